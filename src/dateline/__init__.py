@@ -1,0 +1,1 @@
+"""Dateline puts a source, a place and a date on every claim in conflict reporting."""

