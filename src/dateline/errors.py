@@ -4,7 +4,7 @@ DatelineError
 ├── ConfigError         a setting, a vocabulary file or a command line is wrong: nothing was done
 ├── DocumentError       one document cannot be read: it is set aside, the run goes on
 ├── LedgerError         the ledger cannot be opened, written or trusted
-│   └── LedgerConflict  the same id with other content
+│   └── LedgerConflictError  the same id with other content
 └── NotFoundError       an id, a name or a file that is not there
 """
 
@@ -38,7 +38,7 @@ class LedgerError(DatelineError):
     """The ledger cannot be opened, written or trusted."""
 
 
-class LedgerConflict(LedgerError):
+class LedgerConflictError(LedgerError):
     """The same id came with other content."""
 
 
