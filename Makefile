@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-DEMO := demo/demo.ledger
+
 
 .PHONY: demo test lint types lock clean help
 
@@ -26,7 +26,7 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	@touch $@
 
 demo: $(VENV)/run.stamp
-	@$(BIN)/dateline demo --out demo
+	@sh scripts/demo.sh
 
 test: $(VENV)/dev.stamp lint types
 	@$(BIN)/python -m pytest

@@ -106,7 +106,9 @@ class ActorMention:
     """A group, force, body or public person named or described. `head` is the head token's index.
 
     `kind` as CODEBOOK actor.kind (state_force, rebel, ..., person, civilians, unidentified).
-    `backers` are ids of actors that only back it ("Turkish-backed rebels").
+    `backers` are ids of actors that only back it ("Turkish-backed rebels"). What resolving needs of the words:
+    `alias` is the folded key found in the actor book, `noun` the class of the head noun (data/vocabulary/people.yaml),
+    `country` the ISO code of its nationality word, `traits` what its modifiers say (backed:TR, led:kurdish, allied).
     """
 
     start: int
@@ -121,6 +123,10 @@ class ActorMention:
     members: tuple[str, ...] = ()
     doc_local: bool = False
     confidence: float = 0.0
+    alias: str | None = None
+    noun: str | None = None
+    country: str | None = None
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

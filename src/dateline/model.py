@@ -265,6 +265,7 @@ class Event(Shape):
     status: Literal["reported", "corroborated", "contested", "retracted"] = "reported"
     originators: int = 0
     originator_groups: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     background: bool = False
@@ -275,7 +276,11 @@ class Event(Shape):
 
 
 class ControlState(Shape):
-    """Who holds what, from when to when (`to` None = still)."""
+    """Who holds what, from when to when (`to` None = still).
+
+    `from_latest` is set where the start is only known to lie between two days. `start`: the change is `dated`, the state
+    was first `seen` then, it is `inferred` from what ended it, or its start is `unknown`. `against`: claims that dispute it.
+    """
 
     schema_: str = Field(default="control/1", alias="schema")
     id: str
@@ -283,12 +288,15 @@ class ControlState(Shape):
     object: str = "place"
     from_: str | None = Field(default=None, alias="from")
     to: str | None = None
+    from_latest: str | None = None
+    start: Literal["dated", "seen", "inferred", "unknown"] = "dated"
     holders: tuple[Participant, ...] = ()
     state: str
     extent: str | None = None
     share: float | None = None
     status: Literal["claimed", "corroborated", "disputed"] = "claimed"
     basis: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     policy: str = "ladder"
 
 
@@ -301,6 +309,7 @@ class OriginatorFigure(Shape):
     best: int | None = None
     max: int | None = None
     claim: str
+    superseded_by: str | None = None
 
 
 class FigureRow(Shape):

@@ -1,0 +1,82 @@
+"""Who acts in a claim and to whom it is done: the arguments of its trigger, named, described or taken up again."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.claims.inputs import Inputs
+from dateline.mentions import ActorMention, TriggerMention
+from dateline.model import ActorRef
+from dateline.text.grammar import noun_phrase_span
+
+
+def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
+    """Actors by role, in the order of the text. A backer is never a party: it stands in `backers` (R38)."""
+    found: list[ActorRef] = []
+    seen: set[tuple[str, int | None, str | None]] = set()
+    for role, tokens in trigger.roles.items():
+        for index in tokens:
+            for ref in _refs(inputs, role, inputs.parsed.doc[index]):
+                key = (ref.role, ref.start, ref.id)
+                if key not in seen:
+                    seen.add(key)
+                    found.append(ref)
+    return tuple(sorted(found, key=lambda r: (r.start if r.start is not None else -1, r.role)))
+
+
+def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
+    mention = inputs.reference.actor_of(token.i)
+    if mention is not None:
+        return [actor_ref(inputs, mention, role)]
+    under = _mentions_under(inputs, token)
+    if under:
+        return [actor_ref(inputs, m, role) for m in under]
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        return []
+    start, end = noun_phrase_span(token)
+    words = inputs.parsed.text[start:end]
+    if token.pos_ == "PRON":
+        return [ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "unstated"})]
+    return [ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "described"})]
+
+
+def _mentions_under(inputs: Inputs, token: Token) -> list[ActorMention]:
+    """Actors that the phrase of a token is made of: 'fighters from mostly Shiite militias', 'units of the army'."""
+    left, right = token.left_edge.i, token.right_edge.i
+    rows = [m for m in inputs.actors if left <= m.head <= right and m.kind != "person"]
+    barred = {t.i for c in token.subtree if c is not token and c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
+    rows = [m for m in rows if m.head not in barred and _is_part(inputs.parsed.doc[m.head], token)]
+    return rows[:1]
+
+
+def _is_part(head: Token, token: Token) -> bool:
+    """Whether `head` hangs on `token` as its membership ('of', 'from', 'with', a compound, a possessor)."""
+    while head is not token:
+        if head.dep_ == "pobj" and head.head.lower_ not in ("of", "from", "in"):
+            return False
+        if head.head is head:
+            return False
+        head = head.head
+    return True
+
+
+def actor_ref(inputs: Inputs, mention: ActorMention, role: str) -> ActorRef:
+    """The public form of an actor mention."""
+    return ActorRef.model_validate(
+        {
+            "role": role,
+            "id": mention.id,
+            "name": mention.name,
+            "text": inputs.parsed.text[mention.start : mention.end],
+            "start": mention.start,
+            "end": mention.end,
+            "resolution": mention.resolution,
+            "backers": mention.backers,
+        }
+    )
+
+
+def expand_locals(inputs: Inputs, refs: tuple[ActorRef, ...]) -> dict[str, tuple[str, ...]]:
+    """Members of the document-local umbrellas among `refs`: id -> ids (R37)."""
+    members = {m.id: m.members for m in inputs.actors if m.doc_local and m.id and m.members}
+    return {r.id: members[r.id] for r in refs if r.id in members}

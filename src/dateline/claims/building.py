@@ -1,0 +1,110 @@
+"""One trigger, one claim: words, source, certainty, actors, places, time, control effect."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.claims.acting import actors_of
+from dateline.claims.attributing import attribution_at, content_around
+from dateline.claims.dating import time_and_role
+from dateline.claims.effects import control_effect
+from dateline.claims.inputs import Inputs
+from dateline.claims.modality import Modality, modality_of
+from dateline.claims.placing import places_of
+from dateline.claims.spans import clause_span
+from dateline.ids import claim_id, text_sha256
+from dateline.mentions import TriggerMention
+from dateline.model import Attribution, Certainty, Claim, ClaimType, PersonStatus
+from dateline.resolve.sources import ResolvedSpeech
+
+EXTRACTOR = "rules/1"
+
+
+def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
+    """The claim that a trigger makes, or None where its words say nothing of the world."""
+    parsed = inputs.parsed
+    head = parsed.doc[trigger.token]
+    attribution, speech = attribution_at(inputs, trigger.start)
+    span = _span_of(inputs, trigger, head, speech)
+    modality = modality_of(head, parsed, inputs.speech)
+    kind = _kind(trigger, modality)
+    if kind is None:
+        return None
+    time, news_role = time_and_role(inputs, trigger, span)
+    actors = actors_of(inputs, trigger)
+    words = parsed.text[span[0] : span[1]]
+    person = _person(inputs, trigger) if kind == "person_status" else None
+    if kind == "person_status" and person is None:
+        return None
+    return Claim.model_validate(
+        {
+            "id": claim_id(parsed.document.id, text_sha256(parsed.text), kind, *span, (trigger.start,)),
+            "document": parsed.document.id,
+            "start": span[0],
+            "end": span[1],
+            "text": words,
+            "type": kind,
+            "event_type": trigger.leaf if kind in ("event", "role") else None,
+            "outcome": (trigger.outcome or modality.outcome or "completed") if kind == "event" else None,
+            "news_role": "forecast" if kind == "forecast" else news_role,
+            "factuality": modality.factuality,
+            "certainty": _certainty(modality, attribution, speech),
+            "attribution": attribution,
+            "actors": actors,
+            "places": places_of(inputs, trigger, span),
+            "time": time,
+            "control": control_effect(trigger.control, actors, words, route=trigger.note == "route")
+            if kind in ("event", "control", "presence")
+            else None,
+            "person": person,
+            "extractor": EXTRACTOR,
+            "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
+        }
+    )
+
+
+def _span_of(
+    inputs: Inputs, trigger: TriggerMention, head: Token, speech: ResolvedSpeech | None
+) -> tuple[int, int]:
+    if trigger.start > head.idx + len(head) or trigger.end < head.idx:
+        return trigger.start, trigger.end  # a second by-phrase stands for its own claim (R44)
+    within = content_around(speech, head.idx)
+    start, end = clause_span(inputs.parsed, head, nominal=trigger.nominal, within=within)
+    return min(start, trigger.start), max(end, trigger.end)
+
+
+def _kind(trigger: TriggerMention, modality: Modality) -> ClaimType | None:
+    """Only what somebody asserts has happened stays an event; the future is a forecast (R50)."""
+    if trigger.claim_type == "event" and (modality.future or trigger.outcome == "planned"):
+        return "forecast"
+    if modality.hypothetical:
+        return "forecast" if trigger.claim_type == "event" and modality.future else None
+    return trigger.claim_type  # type: ignore[return-value]
+
+
+def _certainty(modality: Modality, attribution: Attribution, speech: ResolvedSpeech | None) -> Certainty:
+    """The modality's certainty; an assertion by a party to the war of its own doing is marked as such (R47)."""
+    if modality.certainty != "asserted" or speech is None:
+        return modality.certainty
+    originator = next((s for s in attribution.sources if s.role != "carrier"), None)
+    if originator is not None and originator.belligerent:
+        return "asserted_by_party"
+    if speech.stance == "confirm" and originator is not None:
+        return "confirmed_by_monitor"
+    return "asserted"
+
+
+def _person(inputs: Inputs, trigger: TriggerMention) -> PersonStatus | None:
+    """The public figure whose status a claim tells; never `dead` by a machine alone (R61, R62)."""
+    for tokens in trigger.roles.values():
+        for index in tokens:
+            mention = inputs.reference.actor_of(index)
+            if mention is not None and mention.kind == "person" and mention.id:
+                return PersonStatus.model_validate(
+                    {
+                        "id": mention.id,
+                        "name": mention.name,
+                        "reported": (trigger.frame,) if trigger.outcome is None else (trigger.outcome,),
+                    }
+                )
+    return None

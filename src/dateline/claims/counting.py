@@ -1,0 +1,67 @@
+"""Counts become figure claims: what was counted, by whom, where, when, and which event caused it."""
+
+from __future__ import annotations
+
+from dateline.claims.attributing import attribution_at
+from dateline.claims.inputs import Inputs
+from dateline.mentions import QuantityMention, Sentence
+from dateline.model import Claim, FigureValue
+
+#: Sentences back in which the event that a figure belongs to may stand.
+_REACH = 2
+
+
+def cause_of(inputs: Inputs, quantity: QuantityMention, events: list[Claim]) -> Claim | None:
+    """The event claim that a figure belongs to: of its own sentence, the nearest; else of the sentences before."""
+    sentence = inputs.parsed.sentence_at(quantity.start)
+    if sentence is None:
+        return None
+    here = [e for e in events if sentence.start <= e.start < sentence.end]
+    if here:
+        return min(here, key=lambda e: (_distance(e, quantity), e.start))
+    before = [e for e in events if e.end <= sentence.start and _near(inputs, e, sentence)]
+    return max(before, key=lambda e: (e.start, e.end), default=None)
+
+
+def _distance(event: Claim, quantity: QuantityMention) -> int:
+    if event.start <= quantity.start < event.end:
+        return 0
+    return min(abs(event.start - quantity.end), abs(quantity.start - event.end))
+
+
+def _near(inputs: Inputs, event: Claim, sentence: Sentence) -> bool:
+    other = inputs.parsed.sentence_at(event.start)
+    return other is not None and 0 < sentence.index - other.index <= _REACH
+
+
+def figure_value(quantity: QuantityMention, *, of: str | None) -> FigureValue:
+    """The public form of a count."""
+    return FigureValue.model_validate(
+        {
+            "measure": quantity.measure,
+            "unit": quantity.unit,
+            "min": quantity.min,
+            "best": quantity.best,
+            "max": quantity.max,
+            "kind": quantity.kind,
+            "approx": quantity.approx,
+            "includes": quantity.includes,
+            "of": of,
+            "victim_status": quantity.victim_status,
+            "sex": quantity.sex,
+            "age": quantity.age,
+            "raw": quantity.text,
+        }
+    )
+
+
+def clause_of(inputs: Inputs, quantity: QuantityMention) -> tuple[int, int]:
+    """The words of a figure claim, kept inside the reported content that it stands in."""
+    start = min(quantity.clause_start, quantity.start) if quantity.clause_end else quantity.start
+    end = max(quantity.clause_end, quantity.end)
+    _, speech = attribution_at(inputs, quantity.start)
+    if speech is not None:
+        for left, right in speech.mention.content:
+            if left <= quantity.start < right:
+                return max(start, left), min(end, right)
+    return start, end

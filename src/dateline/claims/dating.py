@@ -1,0 +1,188 @@
+"""When a claim holds: its own time words, else what the news peg or the publication date allows (CODEBOOK R3-R12, R53, R63)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+from spacy.tokens import Token
+
+from dateline.claims.inputs import Inputs
+from dateline.mentions import QuantityMention, TimeMention, TriggerMention
+from dateline.model import Claim, NewsRole, TimeRef
+from dateline.resolve.calendar_link import time_for
+from dateline.vocabulary import load_data
+
+#: A dated incident of at most this many days before publication is news, then recent, then background (R63).
+NEWS_DAYS, RECENT_DAYS = 3, 30
+STATES = ("control", "presence", "relation")
+
+
+class NewsWords(BaseModel):
+    """The words of data/vocabulary/newsrole.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    background: tuple[str, ...]
+    news: tuple[str, ...]
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = getattr(load_data("vocabulary/newsrole.yaml", NewsWords), kind)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+
+
+def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[TimeRef, NewsRole]:
+    """The time of a claim and its place in the news. Unknown stays None with a `why`."""
+    token = inputs.parsed.doc[trigger.token]
+    own = time_for(trigger.token, inputs.times, inputs.parsed)
+    if own is not None and (own.from_ or own.to):
+        return time_ref(inputs, own), role_of_time(inputs, own, trigger, span)
+    state = trigger.claim_type in STATES
+    if own is not None and own.why and own.type in ("DATE", "TIME"):
+        # The words do date it, only the anchor is missing: nothing may be put in their place.
+        return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
+    role = _undated_role(inputs, token, span, state=state)
+    return _inherited(inputs, token, role, state=state, own=own), role
+
+
+def time_ref(inputs: Inputs, mention: TimeMention) -> TimeRef:
+    """The public form of a time mention."""
+    return TimeRef.model_validate(
+        {
+            "text": inputs.parsed.text[mention.start : mention.end],
+            "start": mention.start,
+            "end": mention.end,
+            "from": mention.from_,
+            "to": mention.to,
+            "edtf": mention.edtf,
+            "granularity": mention.granularity,
+            "basis": mention.basis,
+            "seq": mention.seq,
+            "why": mention.why,
+        }
+    )
+
+
+def role_of_time(inputs: Inputs, time: TimeMention, trigger: TriggerMention, span: tuple[int, int]) -> NewsRole:
+    """News, recent or background by how long before publication (or the story's own day) the time ends."""
+    anchor = inputs.publication.day or _as_day(_peg(inputs)[1])
+    end = _as_day(time.to or time.from_)
+    if trigger.claim_type in STATES and end is not None and anchor is not None and (anchor - end).days <= NEWS_DAYS:
+        return "state"
+    if time.relation == "since" or (time.from_ is None and time.relation != "in"):
+        return "background"
+    if anchor is None or end is None:
+        return "news"
+    age = (anchor - end).days
+    if age <= NEWS_DAYS:
+        return "news" if time.granularity not in ("month", "year") else "recent"
+    return "recent" if age <= RECENT_DAYS else "background"
+
+
+def _as_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state: bool) -> NewsRole:
+    sentence = inputs.parsed.sentence_of(token)
+    words = inputs.parsed.text[span[0] : span[1]]
+    if state:
+        return "background" if _is_past(token) or _pattern("background").search(words) else "state"
+    if sentence is not None and sentence.kind in ("headline", "subhead"):
+        return "news"
+    if _pattern("background").search(words) or _in_relative_clause(token):
+        return "background"
+    if _is_present_perfect(token):
+        return "recent" if sentence is not None and sentence.paragraph > 2 else "news"
+    return "news"
+
+
+def _inherited(inputs: Inputs, token: Token, role: NewsRole, *, state: bool, own: TimeMention | None) -> TimeRef:
+    """The time of a claim without a dated phrase (R8): the peg for news, an open end for what is older."""
+    published = inputs.publication.day.isoformat() if inputs.publication.day else None
+    text = {"text": own.text, "start": own.start, "end": own.end} if own is not None else {}
+    if role in ("background", "recent"):
+        if published is None:
+            return TimeRef.model_validate({**text, "why": "undated, and the publication date is unknown"})
+        return TimeRef.model_validate(
+            {**text, "to": published, "edtf": f"../{published}", "granularity": "open", "why": "undated past"}
+        )
+    if state:
+        if published is None:
+            return TimeRef.model_validate({**text, "why": "a state as of publication, whose date is unknown"})
+        return TimeRef.model_validate(
+            {**text, "from": published, "to": published, "edtf": published, "granularity": "day",
+             "basis": "inherited_peg", "why": "a state as of publication"}
+        )  # fmt: skip
+    start, end = _peg(inputs)
+    if end is None:
+        return TimeRef.model_validate({**text, "why": "no time words, and no dated news to inherit from"})
+    edtf = end if start == end else f"{start or '..'}/{end}"
+    return TimeRef.model_validate(
+        {**text, "from": start, "to": end, "edtf": edtf, "granularity": "day", "basis": "inherited_peg"}
+    )
+
+
+def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
+    """The day of the news: of the first dated clause of the lead that is at most NEWS_DAYS wide, else None."""
+    for mention in inputs.pegs:
+        first, last = _as_day(mention.from_), _as_day(mention.to)
+        if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS):
+            return mention.from_, mention.to
+    return None, None
+
+
+def _is_past(token: Token) -> bool:
+    verb = _finite(token)
+    return verb is not None and (verb.tag_ == "VBD" or any(c.lower_ in ("had", "was", "were") for c in verb.children))
+
+
+def _is_present_perfect(token: Token) -> bool:
+    verb = _finite(token)
+    return verb is not None and any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "'ve") for c in verb.children)
+
+
+def _finite(token: Token) -> Token | None:
+    while token.pos_ not in ("VERB", "AUX"):
+        if token.head is token:
+            return None
+        token = token.head
+    return token
+
+
+def _in_relative_clause(token: Token) -> bool:
+    """'the town, which it lost in the rains': told beside the news, not as the news."""
+    while token.head is not token:
+        if token.dep_ == "relcl":
+            return True
+        if token.dep_ in ("ccomp", "ROOT", "conj") and token.pos_ == "VERB":
+            return False
+        token = token.head
+    return False
+
+
+def figure_time(
+    inputs: Inputs, quantity: QuantityMention, cause: Claim | None, span: tuple[int, int]
+) -> tuple[TimeRef, NewsRole]:
+    """The time of a count: its own words', else its event's, else what its clause allows."""
+    trigger = TriggerMention(
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
+        token=quantity.anchor if quantity.anchor is not None else inputs.parsed.token_at(quantity.start) or 0,
+        frame="figure",
+        leaf=None,
+        claim_type="figure",
+    )
+    own = time_for(trigger.token, inputs.times, inputs.parsed)
+    if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):
+        return cause.time, cause.news_role
+    time, role = time_and_role(inputs, trigger, span)
+    return time, "background" if quantity.kind == "cumulative" else role

@@ -1,0 +1,59 @@
+"""Everything that the rules know of one document before they make claims of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dateline.claims.reference import Reference
+from dateline.know.events import EventVocabulary
+from dateline.mentions import (
+    ActorMention,
+    PlaceMention,
+    Publication,
+    QuantityMention,
+    TimeMention,
+    TriggerMention,
+)
+from dateline.model import SourceRef
+from dateline.resolve.sources import ResolvedSpeech
+from dateline.text.segment import Parsed
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The mentions of one document, resolved. Lists are in text order."""
+
+    parsed: Parsed
+    publication: Publication
+    times: Sequence[TimeMention]
+    actors: Sequence[ActorMention]
+    places: Sequence[PlaceMention]
+    quantities: Sequence[QuantityMention]
+    speech: Sequence[ResolvedSpeech]
+    narrator: tuple[SourceRef, ...]
+    triggers: Sequence[TriggerMention]
+    reference: Reference
+    vocabulary: EventVocabulary
+
+    @cached_property
+    def topic(self) -> PlaceMention | None:
+        """The place that the document is about, or None."""
+        return self.reference.topic_place
+
+    @cached_property
+    def pegs(self) -> list[TimeMention]:
+        """Dated expressions of the lead (the first three body paragraphs), in text order: the story's own day."""
+        lead = sorted({s.paragraph for s in self.parsed.sentences if s.kind == "body"})[:3]
+        spans = [(s.start, s.end) for s in self.parsed.sentences if s.paragraph in lead and s.kind == "body"]
+        return [t for t in self.times if t.to and t.type != "SET" and any(a <= t.start < b for a, b in spans)]
+
+    @cached_property
+    def triggers_by_sentence(self) -> Mapping[int, list[TriggerMention]]:
+        rows: dict[int, list[TriggerMention]] = {}
+        for trigger in self.triggers:
+            sentence = self.parsed.sentence_at(trigger.start)
+            if sentence is not None:
+                rows.setdefault(sentence.index, []).append(trigger)
+        return rows

@@ -1,0 +1,82 @@
+"""The `rules` extractor: mentions in, claims out. Explainable, always there, no model of its own."""
+
+from __future__ import annotations
+
+from dateline.claims.building import EXTRACTOR, claim_of
+from dateline.claims.counting import cause_of, clause_of, figure_value
+from dateline.claims.dating import figure_time
+from dateline.claims.attributing import attribution_at
+from dateline.claims.inputs import Inputs
+from dateline.claims.judging import assessments
+from dateline.claims.linking import fold_copies, fold_nominals
+from dateline.claims.modality import modality_of
+from dateline.claims.placing import figure_places
+from dateline.ids import claim_id, text_sha256
+from dateline.mentions import QuantityMention
+from dateline.model import Claim
+
+
+def extract(inputs: Inputs) -> list[Claim]:
+    """All claims of a document, in text order; ids are unique."""
+    told: list[Claim] = []
+    nominal: set[str] = set()
+    for trigger in inputs.triggers:
+        claim = claim_of(inputs, trigger)
+        if claim is not None and all(claim.id != c.id for c in told):
+            told.append(claim)
+            if trigger.nominal:
+                nominal.add(claim.id)
+    figures = figure_claims(inputs, told)
+    told = fold_nominals(told, nominal)
+    claims = fold_copies(inputs, [*told, *figures, *assessments(inputs, told)])
+    return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
+
+
+def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
+    """A claim for each count that has a measure; parts name their whole in `of`."""
+    events = [c for c in told if c.type == "event"]
+    ids: dict[int, str] = {}
+    claims: list[Claim] = []
+    for index, quantity in enumerate(inputs.quantities):
+        if quantity.measure is None:
+            continue
+        claim = _figure_claim(inputs, quantity, events, ids.get(quantity.of) if quantity.of is not None else None)
+        ids[index] = claim.id
+        if all(claim.id != c.id for c in claims):
+            claims.append(claim)
+    return claims
+
+
+def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim], of: str | None) -> Claim:
+    parsed = inputs.parsed
+    start, end = clause_of(inputs, quantity)
+    head = parsed.doc[quantity.anchor if quantity.anchor is not None else parsed.token_at(quantity.start) or 0]
+    attribution, _ = attribution_at(inputs, quantity.start)
+    modality = modality_of(head, parsed, inputs.speech)
+    cause = cause_of(inputs, quantity, events)
+    time, role = figure_time(inputs, quantity, cause, (start, end))
+    value = figure_value(quantity, of=of)
+    leaf = "displacement" if quantity.measure == "displaced" else cause.event_type if cause else None
+    period = {"period_from": time.from_, "period_to": time.to} if value.kind in ("cumulative", "flow", "daily") else {}
+    return Claim.model_validate(
+        {
+            "id": claim_id(
+                parsed.document.id, text_sha256(parsed.text), "figure", start, end, (quantity.start, quantity.end)
+            ),
+            "document": parsed.document.id,
+            "start": start,
+            "end": end,
+            "text": parsed.text[start:end],
+            "type": "figure",
+            "event_type": leaf if value.kind != "cumulative" else None,
+            "news_role": role,
+            "factuality": modality.factuality,
+            "certainty": "estimated" if value.approx == "estimated" else modality.certainty,
+            "attribution": attribution,
+            "places": figure_places(inputs, quantity, cause, (start, end)),
+            "time": time,
+            "figure": value.model_copy(update=period),
+            "extractor": EXTRACTOR,
+            "confidence": 0.7,
+        }
+    )

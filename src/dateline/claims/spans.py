@@ -1,0 +1,67 @@
+"""The words of a claim: the clause of a verb, or the phrase of a noun, without what belongs to other claims."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.text.segment import Parsed
+
+#: Branches of a clause that are claims of their own, or none of its words.
+_OTHER_CLAUSES = {"advcl", "parataxis", "mark", "cc", "discourse", "intj", "punct", "meta"}
+_OTHER_PHRASES = {"relcl", "appos", "parataxis", "cc", "conj", "punct", "advcl"}
+
+
+def clause_span(parsed: Parsed, head: Token, *, nominal: bool, within: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Character span of the claim that `head` carries; `within` (a reported content) clips it."""
+    kept = _phrase(head) if nominal or head.pos_ in ("NOUN", "PROPN") else _clause(head)
+    first, last = min(kept, default=head.i), max(kept, default=head.i)
+    first, last = _inside_sentence(parsed, head, first, last)
+    start, end = _trimmed(head, first, last)
+    if within is not None and within[0] <= head.idx < within[1]:
+        start, end = max(start, within[0]), min(end, within[1])
+    return start, max(end, head.idx + len(head))
+
+
+def _clause(head: Token) -> list[int]:
+    kept = [head.i]
+    for child in head.children:
+        if child.dep_ in _OTHER_CLAUSES or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+            continue
+        if child.dep_ == "ccomp" and child.i < head.i:
+            continue
+        kept.extend(_branch(child))
+    return kept
+
+
+def _phrase(head: Token) -> list[int]:
+    kept = [head.i]
+    for child in head.children:
+        if child.dep_ not in _OTHER_PHRASES:
+            kept.extend(_branch(child))
+    return kept
+
+
+def _branch(token: Token) -> list[int]:
+    """A branch without the relative clauses and appositions that end it."""
+    kept = [token.i]
+    for child in token.children:
+        trailing = child.dep_ in ("relcl", "appos", "parataxis", "advcl") and child.i > token.i
+        if not trailing and child.dep_ != "punct":
+            kept.extend(_branch(child))
+    return kept
+
+
+def _inside_sentence(parsed: Parsed, head: Token, first: int, last: int) -> tuple[int, int]:
+    sentence = parsed.sentence_of(head)
+    if sentence is None:
+        return first, last
+    return max(first, sentence.first), min(last, sentence.last - 1)
+
+
+def _trimmed(head: Token, first: int, last: int) -> tuple[int, int]:
+    doc = head.doc
+    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in ("mark", "cc")):
+        first += 1
+    while last > head.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])

@@ -1,0 +1,58 @@
+"""`dateline documents`: what was read, what was set aside and why, and the text that offsets refer to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli.output import (
+    FormatOption,
+    KnownByOption,
+    LedgerOption,
+    RecordedByOption,
+    emit,
+    note_undated,
+    open_ledger,
+)
+
+if TYPE_CHECKING:
+    from dateline.ledger import Ledger
+
+COLUMNS = ("id", "published", "publisher", "title", "language", "claims", "set_aside")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("documents")(documents)
+
+
+def documents(
+    ledger: LedgerOption = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="ID", help="Print the text of this document.")] = None,
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="Only those that were not read, with why.")] = False,
+    known_by: KnownByOption = None,
+    recorded_by: RecordedByOption = None,
+    format: FormatOption = "table",
+) -> None:
+    """Example: dateline documents --set-aside
+
+    List the documents of the ledger by publication. `--text ID` prints, byte for byte, the text that the offsets of
+    its claims refer to (also by the text's sha256).
+    """
+    with open_ledger(ledger) as opened:
+        if text is not None:
+            sys.stdout.write(opened.text(text))
+            return
+        rows = opened.documents(set_aside=True if set_aside else None, known_by=known_by, recorded_by=recorded_by)
+        note_undated(opened, known_by)
+        listed = [row.to_json() for row in rows] + (list(_conflicts(opened)) if set_aside else [])
+        emit(listed, format=format, columns=COLUMNS, title="Documents")
+
+
+def _conflicts(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    from dateline.model import DocumentRow
+
+    for conflict in ledger.conflicts():
+        yield DocumentRow(id=conflict.document, path=conflict.path, set_aside=conflict.reason).to_json()

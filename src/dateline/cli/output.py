@@ -1,0 +1,208 @@
+"""What all verbs share: rows as table, JSON Lines or CSV on standard output, words on standard error, options."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from dateline.ledger import Ledger
+    from dateline.settings import Settings
+
+Format = Literal["table", "jsonl", "csv"]
+FormatOption = Annotated[Format, typer.Option("--format", help="How rows are written.")]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", help="The ledger file. [default: DATELINE_LEDGER, dateline.toml or ./dateline.ledger]"),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but errors.")]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="In the world: on this day or later.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="In the world: on this day or earlier.")]
+PlaceOption = Annotated[str | None, typer.Option("--place", help="A place's id or name, or a country's two letters.")]
+ActorOption = Annotated[str | None, typer.Option("--actor", help="An actor's id or name.")]
+SourceOption = Annotated[str | None, typer.Option("--source", help="A source's id or name.")]
+KnownByOption = Annotated[
+    str | None,
+    typer.Option("--known-by", metavar="DAY", help="Only documents published by this day; undated ones are left out."),
+]
+RecordedByOption = Annotated[
+    str | None, typer.Option("--recorded-by", metavar="TIME", help="What the ledger held at this day or moment (UTC).")
+]
+
+_QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+#: Longest cell of a table that is not on a terminal.
+_CELL = 100
+
+
+def set_quiet(quiet: bool) -> None:
+    """Turn notes off for this command."""
+    if quiet:
+        _QUIET.set(True)
+
+
+def is_quiet() -> bool:
+    """Whether notes and progress are off."""
+    return _QUIET.get()
+
+
+def note(message: str) -> None:
+    """A message for people, on standard error; silent under --quiet."""
+    if not _QUIET.get():
+        typer.echo(message, err=True)
+
+
+def warn(message: str) -> None:
+    """A message on standard error that --quiet does not silence."""
+    typer.echo(message, err=True)
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Say what is wrong and end with this status: 2 usage or configuration, 1 some documents set aside."""
+    typer.echo(f"dateline: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def settings_for(ledger: Path | None = None, **flags: str | int | bool | None) -> Settings:
+    """The settings in force under these flags (None = not given)."""
+    from dateline.settings import load_settings
+
+    return load_settings({"ledger": str(ledger) if ledger else None, **flags})
+
+
+def open_ledger(ledger: Path | None, *, create: bool = False) -> Ledger:
+    """The ledger that the flag, the environment or dateline.toml names. Raises NotFoundError naming the path."""
+    from dateline.ledger import Ledger
+
+    settings = settings_for(ledger)
+    return Ledger(settings.ledger, create=create, busy_seconds=settings.busy_seconds)
+
+
+def note_undated(ledger: Ledger, known_by: str | None) -> None:
+    """Say how many documents `--known-by` leaves out for want of a date."""
+    if known_by is not None and (count := ledger.undated()):
+        note(f"{count} document{'s' if count != 1 else ''} without a publication date left out (--known-by)")
+
+
+def emit(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    format: Format = "table",
+    columns: Sequence[str] = (),
+    title: str | None = None,
+) -> int:
+    """Write rows to standard output and return their number.
+
+    `table`: the `columns` (dotted names reach into a row), as wide as the terminal, whole lines elsewhere.
+    `jsonl`: every field, one row a line, as they come. `csv`: every field, nested ones under dotted names.
+    """
+    try:
+        if format == "jsonl":
+            count = _jsonl(rows)
+        elif format == "csv":
+            count = _csv(list(rows), columns)
+        else:
+            count = _table(list(rows), columns, title)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_quietly()
+    return count
+
+
+def close_quietly() -> NoReturn:
+    """The reader of our output has gone (`| head`): end without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0)
+
+
+def _jsonl(rows: Iterable[Mapping[str, Any]]) -> int:
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - counted, not used
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return count
+
+
+def _csv(rows: list[Mapping[str, Any]], columns: Sequence[str]) -> int:
+    flat = [dict(_flatten(row)) for row in rows]
+    names = list(dict.fromkeys(name for row in flat for name in row)) or list(columns)
+    # A field that is null in one row and nested in another has its dotted names only.
+    names = [n for n in names if not any(other.startswith(n + ".") for other in names)]
+    writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(flat)
+    return len(rows)
+
+
+def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{name}.")
+        elif isinstance(value, list | tuple):
+            plain = all(isinstance(v, str) and ";" not in v for v in value)
+            yield prefix + name, ";".join(value) if plain else json.dumps(value, ensure_ascii=False)
+        else:
+            yield prefix + name, value
+
+
+def _table(rows: list[Mapping[str, Any]], columns: Sequence[str], title: str | None) -> int:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    live = sys.stdout.isatty()
+    names = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
+    table = Table(title=title if live else None, box=box.SIMPLE_HEAD if live else None, pad_edge=False)
+    for name in names:
+        right = any(isinstance(reach(row, name), int | float) for row in rows)
+        table.add_column(
+            name.rsplit(".", 1)[-1], no_wrap=True, overflow="ellipsis", justify="right" if right else "left"
+        )
+    for row in rows:
+        table.add_row(*(Text(_shown(reach(row, name), live)) for name in names))
+    width = None if live else sum(_CELL + 2 for _ in names) + 1
+    Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False).print(table)
+    return len(rows)
+
+
+def reach(row: Mapping[str, Any], name: str) -> Any:
+    """The value under a dotted name; None where the way ends."""
+    value: Any = row
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _shown(value: Any, live: bool) -> str:
+    text = words(value)
+    if not live and len(text) > _CELL:
+        text = text[: _CELL - 1] + "…"
+    return text
+
+
+def words(value: Any) -> str:
+    """A value as a person reads it, on one line, without control characters."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        if "from" in value or "to" in value:
+            return _interval(value.get("from"), value.get("to"))
+        return words(value.get("name") or value.get("id"))
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (words(v) for v in value)))
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in str(value)).split())
+
+
+def _interval(first: Any, last: Any) -> str:
+    if first == last:
+        return str(first or "")
+    return f"{first or ''}..{last or ''}"

@@ -1,0 +1,210 @@
+"""`dateline run`: read documents into the ledger."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.output import LedgerOption, QuietOption, is_quiet, note, set_quiet, settings_for, warn
+
+if TYPE_CHECKING:
+    from dateline.read import Item, ReadOptions
+    from dateline.run.engine import Engine, Outcome, Summary
+    from dateline.settings import Settings
+
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")
+]
+MapOption = Annotated[
+    list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table is the text, id, title, ...")
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("run")(run)
+
+
+def run(
+    paths: PathsArgument,
+    ledger: LedgerOption = None,
+    map: MapOption = [],  # noqa: B006 - typer copies it
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse also what is not about conflict.")] = False,
+    source: Annotated[str | None, typer.Option("--source", help="Publisher of documents that name none.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DAY", help="Publication day of documents that bring none.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; store nothing.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Example: dateline run reports/ bulletin.txt --ledger war.ledger
+
+    Read documents, extract their claims and store them. Documents already read are left alone; what cannot be read
+    is set aside with the reason (exit status 1). Cut off, it goes on where it stopped when repeated.
+
+    Tables: the columns id, text, title, published, source, url are known; name others with --map text=article_content.
+    """
+    from dateline.read import read_paths
+
+    set_quiet(quiet)
+    settings = settings_for(ledger, gate=False if no_gate else None)
+    items = read_paths(paths, read_options(settings, map, source, published))
+    if dry_run:
+        _dry_run(items, settings)
+        return
+    summary = _run(items, settings)
+    _report(summary, settings)
+    if summary.interrupted:
+        raise typer.Exit(130)
+    if summary.set_aside:
+        raise typer.Exit(1)
+
+
+def read_options(settings: Settings, map: list[str], source: str | None, published: str | None) -> ReadOptions:
+    """The readers' options from the command line's. Raises ConfigError."""
+    from dateline.ledger.clock import day
+    from dateline.read import ReadOptions, mapping_from
+
+    return ReadOptions(
+        mapping=mapping_from(map),
+        source=source,
+        published=date.fromisoformat(day(published)) if published else None,
+        max_chars=settings.max_document_chars,
+    )
+
+
+def _run(items: Iterable[Item], settings: Settings) -> Summary:
+    from dateline.ledger import Ledger
+    from dateline.run.engine import Engine, Summary
+    from dateline.run.pipeline import load_resources, read_document
+
+    items = _begun(items)
+    summary = Summary()
+    resources = load_resources()
+    with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
+        ledger.scrub()
+        engine = Engine(
+            ledger=ledger,
+            read=lambda document: read_document(document, resources),
+            resources=resources.version,
+            keep_evidence=settings.keep_evidence,
+        )
+        _drive(engine, items, summary)
+    return summary
+
+
+def _begun(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, the first one taken: a path that is not there is said before a ledger is made or a model loaded."""
+    iterator = iter(items)
+    first = next(iterator, None)
+
+    def rest() -> Iterator[Item]:
+        if first is not None:
+            yield first
+            yield from iterator
+
+    return rest()
+
+
+def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
+    with _interruptible() as asked, _progress() as advance:
+        for outcome in engine.outcomes(items, stop=lambda: bool(asked)):
+            summary.add(outcome)
+            advance(outcome)
+        summary.interrupted = bool(asked)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """The first Ctrl-C asks to stop after the document in hand, the second one stops at once."""
+    asked: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        note("Stopping after this document (Ctrl-C again to stop at once) ...")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Silent:
+    def __call__(self, outcome: Outcome) -> None: ...
+
+
+class _Bar:
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        self.bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)
+        )
+        self.task = self.bar.add_task("reading", total=None)
+        self.documents = self.claims = 0
+
+    def __call__(self, outcome: Outcome) -> None:
+        self.documents += 1
+        self.claims += outcome.claims
+        where = outcome.where.replace("[", "(")[-50:]
+        self.bar.update(self.task, description=f"{self.documents:,} documents, {self.claims:,} claims  {where}")
+
+
+@contextmanager
+def _progress() -> Iterator[_Bar | _Silent]:
+    if is_quiet() or not sys.stderr.isatty():
+        yield _Silent()
+        return
+    bar = _Bar()
+    with bar.bar:
+        yield bar
+
+
+def _report(summary: Summary, settings: Settings) -> None:
+    counts = summary.counts
+    for outcome in summary.set_aside:
+        warn(f"set aside: {outcome.where}: {outcome.reason}")
+    parts = [f"{counts['read']:,} read", f"{counts['unchanged']:,} unchanged", f"{counts['set_aside']:,} set aside"]
+    if counts["redacted"]:
+        parts.append(f"{counts['redacted']:,} redacted before and left alone")
+    note(f"{summary.total:,} documents: {', '.join(parts)}. {summary.claims:,} new claims in {settings.ledger}.")
+    if summary.interrupted:
+        note("Interrupted: run the same command again to go on.")
+    elif summary.total == 0:
+        note("Nothing was found to read.")
+    elif counts["read"]:
+        shown = "" if settings.ledger == Path("dateline.ledger") else f" --ledger {settings.ledger}"
+        note(f"Next: dateline events{shown}, dateline claims{shown}, dateline documents{shown}")
+
+
+def _dry_run(items: Iterable[Item], settings: Settings) -> None:
+    """What a run would do with each document, on standard output."""
+    from dateline.cli.output import emit
+    from dateline.ids import text_sha256
+    from dateline.ledger import Ledger
+
+    ledger = Ledger(settings.ledger) if settings.ledger.exists() else None
+    try:
+
+        def row(item: Item) -> dict[str, str | None]:
+            known = ledger.known(item.document.id) if ledger else None
+            same = known is not None and known.text_sha256 == text_sha256(item.document.text)
+            would = "set aside" if item.set_aside else "leave alone, if nothing else has changed" if same else "read"
+            return {"id": item.document.id, "where": item.where, "would": would, "reason": item.set_aside}
+
+        emit((row(item) for item in items), columns=("id", "where", "would", "reason"))
+    finally:
+        if ledger is not None:
+            ledger.close()
+    note("Nothing was stored (--dry-run).")

@@ -1,0 +1,166 @@
+"""Figures side by side: one row a measure, kind, place, period and event, with what each originator says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.derive.incident import is_factual
+from dateline.derive.knowledge import World
+from dateline.derive.origin import DocumentInfo
+from dateline.derive.places import finest, place_key, place_value, where
+from dateline.derive.times import Interval, day_ordinal, event_time, interval_of, overlap
+from dateline.derive.tolls import Word, subset_of, total, words_of
+from dateline.model import Claim, EventFigure, FigureRow, OriginatorFigure
+
+
+@dataclass(frozen=True)
+class FigureRules:
+    """The policy by which figures are put together, with the kinds of sources for the hierarchy."""
+
+    world: World
+    documents: Mapping[str, DocumentInfo]
+    name: str
+    kinds: Mapping[str, str]
+
+
+def event_figures(claims: Sequence[Claim], rules: FigureRules) -> tuple[EventFigure, ...]:
+    """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24)."""
+    rows = []
+    for (measure, kind), group in _by_measure(claims).items():
+        words = words_of(group, rules.documents, whole=True)
+        if words:
+            rows.append(_event_figure(measure, kind, group, words, rules))
+    return tuple(sorted(rows, key=lambda f: (f.measure, f.kind or "")))
+
+
+def _event_figure(
+    measure: str, kind: str, group: Sequence[Claim], words: list[Word], rules: FigureRules
+) -> EventFigure:
+    name, policy = rules.world.policies.figure_policy(rules.name)
+    value = total(words, policy, rules.kinds, rules.world)
+    return EventFigure(
+        measure=measure, kind=kind, min=value.min, best=value.best, max=value.max, policy=name,
+        claims=tuple(c.id for c in group), originators=tuple(sorted({w.origin.group for w in words if w.stands})),
+    )  # fmt: skip
+
+
+def _by_measure(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    rows: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        figure = claim.figure
+        if figure is not None and not figure.of:
+            kind = figure.kind if figure.kind in ("flow", "daily") else "incident"
+            rows.setdefault((figure.measure, kind), []).append(claim)
+    return rows
+
+
+def figure_rows(claims: Iterable[Claim], event_of: Mapping[str, str], rules: FigureRules) -> list[FigureRow]:
+    """All figures, in canonical order: those of events by event, the others by place and period.
+
+    `event_of` maps the id of a figure claim to its event. Parts (`of`) are rows of their own and are never added.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.figure is not None and claim.type == "figure" and is_factual(claim):
+            groups.setdefault(_key(claim, event_of.get(claim.id), rules.world), []).append(claim)
+    rows = []
+    for group in groups.values():
+        for cluster in [group] if group[0].id in event_of else _by_period(group):
+            row = _row(cluster, event_of.get(cluster[0].id), rules)
+            if row is not None:
+                rows.append(row)
+    return sorted(rows, key=lambda r: (r.period.from_ or "", r.measure, r.kind or "", r.id))
+
+
+def _key(claim: Claim, event: str | None, world: World) -> tuple[object, ...]:
+    figure = claim.figure
+    if figure is None:
+        return (claim.id,)
+    whole = (figure.measure, figure.unit, figure.kind, subset_of(figure), bool(figure.of))
+    if event is not None:
+        return ("event", event, *whole)
+    place = finest(where(claim, world.policies.roles.place_order(claim.event_type)))
+    key = place_key(place) if place is not None else None
+    # Without a place nothing tells two figures apart but the document that they stand in.
+    return ("place", key or f"in {claim.document}", *whole)
+
+
+def _by_period(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Totals since one day belong together, stocks of one week, other figures of overlapping periods."""
+    groups: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: (_period(c), c.document, c.start, c.id)):
+        home = next((g for g in groups if all(_same_period(claim, other) for other in g)), None)
+        if home is None:
+            groups.append([claim])
+        else:
+            home.append(claim)
+    return groups
+
+
+def _period(claim: Claim) -> tuple[int, int]:
+    period = period_of(claim)
+    return period.first or 0, period.last or 0
+
+
+def period_of(claim: Claim) -> Interval:
+    """The days that a figure counts: its own period where it states one, else the time of its claim."""
+    figure = claim.figure
+    if figure is not None and (figure.period_from or figure.period_to):
+        return Interval(day_ordinal(figure.period_from), day_ordinal(figure.period_to, end=True))
+    return interval_of(claim.time)
+
+
+def _same_period(one: Claim, two: Claim) -> bool:
+    a, b = period_of(one), period_of(two)
+    kind = one.figure.kind if one.figure is not None else None
+    if kind == "cumulative":
+        return a.first == b.first
+    if kind == "stock":
+        return a.last is not None and b.last is not None and a.last // 7 == b.last // 7
+    if not a.known or not b.known:
+        return one.document == two.document
+    return overlap(a, b)
+
+
+def _row(claims: Sequence[Claim], event: str | None, rules: FigureRules) -> FigureRow | None:
+    words = words_of(claims, rules.documents)
+    figure = claims[0].figure
+    if not words or figure is None:
+        return None
+    name, policy = rules.world.policies.figure_policy(rules.name)
+    value = total(words, policy, rules.kinds, rules.world)
+    first = words[0].claim
+    place = finest(p for c in claims for p in where(c, rules.world.policies.roles.place_order(c.event_type)))
+    periods = [period_of(w.claim) for w in words if w.stands]
+    return FigureRow(
+        id=f"fg_{first.id}",
+        measure=figure.measure,
+        unit=figure.unit,
+        kind=figure.kind,
+        place=place_value(place) if place else None,
+        period=event_time(_hull(periods)),
+        min=value.min,
+        best=value.best,
+        max=value.max,
+        policy=name,
+        by_originator=tuple(_by_originator(w) for w in words),
+        event=event,
+        of=figure.of,
+        claims=tuple(c.id for c in claims),
+    )
+
+
+def _hull(periods: Sequence[Interval]) -> Interval:
+    """From the earliest start to the latest end that are known of all."""
+    starts, ends = [p.first for p in periods], [p.last for p in periods]
+    first = None if any(s is None for s in starts) else min((s for s in starts if s is not None), default=None)
+    last = None if any(e is None for e in ends) else max((e for e in ends if e is not None), default=None)
+    return Interval(first, last)
+
+
+def _by_originator(word: Word) -> OriginatorFigure:
+    return OriginatorFigure(
+        id=word.origin.group, name=word.origin.name, min=word.min, best=word.best, max=word.max, claim=word.claim.id,
+        superseded_by=word.replaced_by,
+    )  # fmt: skip

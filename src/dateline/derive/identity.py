@@ -1,0 +1,128 @@
+"""Do two reports tell of one event? Type, place, days, sides and toll, each with its weight from the policies (R58)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.derive.incident import Incident, Occurrence
+from dateline.derive.knowledge import World
+from dateline.derive.places import likeness
+from dateline.derive.policy import Identity
+from dateline.derive.sides import agreement
+from dateline.derive.times import across_score, within_score
+from dateline.model import PlaceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How likely two reports tell of one event, and why. `barred`: they may not be merged whatever the score."""
+
+    score: float
+    barred: bool = False
+    why: str = ""
+
+
+_NEVER = Likelihood(0.0, barred=True)
+
+
+def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
+    """Two claims of one document. What one of them leaves out does not part them."""
+    rules = world.policies.identity
+    kind = _kinship(a.claim.event_type, b.claim.event_type, rules, across=False)
+    time = within_score(a.time, b.time, rules.time)
+    place = _place_within(a, b, rules)
+    sides = _sides(agreement(a.sides, b.sides, world.actors), rules)
+    if min(kind, time, place, sides) == 0.0 or (a.claim.id == b.claim.id and a.index != b.index):
+        return _NEVER
+    if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
+        a.time.bounded and b.time.bounded
+    ):
+        time = min(time, rules.time.other_frame)
+    gap = max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end)
+    near = 1.0 - (1.0 - rules.nearness.least) * min(max(gap, 0) / rules.nearness.gap_chars, 1.0)
+    return Likelihood(kind * time * place * sides * near)
+
+
+def across(a: Incident, b: Incident, world: World) -> Likelihood:
+    """Two documents' reports. Without a day and a place on both sides nothing is linked."""
+    rules = world.policies.identity
+    kind = _kinship(a.leaf, b.leaf, rules, across=True)
+    time = across_score(a.time, b.time, rules.time, rules.max_days)
+    if kind == 0.0 or time == 0.0 or a.document == b.document:
+        return _NEVER
+    place = _place_across(a.place, b.place, rules)
+    if place == 0.0:
+        return _NEVER
+    agreed = agreement(a.sides, b.sides, world.actors)
+    if agreed == "conflict":
+        return Likelihood(
+            min(kind * time * place, rules.merge_across), barred=True, why="the reports name different actors"
+        )
+    score = kind * time * place * _sides(agreed, rules) * _toll(a, b, rules)
+    return Likelihood(min(score, 1.0), why=_why(kind, time, place))
+
+
+def _kinship(one: str | None, two: str | None, rules: Identity, *, across: bool) -> float:
+    if one is None or two is None:
+        return 0.0
+    if one == two:
+        return rules.type.same
+    return rules.kinship.get((one, two), (0.0, 0.0))[across]
+
+
+def _sides(agreed: str, rules: Identity) -> float:
+    scores = {"same": rules.sides.same, "unknown": rules.sides.unknown, "victims_differ": rules.sides.victims_differ}
+    return scores.get(agreed, 0.0)
+
+
+def _place_within(a: Occurrence, b: Occurrence, rules: Identity) -> float:
+    if not a.places or not b.places:
+        return rules.place.unknown
+    best = max(_one_place_within(p, q, a, rules) for p in a.places for q in b.places)
+    if best == 0.0 and any(p.resolution == "topic" for p in (*a.places, *b.places)):
+        return rules.place.topic
+    return best
+
+
+def _one_place_within(p: PlaceRef, q: PlaceRef, a: Occurrence, rules: Identity) -> float:
+    like = likeness(p, q, rules)
+    if like == "part" and a.claim.event_type == "territory_captured":
+        return 0.0  # a province's fall is not its town's (R57)
+    scores = {"same": rules.place.same, "near": rules.place.near, "site": rules.place.near,
+              "part": rules.place.part_within, "unknown": rules.place.unknown}  # fmt: skip
+    return scores.get(like, 0.0)
+
+
+def _place_across(a: PlaceRef | None, b: PlaceRef | None, rules: Identity) -> float:
+    if a is None or b is None:
+        return 0.0
+    scores = {"same": rules.place.same, "near": rules.place.near, "site": rules.place.site_across,
+              "part": rules.place.part_across}  # fmt: skip
+    return scores.get(likeness(a, b, rules), 0.0)
+
+
+def _toll(a: Incident, b: Incident, rules: Identity) -> float:
+    """Equal tolls speak for one event, far apart ones against it."""
+    weight = 1.0
+    for measure in sorted(a.toll.keys() & b.toll.keys()):
+        (low, high), (low2, high2) = a.toll[measure], b.toll[measure]
+        if low == low2:
+            weight = max(weight, rules.toll.same)
+        elif _far(low, high, low2, rules.toll.ratio) or _far(low2, high2, low, rules.toll.ratio):
+            return rules.toll.apart
+    return weight
+
+
+def _far(low: int, high: int | None, other: int, ratio: float) -> bool:
+    return high is not None and other > max(high, 1) * ratio and other > low
+
+
+def _why(kind: float, time: float, place: float) -> str:
+    doubts = [word for word, value in (("type", kind), ("time", time), ("place", place)) if value < 0.9]
+    return "unsure: " + ", ".join(doubts) if doubts else ""
+
+
+def strongest(scores: Sequence[Likelihood]) -> Likelihood:
+    """The best of several likelihoods."""
+    return max(scores, key=lambda s: s.score, default=_NEVER)

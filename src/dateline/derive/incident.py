@@ -1,0 +1,140 @@
+"""An incident: what one document tells of one event, put together from its claims (headline, lead, retelling)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.derive.knowledge import World
+from dateline.derive.origin import DocumentInfo
+from dateline.derive.places import finest, is_area, level, located, where
+from dateline.derive.sides import NOBODY, Sides, sides_of
+from dateline.derive.times import UNKNOWN, Interval, common, interval_of
+from dateline.model import Claim, PlaceRef
+
+#: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
+FACTUAL = ("CT+", "PR+")
+_NO_EVENT = ("opinion_or_rank", "probable_future")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A claim at one place (or at all its places, where one toll covers them, R79). `index` numbers its places."""
+
+    claim: Claim
+    index: int
+    places: tuple[PlaceRef, ...]
+    time: Interval
+    sides: Sides
+
+    @property
+    def key(self) -> str:
+        """The claim's id; from its second place on with a number."""
+        return self.claim.id if self.index == 0 else f"{self.claim.id}.{self.index + 1}"
+
+    @property
+    def place(self) -> PlaceRef | None:
+        return self.places[0] if self.places else None
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Occurrences of one document that tell of one event, with the figures and roles that belong to it."""
+
+    document: str
+    members: tuple[Occurrence, ...]
+    figures: tuple[Claim, ...] = ()
+    roles: tuple[Claim, ...] = ()
+    denials: tuple[Claim, ...] = ()
+    leaf: str = ""
+    place: PlaceRef | None = None
+    time: Interval = UNKNOWN
+    sides: Sides = NOBODY
+    toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return self.members[0].key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(m.key for m in self.members)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(m.claim for m in self.members)
+
+    def with_figures(self, claims: Sequence[Claim]) -> Incident:
+        """The incident with its tolls."""
+        return replace(self, figures=tuple(claims), toll=_toll(claims))
+
+
+def is_factual(claim: Claim) -> bool:
+    """Whether a claim says that something was so."""
+    return claim.factuality in FACTUAL and claim.certainty not in _NO_EVENT and claim.outcome != "planned"
+
+
+def makes_event(claim: Claim) -> bool:
+    """Whether an event can rest on this claim."""
+    return claim.type == "event" and claim.event_type is not None and is_factual(claim)
+
+
+def occurrences_of(claim: Claim, world: World, *, together: bool = False) -> list[Occurrence]:
+    """A claim's occurrences: one a place (R69), all places in one with `together`, one without a place if it has none.
+
+    Areas are not split: 'in Darfur and Kordofan' stays one.
+    """
+    places = where(claim, world.policies.roles.place_order(claim.event_type))
+    time, sides = interval_of(claim.time), sides_of(claim, world.policies.roles)
+    if together or len(places) < 2 or any(is_area(p) for p in places):
+        ordered = tuple(sorted(places, key=level)) if not together else places
+        return [Occurrence(claim, 0, ordered, time, sides)]
+    return [Occurrence(claim, i, (place,), time, sides) for i, place in enumerate(places)]
+
+
+def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
+    """Puts the tellings of one document together: highest leaf, finest place, common days, all sides."""
+    rows = tuple(sorted(members, key=lambda m: (m.claim.start, m.claim.end, m.key)))
+    sides = Sides()
+    for row in rows:
+        sides = sides | row.sides
+    leaves = [row.claim.event_type for row in rows if row.claim.event_type]
+    return Incident(
+        document=rows[0].claim.document,
+        members=rows,
+        leaf=min(leaves, key=lambda leaf: (world.leaves.rank(leaf), leaf)),
+        place=finest(p for row in rows for p in row.places[:1]),
+        time=common([row.time for row in rows]),
+        sides=sides,
+    )
+
+
+def places_of(incident: Incident) -> tuple[PlaceRef, ...]:
+    """All located places of an incident's members."""
+    return tuple(p for m in incident.members for p in m.places if located(p))
+
+
+def _toll(figures: Sequence[Claim]) -> dict[str, tuple[int, int | None]]:
+    """(lowest, highest or None) of the killed and injured that an incident's figures give, parts left out."""
+    rows: dict[str, tuple[int, int | None]] = {}
+    for claim in figures:
+        figure = claim.figure
+        if figure is None or figure.of or figure.measure not in ("killed", "injured"):
+            continue
+        low = figure.min if figure.min is not None else figure.best
+        high = figure.max if figure.max is not None else figure.best
+        if low is None:
+            continue
+        old = rows.get(figure.measure)
+        rows[figure.measure] = (low, high) if old is None else (min(old[0], low), _most(old[1], high))
+    return rows
+
+
+def _most(one: int | None, two: int | None) -> int | None:
+    return None if one is None or two is None else max(one, two)
+
+
+def published(document: str, documents: Mapping[str, DocumentInfo]) -> str | None:
+    """Publication day of a document."""
+    info = documents.get(document)
+    return info.published if info else None

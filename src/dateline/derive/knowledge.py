@@ -1,0 +1,112 @@
+"""What deriving needs to know of the world beside the claims: the order of leaves, kinds of actors, crosswalks.
+
+Small protocols, so that `derive` takes the package's books or any other. The books of `know` are the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from dateline.derive.policy import Policies, load_policies
+
+
+class Leaves(Protocol):
+    """The order of the event types."""
+
+    def rank(self, leaf: str) -> int:
+        """Row of a leaf in the codebook's table, 1 = highest; unknown leaves come last."""
+
+
+class Actors(Protocol):
+    """The actor book, as far as sides go."""
+
+    def kind(self, actor: str) -> str | None:
+        """Kind of an actor (CODEBOOK A), None if unknown."""
+
+    def country(self, actor: str) -> str | None:
+        """ISO2 of the state it belongs to, None if unknown or none."""
+
+    def above(self, actor: str) -> frozenset[str]:
+        """The actor itself and all that it is part of."""
+
+    def known(self, actor: str) -> bool:
+        """Whether two different ids of it and another actor are surely two actors."""
+
+    def name(self, actor: str) -> str | None:
+        """Its name in the book."""
+
+
+@dataclass(frozen=True)
+class PlainLeaves:
+    """Leaves ranked by the order of a list."""
+
+    order: tuple[str, ...]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {leaf: i for i, leaf in enumerate(self.order, 1)}
+
+    def rank(self, leaf: str) -> int:
+        return self._ranks.get(leaf, len(self.order) + 1)
+
+
+@dataclass(frozen=True)
+class PlainActors:
+    """Kinds, countries and memberships given as mappings; an actor that no mapping has is unknown."""
+
+    kinds: Mapping[str, str]
+    countries: Mapping[str, str]
+    parents: Mapping[str, tuple[str, ...]]
+
+    def kind(self, actor: str) -> str | None:
+        return self.kinds.get(actor)
+
+    def country(self, actor: str) -> str | None:
+        return self.countries.get(actor)
+
+    def above(self, actor: str) -> frozenset[str]:
+        found, todo = {actor}, [actor]
+        while todo:
+            for parent in self.parents.get(todo.pop(), ()):
+                if parent not in found:
+                    found.add(parent)
+                    todo.append(parent)
+        return frozenset(found)
+
+    def known(self, actor: str) -> bool:
+        return actor in self.kinds and self.kinds[actor] != "umbrella"
+
+    def name(self, actor: str) -> str | None:  # noqa: ARG002
+        return None
+
+
+@dataclass(frozen=True)
+class World:
+    """The books and policies that a derivation uses."""
+
+    leaves: Leaves
+    actors: Actors
+    policies: Policies
+
+
+def default_world(policies: Policies | None = None) -> World:
+    """The package's own books with the package's (or the given) policies."""
+    from dateline.know.actors import actor_book
+    from dateline.know.events import load_events
+
+    rules = policies or load_policies()
+    vocabulary, book = load_events(), actor_book()
+    order = tuple(sorted(vocabulary.leaves, key=lambda leaf: vocabulary.leaves[leaf].rank))
+    parents = {a.id: tuple(x for x in (*a.member_of, a.parent) if x) for a in book}
+    return World(
+        leaves=PlainLeaves(order),
+        actors=PlainActors(
+            kinds={a.id: a.kind for a in book},
+            countries={a.id: a.country for a in book if a.country},
+            parents=parents,
+        ),
+        policies=rules,
+    )

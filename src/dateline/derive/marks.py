@@ -1,0 +1,153 @@
+"""What claims say of who holds a place: one mark a telling, several claims of one change together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dateline.derive.incident import is_factual
+from dateline.derive.knowledge import World
+from dateline.derive.places import is_area, located, place_key, where
+from dateline.derive.times import Interval, common, interval_of
+from dateline.model import Claim, ControlEffect, PlaceRef
+
+Kind = Literal["change", "state", "denial"]
+_CHANGES = ("held", "lost_by_from", "evacuated", "contested", "besieged")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A change of hands, a state seen at some time, or the denial of a change.
+
+    `past` marks a state that the text puts before something else ('still held until').
+    """
+
+    place: PlaceRef
+    object: str
+    kind: Kind
+    state: str
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    extent: str
+    share: float | None
+    time: Interval
+    seq: int | None
+    past: bool
+    claims: tuple[Claim, ...]
+
+
+def marks_of(claims: Iterable[Claim], event_of: Mapping[str, str], world: World) -> dict[tuple[str, str], list[Mark]]:
+    """Marks by (place key, object). `event_of` maps a claim at a place ('claim id', 'claim id.2') to its event.
+
+    Presence paints no control (R54), unlocated places get no row (R19), a route is not the place (R20).
+    """
+    loose: dict[tuple[str, str], list[Mark]] = {}
+    by_event: dict[tuple[str, str, str], list[Mark]] = {}
+    for claim in claims:
+        effect = effect_of(claim)
+        kind = _kind(claim, effect)
+        if effect is None or kind is None:
+            continue
+        for index, place in enumerate(_objects(claim, effect, world)):
+            mark = _mark(claim, effect, kind, place, world)
+            key = (str(place_key(place)), mark.object)
+            event = event_of.get(claim.id if index == 0 else f"{claim.id}.{index + 1}")
+            if kind == "change" and event is not None:
+                by_event.setdefault((event, *key), []).append(mark)
+            else:
+                loose.setdefault(key, []).append(mark)
+    for (_, place_id, thing), rows in by_event.items():
+        loose.setdefault((place_id, thing), []).extend(_joined(rows))
+    return loose
+
+
+def effect_of(claim: Claim) -> ControlEffect | None:
+    """The claim's effect on control; where the reader gave none, the plain reading of a capture (R54)."""
+    if claim.control is not None:
+        return claim.control
+    if claim.type != "event" or claim.event_type != "territory_captured":
+        return None
+    after = tuple(a.id for a in claim.actors if a.id and a.role == "controller_new")
+    before = tuple(a.id for a in claim.actors if a.id and a.role == "controller_old")
+    if not after and not before:
+        return None
+    state: Literal["held", "lost_by_from"] = "held" if after else "lost_by_from"
+    return ControlEffect(holders_before=before, holders_after=after, state=state)
+
+
+def _kind(claim: Claim, effect: ControlEffect | None) -> Kind | None:
+    if effect is None or effect.state in ("presence_only", "unknown") or claim.type not in ("event", "control"):
+        return None
+    if claim.type == "event" and claim.factuality == "CT-":
+        return "denial"
+    if not is_factual(claim) or claim.outcome in ("attempted", "foiled"):
+        return None
+    return "change" if claim.type == "event" else "state"
+
+
+def _objects(claim: Claim, effect: ControlEffect, world: World) -> list[PlaceRef]:
+    """The places that the claim is about. Beside, near or north of a place is not the place, but a route may be."""
+    order = world.policies.roles.place_order(claim.event_type)
+    rows = where(claim, order)
+    if effect.object != "place":
+        return [p for p in rows or claim.places if located(p)]
+    rows = tuple(p for p in rows if p.relation in world.policies.control.at)
+    # "pockets elsewhere in the country" are nowhere on a map (R19).
+    return [p for p in rows if not (effect.extent == "partial" and p.precision == "country")]
+
+
+def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef, world: World) -> Mark:
+    state = effect.state
+    if kind == "change" and claim.event_type in ("withdrawal", "territory_transferred") and not effect.holders_after:
+        state = "lost_by_from"
+    time = interval_of(claim.time)
+    partial = effect.extent == "partial" and (effect.share is None or effect.share < 1)
+    if state == "held" and partial and kind == "change" and not is_area(place):
+        state = "contested"
+    return Mark(
+        place=place,
+        object=effect.object,
+        kind=kind,
+        state=state,
+        after=effect.holders_after,
+        before=effect.holders_before,
+        extent=effect.extent,
+        share=effect.share,
+        time=time,
+        seq=claim.time.seq,
+        past=kind == "state" and (claim.news_role == "background" or (time.first is None and time.last is not None)),
+        claims=(claim,),
+    )
+
+
+def _joined(rows: Sequence[Mark]) -> list[Mark]:
+    """The tellings of one event as one mark a state: all holders named, the fullest extent, the latest order in the day."""
+    found: list[Mark] = []
+    for state in _CHANGES:
+        same = [m for m in rows if m.state == state]
+        if not same:
+            continue
+        seqs = [m.seq for m in same if m.seq is not None]
+        shares = [m.share for m in same if m.share is not None]
+        extents = [m.extent for m in same if m.extent != "unknown"]
+        found.append(
+            replace(
+                same[0],
+                after=tuple(dict.fromkeys(x for m in same for x in m.after)),
+                before=tuple(dict.fromkeys(x for m in same for x in m.before)),
+                extent="full" if "full" in extents else extents[0] if extents else "unknown",
+                share=max(shares, default=None),
+                time=common([m.time for m in same]),
+                seq=max(seqs, default=None),
+                claims=tuple(c for m in same for c in m.claims),
+            )
+        )
+    losers = [m for m in found if m.state == "lost_by_from"]
+    takers = [m for m in found if m.state == "held"]
+    if losers and takers:
+        # "IS lost the town" and "the army took the town" of one event are one change.
+        before = tuple(dict.fromkeys((*takers[0].before, *losers[0].before)))
+        one = replace(takers[0], before=before, claims=(*takers[0].claims, *losers[0].claims))
+        found = [one, *(m for m in found if m not in (losers[0], takers[0]))]
+    return found

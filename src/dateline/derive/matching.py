@@ -1,0 +1,106 @@
+"""Incidents of many documents -> groups that tell of one event, and suggestions where only a person can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.derive.cluster import components, grow, restricted
+from dateline.derive.decisions import Decisions
+from dateline.derive.identity import Likelihood, across
+from dateline.derive.incident import Incident
+from dateline.derive.knowledge import World
+from dateline.derive.neighbours import candidate_pairs
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two groups, by position, that may be one event."""
+
+    one: int
+    two: int
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Groups of positions into the list of incidents, in order of their first; doubts between groups."""
+
+    groups: tuple[tuple[int, ...], ...]
+    doubts: tuple[Doubt, ...]
+
+
+def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> Matched:
+    """Cluster the incidents, given in canonical order. Each component is clustered whole and for itself."""
+    rules = world.policies.identity
+    table: dict[Pair, Likelihood] = {}
+    for i, j in sorted(candidate_pairs(incidents, rules.max_days)):
+        like = across(incidents[i], incidents[j], world)
+        if like.score >= rules.suggest:
+            table[i, j] = like
+    merged, split = _decided(incidents, decisions)
+    scores = {p: like.score for p, like in table.items() if not like.barred}
+    groups: list[tuple[int, ...]] = []
+    for component in components(len(incidents), [*scores, *merged]):
+        groups += _clustered(component, incidents, scores, merged, split, world)
+    groups.sort()
+    return Matched(tuple(groups), _doubts(groups, table, split))
+
+
+def _clustered(
+    component: list[int],
+    incidents: Sequence[Incident],
+    scores: dict[Pair, float],
+    merged: list[Pair],
+    split: frozenset[Pair],
+    world: World,
+) -> list[tuple[int, ...]]:
+    if len(component) == 1:
+        return [tuple(component)]
+    inner = restricted(component, scores) if len(component) < len(incidents) else dict(scores)
+    barred: dict[Pair, bool] = {}
+
+    def is_barred(a: int, b: int) -> bool:
+        if (a, b) in inner:
+            return False
+        if (a, b) not in barred:
+            barred[a, b] = across(incidents[component[a]], incidents[component[b]], world).barred
+        return barred[a, b]
+
+    groups = grow(
+        len(component),
+        inner,
+        is_barred,
+        least=world.policies.identity.merge_across,
+        merged=restricted(component, dict.fromkeys(merged, 1.0)),
+        split=frozenset(restricted(component, dict.fromkeys(split, 1.0))),
+    )
+    return [tuple(component[n] for n in group) for group in groups]
+
+
+def _decided(incidents: Sequence[Incident], decisions: Decisions) -> tuple[list[Pair], frozenset[Pair]]:
+    """People's merges and splits as pairs of positions. A decision names claims: any telling or figure of the incident."""
+    home: dict[str, int] = {}
+    for n, incident in enumerate(incidents):
+        for key in (*incident.keys, *(c.id for c in (*incident.figures, *incident.roles))):
+            home.setdefault(key, n)
+
+    def found(rows: frozenset[tuple[str, str]]) -> list[Pair]:
+        pairs = [(home[a], home[b]) for a, b in rows if a in home and b in home]
+        return sorted((min(p), max(p)) for p in pairs if p[0] != p[1])
+
+    return found(decisions.merged), frozenset(found(decisions.split))
+
+
+def _doubts(groups: list[tuple[int, ...]], table: dict[Pair, Likelihood], split: frozenset[Pair]) -> tuple[Doubt, ...]:
+    home = {n: g for g, group in enumerate(groups) for n in group}
+    best: dict[Pair, Likelihood] = {}
+    parted = {(min(home[a], home[b]), max(home[a], home[b])) for a, b in split}
+    for (i, j), like in sorted(table.items()):
+        pair = (min(home[i], home[j]), max(home[i], home[j]))
+        if pair[0] != pair[1] and pair not in parted and (pair not in best or like.score > best[pair].score):
+            best[pair] = like
+    return tuple(Doubt(a, b, round(like.score, 3), like.why) for (a, b), like in sorted(best.items()))

@@ -1,0 +1,168 @@
+"""The named policies of `data/vocabulary/policies.yaml`: thresholds, roles, figure and control rules, all data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dateline.errors import ConfigError
+from dateline.families import FamilyRules
+from dateline.vocabulary import load_data, load_yaml
+
+Share = float
+_FILE = "vocabulary/policies.yaml"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kin(_Row):
+    """Leaves that may tell of one event."""
+
+    leaves: tuple[str, str]
+    within: float = Field(ge=0, le=1)
+    across: float = Field(ge=0, le=1)
+
+
+class TypeScore(_Row):
+    same: float
+
+
+class PlaceScore(_Row):
+    same: float
+    near: float
+    part_within: float
+    part_across: float
+    site_across: float
+    unknown: float
+    topic: float
+
+
+class TimeScore(_Row):
+    same_day: float
+    days: Mapping[int, float]
+    longer: float
+    unknown: float
+    open: float
+    other_frame: float
+
+
+class SideScore(_Row):
+    same: float
+    unknown: float
+    victims_differ: float
+
+
+class TollScore(_Row):
+    same: float
+    apart: float
+    ratio: float = Field(gt=1)
+
+
+class Nearness(_Row):
+    gap_chars: int = Field(gt=0)
+    least: float = Field(gt=0, le=1)
+
+
+class Identity(_Row):
+    """When two reports tell of one event."""
+
+    merge_within: float
+    merge_across: float
+    suggest: float
+    max_days: int = Field(gt=0)
+    nearby_km: float
+    most_km: float
+    type: TypeScore
+    kin: tuple[Kin, ...]
+    place: PlaceScore
+    time: TimeScore
+    sides: SideScore
+    toll: TollScore
+    nearness: Nearness
+
+    @cached_property
+    def kinship(self) -> Mapping[tuple[str, str], tuple[float, float]]:
+        """(leaf, leaf) -> (weight within a document, weight across documents), both ways round."""
+        rows = {}
+        for kin in self.kin:
+            a, b = kin.leaves
+            rows[a, b] = rows[b, a] = (kin.within, kin.across)
+        return rows
+
+
+class Roles(_Row):
+    """Which roles of actors make a side, which roles of places say where."""
+
+    side_a: tuple[str, ...]
+    side_b: tuple[str, ...]
+    either: tuple[str, ...]
+    weak: tuple[str, ...]
+    places: Mapping[str, tuple[str, ...]]
+
+    def place_order(self, leaf: str | None) -> tuple[str, ...]:
+        """Roles of a place in the order in which they say where an event of this leaf happened."""
+        return self.places.get(leaf or "default", self.places["default"])
+
+
+class FigurePolicy(_Row):
+    """A named way to make one row of contradicting figures."""
+
+    method: Literal["range", "lowest", "majority", "hierarchy"]
+    words: str
+    order: tuple[str, ...] = ()
+
+
+class Figures(_Row):
+    default: str
+    attach_kinds: tuple[str, ...]
+    flow_leaves: tuple[str, ...]
+    near_chars: int
+    policies: Mapping[str, FigurePolicy]
+    always: str
+
+
+class Control(_Row):
+    dispute_days: int = Field(ge=0)
+    areas: tuple[str, ...]
+    at: tuple[str, ...]
+    order: Mapping[str, int]
+
+
+class Ladder(_Row):
+    words: str
+
+
+class Policies(_Row):
+    """The whole file."""
+
+    identity: Identity
+    roles: Roles
+    figures: Figures
+    control: Control
+    families: FamilyRules
+    ladder: Ladder
+
+    def figure_policy(self, name: str | None = None) -> tuple[str, FigurePolicy]:
+        """A figure policy by name, the default for None. Raises ConfigError for an unknown name."""
+        wanted = name or self.figures.default
+        if wanted not in self.figures.policies:
+            known = ", ".join(sorted(self.figures.policies))
+            raise ConfigError(f"no figure policy is called {wanted!r}; known: {known}", policy=wanted)
+        return wanted, self.figures.policies[wanted]
+
+
+def load_policies() -> Policies:
+    """The package's own policies. Raises ConfigError with file and line on a mistake."""
+    policies: Policies = load_data(_FILE, Policies)
+    return policies
+
+
+def read_policies(path: Path) -> Policies:
+    """A user's own policies file. Raises ConfigError with file and line on a mistake."""
+    return load_yaml(path, Policies)

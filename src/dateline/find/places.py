@@ -1,0 +1,64 @@
+"""Places in a text: toponyms and described places, before anyone asks which place in the world is meant.
+
+The gazetteer comes first, the parser's entities are a hint. Each name is weighed: what stands before and after it,
+how well known it is, whether the name belongs to a person or a body. Weights are in vocabulary/places.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.find.places_evidence import Context, usage_of, weigh
+from dateline.find.places_names import Name, names_in
+from dateline.find.places_phrase import describe
+from dateline.know.gazetteer import Gazetteer
+from dateline.know.gazetteer_words import place_words
+from dateline.mentions import PlaceMention
+from dateline.text.segment import Parsed
+
+_SILENT_KINDS = frozenset({"byline", "credit"})
+
+
+def find_places(
+    parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]] = ()
+) -> list[PlaceMention]:
+    """Places by offset. `taken`: spans of actors, persons and bodies; a name inside one is not a place of its own.
+
+    `start`/`end` cover the phrase ('the southern province of Daraa'), `name_start`/`name_end` the bare name. Nothing
+    is resolved here: id, lat and lon stay None. `usage` is 'place', 'dateline' or 'organisation'.
+    """
+    names = [
+        name
+        for sentence in parsed.sentences
+        if sentence.kind not in _SILENT_KINDS
+        for name in names_in(parsed.tokens_of(sentence), gazetteer)
+    ]
+    context = Context.of(parsed, names, taken)
+    scores = [weigh(name, context, gazetteer) for name in names]
+    sure = {name.text for name, score in zip(names, scores, strict=True) if score >= place_words().find.threshold}
+    found = [
+        _mention(name, score, context)
+        for name, score in zip(names, scores, strict=True)
+        if score + _repeated(name, sure) >= place_words().find.threshold
+    ]
+    return sorted(found, key=lambda m: (m.name_start, m.name_end))
+
+
+def _repeated(name: Name, sure: set[str]) -> float:
+    return place_words().find.weights["repeated"] if name.text in sure else 0.0
+
+
+def _mention(name: Name, score: float, context: Context) -> PlaceMention:
+    phrase = describe(name, context.parsed)
+    text = context.parsed.text
+    return PlaceMention(
+        start=phrase.start,
+        end=phrase.end,
+        text=text[phrase.start : phrase.end],
+        name_start=name.start,
+        name_end=name.end,
+        relation=phrase.relation,
+        qualifier=phrase.qualifier,
+        confidence=round(min(1.0, max(0.0, 0.4 + score / 10)), 2),
+        usage=usage_of(name, context),
+    )

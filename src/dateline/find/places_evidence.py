@@ -1,0 +1,210 @@
+"""Is this name a place here? Evidence for and against, added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from dateline.find.places_names import Name
+from dateline.know.gazetteer import Gazetteer
+from dateline.know.gazetteer_words import FindWords, place_words
+from dateline.text.segment import Parsed
+
+_PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+_DATELINE = re.compile(
+    r"^\W{0,3}[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?\s*(?:,\s*\w+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*"
+    r"(?:\([^)\n]{2,40}\)\s*[-–—:]+|\s[-–—]{1,2}\s|[–—]|:\s)"
+)
+_DATELINE_REACH = 90
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the evidence needs of the whole text: entities by token, last names of persons, datelines, taken spans."""
+
+    parsed: Parsed
+    entity_of: dict[int, Span]
+    person_words: frozenset[str]
+    datelines: tuple[tuple[int, int], ...]
+    taken: tuple[tuple[int, int], ...]
+    name_at: dict[int, Name]
+
+    @classmethod
+    def of(cls, parsed: Parsed, names: Sequence[Name], taken: Sequence[tuple[int, int]]) -> Context:
+        starts = {name.first: name for name in names}
+        whole = {(n.first, n.last) for n in names if n.last - n.first > 1}
+        return cls(
+            parsed=parsed,
+            entity_of={t.i: ent for ent in parsed.doc.ents for t in ent},
+            person_words=frozenset(_person_words(parsed, whole)),
+            datelines=tuple(_datelines(parsed)),
+            taken=tuple(taken),
+            name_at=starts,
+        )
+
+
+def _person_words(parsed: Parsed, places: set[tuple[int, int]]) -> set[str]:
+    """Last words of persons' names of two words or more, save those that are whole names of places."""
+    return {
+        ent[-1].text
+        for ent in parsed.doc.ents
+        if ent.label_ == "PERSON" and len(ent) > 1 and (ent.start, ent.end) not in places and ent[-1].is_alpha
+    }
+
+
+def _datelines(parsed: Parsed) -> list[tuple[int, int]]:
+    """Spans at the head of paragraphs such as 'KHARTOUM, Sudan (AP) —' and 'Beirut:'."""
+    found = []
+    seen: set[int] = set()
+    for sentence in parsed.sentences:
+        if sentence.paragraph in seen:
+            continue
+        seen.add(sentence.paragraph)
+        match = _DATELINE.match(parsed.text[sentence.start : sentence.start + _DATELINE_REACH])
+        if match and sentence.kind in ("body", "dateline"):
+            found.append((sentence.start, sentence.start + match.end()))
+    return found
+
+
+def weigh(name: Name, context: Context, gazetteer: Gazetteer) -> float:
+    """The score of a name: above the threshold it is taken for a place."""
+    find = place_words().find
+    w = find.weights
+    doc = context.parsed.doc
+    span = doc[name.first : name.last]
+    before, after = _word(doc, name.first - 1, -1), _word(doc, name.last, 1)
+    score = _prior(name, w) + _entity(span, context, w) + _before(before, find) + _after(name, after, context, find)
+    if span[0].is_sent_start and len(span) == 1:
+        score += w["sentence_start"]
+    if len(span) > 2 or (len(span) == 2 and span[-1].is_alpha):
+        score += w["many_words"]
+    elif name.text.casefold() in find.not_names:
+        score += w["common_word"]
+    if all(t.pos_ not in ("PROPN", "NOUN", "X") for t in span):
+        score += w["not_proper"]
+    if len(span) == 1 and name.text in context.person_words:
+        score += w["name_around"]
+    if _in_dateline(name, context):
+        score += w["preposition"] + w["kind_word"]
+    del gazetteer
+    return score
+
+
+def _prior(name: Name, w: dict[str, float]) -> float:
+    """How well known the best bearer of the name is."""
+    score = 0.0
+    places = [m.place for m in name.matches]
+    if any(p.kind in ("country", "continent") for p in places):
+        score = w["country"]
+    elif any(m.place.kind == "adm1" and (m.main or m.place.population > 200_000) for m in name.matches):
+        score = w["adm1"]
+    elif any(p.population > 500_000 or (p.id.startswith("dateline:") and p.kind != "settlement") for p in places):
+        score = w["large"]
+    elif any(p.population > 50_000 or not p.id.startswith("geonames:") for p in places):
+        score = w["middle"]
+    else:
+        score = w["small"]
+    if not any(m.exact for m in name.matches):
+        return score + w["loose_only"]
+    if not any(m.main for m in name.matches) and all(p.population < 100_000 for p in places):
+        score += w["alias_only"]
+    return score
+
+
+def _entity(span: Span, context: Context, w: dict[str, float]) -> float:
+    """What the tagger says. An entity of another kind counts against, more so if the name is only a part of it."""
+    entities = {context.entity_of[t.i] for t in span if t.i in context.entity_of}
+    if not entities:
+        return w["ner_none"]
+    labels = {e.label_ for e in entities}
+    if labels & _PLACE_ENTITIES:
+        return w["ner_place"]
+    entity = max(entities, key=len)
+    if entity.label_ == "NORP":
+        return w["ner_inside"]
+    words = [t for t in entity if t.text[:1].isupper() and not (span.start <= t.i < span.end)]
+    return w["ner_inside"] if words and entity.label_ == "PERSON" else w["ner_other"]
+
+
+def _word(doc: object, at: int, step: int) -> Token | None:
+    """The next token that is no white space."""
+    tokens = doc
+    while 0 <= at < len(tokens):  # type: ignore[arg-type]
+        token: Token = tokens[at]  # type: ignore[index]
+        if not token.is_space:
+            return token
+        at += step
+    return None
+
+
+def _before(before: Token | None, find: FindWords) -> float:
+    if before is None:
+        return 0.0
+    w, word = find.weights, before.lower_
+    if word == "of" and before.i > 0 and before.nbor(-1).lower_ in place_words().kind_of:
+        return w["kind_word"]
+    if word in find.strong_prepositions:
+        return w["preposition"]
+    if word in find.prepositions:
+        return w["weak_preposition"]
+    if word.rstrip(".") in find.titles and before.text[:1].isupper():
+        return w["title_before"]
+    if word in place_words().kind_of and not before.text[:1].isupper():
+        return w["kind_word"] / 2
+    if before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_sent_start:
+        return 0.0 if word in find.directions or word in place_words().kind_of else w["name_around"]
+    return 0.0
+
+
+def _after(name: Name, after: Token | None, context: Context, find: FindWords) -> float:
+    if after is None:
+        return 0.0
+    w, word = find.weights, after.lower_
+    kinds = place_words().kind_of
+    if word in kinds and word not in find.organisation_heads:
+        return w["kind_word"]
+    if word == "," and _parent_follows(name, after, context):
+        return w["parent_after"]
+    if after.text[:1].isupper() and not after.is_sent_start:
+        if word in find.organisation_heads:
+            return w["organisation_after"]
+        if after.pos_ == "PROPN" and after.i not in context.name_at:
+            return w["name_around"] / 2
+    if word == "-" and not after.whitespace_ and after.i + 1 < len(context.parsed.doc):
+        return w["name_around"] / 2 if after.nbor(1).pos_ in ("VERB", "ADJ") else 0.0
+    return 0.0
+
+
+def _parent_follows(name: Name, comma: Token, context: Context) -> bool:
+    """'Pandi, Bulacan': the name after the comma is a country or a unit that has a bearer of this name inside."""
+    after = _word(context.parsed.doc, comma.i + 1, 1)
+    parent = context.name_at.get(after.i) if after is not None else None
+    if parent is None:
+        return False
+    codes = {m.place.adm1 for m in parent.matches if m.place.kind == "adm1"}
+    countries = {m.place.country for m in parent.matches if m.place.kind == "country"}
+    return any(m.place.adm1 in codes or m.place.country in countries for m in name.matches)
+
+
+def _in_dateline(name: Name, context: Context) -> bool:
+    return any(start <= name.start and name.end <= end for start, end in context.datelines)
+
+
+def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dateline", "organisation"]:
+    """What the name does here: it says where, it heads the story, or it is part of a body's name."""
+    if _in_dateline(name, context):
+        return "dateline"
+    doc = context.parsed.doc
+    after = doc[name.last] if name.last < len(doc) else None
+    if after is not None and after.text == "-" and not after.whitespace_ and name.last + 1 < len(doc):
+        return "adjective" if doc[name.last + 1].pos_ in ("VERB", "ADJ") else "place"
+    inside = any(s <= name.start and name.end <= e and (s, e) != (name.start, name.end) for s, e in context.taken)
+    if not inside:
+        return "place"
+    governed = name.first > 0 and doc[name.first - 1].lower_ in place_words().find.strong_prepositions
+    possessive = after is not None and after.tag_ == "POS"
+    return "place" if governed or possessive else "organisation"

@@ -1,0 +1,118 @@
+"""Names in a sentence that the gazetteer knows: token sequences, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from dateline.know.gazetteer import Gazetteer, Match
+from dateline.know.gazetteer_words import place_words
+
+#: The longest name in tokens; 'Deir ez-Zor' is four, 'Democratic Republic of the Congo' five.
+MAX_TOKENS = 8
+_JOINERS = frozenset("-–'’.`‘")
+#: An all-capital word of this length or less is an abbreviation: only countries and provinces have them.
+_ABBREVIATION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that may be a place. `first`/`last` are token indices (last exclusive) into the parsed text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    matches: tuple[Match, ...]
+
+
+def names_in(sentence: Span, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Names that do not overlap, from left to right; at each token the longest wins.
+
+    The plain fold is tried for all sequences, the loose one only where the tagger sees a proper noun.
+    """
+    tokens = [t for t in sentence if not t.is_space]
+    at = 0
+    while at < len(tokens):
+        found = _longest(tokens, at, gazetteer) if _may_begin(tokens, at) else None
+        if found is None:
+            at += 1
+            continue
+        yield found[0]
+        at += found[1]
+
+
+def _longest(tokens: list[Token], at: int, gazetteer: Gazetteer) -> tuple[Name, int] | None:
+    runs = list(_runs(tokens, at))
+    for loosely in (False, True):
+        for run in reversed(runs):
+            text = _text(run)
+            matches = _look_up(run, text, gazetteer, loosely)
+            if matches:
+                start = run[0].idx
+                return Name(run[0].i, run[-1].i + 1, start, start + len(text), text, matches), len(run)
+    return None
+
+
+def _look_up(run: list[Token], text: str, gazetteer: Gazetteer, loosely: bool) -> tuple[Match, ...]:
+    if loosely:
+        capital = [t for t in run if t.text[:1].isupper()]
+        if len(text) < 5 or any(t.pos_ != "PROPN" and t.ent_type_ not in ("GPE", "LOC", "FAC") for t in capital):
+            return ()
+        return gazetteer.lookup_loose(text)
+    matches = gazetteer.lookup(text)
+    letters = text.replace(".", "")
+    if len(letters) <= _ABBREVIATION and letters.isalpha():
+        if letters.isupper():
+            return tuple(m for m in matches if m.place.kind in ("country", "adm1", "continent"))
+        if len(letters) <= 2 or (len(letters) <= 3 and "." in text):
+            return ()
+        if len(letters) == 3:
+            return tuple(m for m in matches if m.main or m.place.population > 100_000)
+    return matches
+
+
+def _text(run: list[Token]) -> str:
+    doc = run[0].doc
+    return str(doc.text[run[0].idx : run[-1].idx + len(run[-1])])
+
+
+def _may_begin(tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    if at and tokens[at - 1].text in "-–" and tokens[at - 1].i == token.i - 1 and not tokens[at - 1].whitespace_:
+        # The second half of 'pro-Russia', 'Anglo-Egypt'; a route 'Homs-Damascus' has a name before the hyphen.
+        return token.text[:1].isupper() and at >= 2 and tokens[at - 2].text[:1].isupper()
+    if token.text[:1].isupper() or (token.text[:1] in "'‘’`" and len(token.text) > 1 and token.text[1].isupper()):
+        return True
+    nxt = tokens[at + 1] if at + 1 < len(tokens) else None
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if token.lower_ in place_words().fold.articles and nxt is not None:
+        return bool((nxt.text == "-" and after and after.text[:1].isupper()) or nxt.text[:1].isupper())
+    # 'al-Bab' may also be one token.
+    head, _, tail = token.text.partition("-")
+    return head.casefold() in place_words().fold.articles and tail[:1].isupper()
+
+
+def _runs(tokens: list[Token], at: int) -> Iterator[list[Token]]:
+    """Sequences from `at` that end in a capitalised word, shortest first."""
+    particles = place_words().find.particles
+    run: list[Token] = []
+    for token in tokens[at : at + MAX_TOKENS]:
+        word = token.text
+        if run and "\n" in token.doc.text[run[-1].idx : token.idx]:
+            return
+        begins = word[:1].isupper() or word[1:2].isupper() or word[:1].isdigit()
+        if run and not begins and word not in _JOINERS and token.lower_ not in particles:
+            tail = word.partition("-")[2]
+            if not tail[:1].isupper():
+                return
+            begins = True
+        run.append(token)
+        if begins or (len(run) == 1 and "-" in word) or (run[-1].text == "." and len(run) > 1):
+            yield list(run)
+        elif len(run) > 2 and run[-2].text in _JOINERS and word.isalpha():
+            # 'Bab el-hawa', 'Beit-lahia': the part after a hyphen is often written small.
+            yield list(run)

@@ -1,0 +1,157 @@
+"""The words that give a measure: 'killed', 'dead', 'lost their lives', 'the deaths of', 'death toll'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from dateline.find.quantities_vocabulary import (
+    Phrase,
+    adjective_measures,
+    figures,
+    nominal_measures,
+    phrase_index,
+    verb_forms,
+)
+from dateline.find.quantities_words import match_phrase
+
+Kind = Literal["active", "passive", "either", "subject", "adjective", "after", "nominal", "toll"]
+_BE = frozenset(("was", "were", "been", "be", "being", "is", "are", "got", "get", "gets", "getting"))
+_HARM = frozenset(("killed", "injured", "missing", "casualties_unspecified"))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words first..last (exclusive) that say `measure`; `kind` says where the counted group stands.
+
+    active: after it; passive, subject, adjective: before it; either: a bare past form, after or before it;
+    after, nominal ('deaths of'), toll: after it.
+    """
+
+    first: int
+    last: int
+    measure: str
+    kind: Kind
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], Phrase]]:
+    rows = figures().phrases
+    return phrase_index([p.words for p in rows]), {tuple(p.words.split()): p for p in rows}
+
+
+@lru_cache(maxsize=1)
+def _tolls() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], str]]:
+    by_words = {tuple(p.split()): measure for measure, rows in figures().tolls.items() for p in rows}
+    return phrase_index([" ".join(w) for w in by_words]), by_words
+
+
+def anchors_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Anchor]:
+    """All anchors of a sentence, left to right; 'killed or wounded' is one anchor of unspecified casualties."""
+    found: list[Anchor] = []
+    at = 0
+    while at < len(words):
+        read = _phrase_at(tokens, words, at) or _toll_at(words, at) or _nominal_at(words, at) or _word_at(tokens, words, at)
+        if read is None:
+            at += 1
+            continue
+        if isinstance(read, Anchor):
+            found.append(read)
+            at = read.last
+        else:
+            at = read
+    return _fused(found, words)
+
+
+def _phrase_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor | int | None:
+    index, rows = _phrases()
+    words_found = match_phrase(words, at, index)
+    if words_found is None:
+        return None
+    phrase, last = rows[words_found], at + len(words_found)
+    if phrase.measure is None:
+        return last
+    if phrase.slot == "before":
+        return Anchor(at, last, phrase.measure, "subject")
+    if phrase.slot == "after":
+        return Anchor(at, last, phrase.measure, "after")
+    return Anchor(at, last, phrase.measure, "passive" if passive_before(words, at) else "either")
+
+
+def _toll_at(words: Sequence[str], at: int) -> Anchor | None:
+    index, rows = _tolls()
+    found = match_phrase(words, at, index)
+    return Anchor(at, at + len(found), rows[found], "toll") if found else None
+
+
+def _nominal_at(words: Sequence[str], at: int) -> Anchor | None:
+    """'the deaths of', 'the killing and wounding of'."""
+    measure = nominal_measures().get(words[at])
+    if measure is None:
+        return None
+    j = at + 1
+    if j + 1 < len(words) and words[j] in ("and", "or") and words[j + 1] in nominal_measures():
+        measure, j = _mixed(measure, nominal_measures()[words[j + 1]]), j + 2
+    while j < len(words) and words[j] in ("(", ")", ",", "in"):
+        j += 1
+    return Anchor(at, j + 1, measure, "nominal") if j < len(words) and words[j] == "of" else None
+
+
+def _word_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor | None:
+    word = words[at]
+    adjective = adjective_measures().get(word)
+    form = verb_forms().get(word)
+    if form is None:
+        return Anchor(at, at + 1, adjective, "adjective") if adjective else None
+    if word == "shot" or (form.form == "base" and tokens[at].pos_ in ("NOUN", "PROPN", "ADJ")):
+        return None
+    if form.form == "third" and tokens[at].pos_ in ("NOUN", "PROPN"):
+        return None
+    if form.slot == "subject":
+        return Anchor(at, at + 1, form.measure, "subject")
+    if form.form in ("base", "third"):
+        return Anchor(at, at + 1, form.measure, "active")
+    if form.form == "ing":
+        kind: Kind = "passive" if at and words[at - 1] == "being" else "active"
+        return Anchor(at, at + 1, form.measure, kind)
+    return Anchor(at, at + 1, form.measure, "passive" if passive_before(words, at) else "either")
+
+
+def passive_before(words: Sequence[str], at: int) -> bool:
+    """Whether a form of 'be' or 'get' governs the participle at `at`: 'were reportedly killed'."""
+    j = at - 1
+    while j >= 0 and j >= at - 4:
+        if words[j] in _BE:
+            return True
+        if words[j] not in figures().soft_words and not words[j].endswith("ly"):
+            return False
+        j -= 1
+    return False
+
+
+def _mixed(one: str, two: str) -> str:
+    if one == two:
+        return one
+    return "casualties_unspecified" if {one, two} <= _HARM else one
+
+
+def _fused(anchors: list[Anchor], words: Sequence[str]) -> list[Anchor]:
+    """'killed or wounded', 'dead and injured', 'killed, wounded or missing' share their victims (CODEBOOK R25)."""
+    rows: list[Anchor] = []
+    for anchor in anchors:
+        if rows and anchor.kind not in ("toll", "nominal"):
+            last = rows[-1]
+            between = words[last.last : anchor.first]
+            joined = 0 < len(between) <= 2 and all(w in ("and", "or", "/", ",", "and/or", "then") for w in between)
+            if joined and last.kind not in ("toll", "nominal") and {last.measure, anchor.measure} <= _HARM:
+                same_side = (last.kind == "active") == (anchor.kind == "active")
+                if same_side:
+                    kind = last.kind if last.kind != "adjective" else anchor.kind
+                    rows[-1] = Anchor(last.first, anchor.last, _mixed(last.measure, anchor.measure), kind)
+                    continue
+        rows.append(anchor)
+    return rows

@@ -1,0 +1,66 @@
+"""Incident, daily, aggregate, cumulative, stock or flow (CODEBOOK R29-R32, R85)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from dateline.find.quantities_vocabulary import figures, singular
+
+Kind = Literal["incident", "daily", "aggregate", "cumulative", "stock", "flow"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    kinds = figures().kinds
+    compiled = {
+        name: re.compile(r"\b(?:" + "|".join(re.escape(p) for p in kinds[name]) + r")\b")
+        for name in ("daily", "cumulative", "aggregate", "stock")
+    }
+    spans = "|".join(kinds["cumulative_spans"])
+    openers = "|".join(kinds["cumulative_openers"])
+    compiled["span"] = re.compile(rf"\b(?:{openers}) (?:\w+[ -]){{0,4}}(?:{spans})s?\b")
+    compiled["since"] = re.compile(r"\bsince (?!then\b)")
+    return compiled
+
+
+def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, numeric: bool) -> Kind:
+    """The kind of a figure told by tokens[first:last] of its sentence."""
+    text = " ".join(t.lower_ for t in tokens)
+    patterns = _patterns()
+    near = " ".join(t.lower_ for t in tokens[max(0, first - 6) : last + 8])
+    if patterns["daily"].search(text):
+        return "daily"
+    if numeric and (patterns["span"].search(text) or _since(tokens, last) or patterns["cumulative"].search(near)):
+        return "cumulative"
+    if numeric and _agent_is_war(tokens, first, last):
+        return "cumulative"
+    if measure in figures().stock_measures or (measure in ("displaced", "detained", "missing", "besieged", "abducted", "affected", "ill") and _stock(near)):
+        return "stock"
+    if measure in figures().flow_measures:
+        return "flow"
+    if measure in ("killed", "injured", "casualties_unspecified", "detained") and patterns["aggregate"].search(text):
+        return "aggregate"
+    return "incident"
+
+
+def _stock(near: str) -> bool:
+    return _patterns()["stock"].search(near) is not None
+
+
+def _since(tokens: Sequence[Token], last: int) -> bool:
+    """'since March 2011', 'since the war began', after or before the figure; never 'since then'."""
+    text = " ".join(t.lower_ for t in tokens)
+    return _patterns()["since"].search(text) is not None
+
+
+def _agent_is_war(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """'the conflict has killed': a war, not an attack, as what killed, in the perfect tense."""
+    before = [t.lower_ for t in tokens[max(0, first - 6) : last]]
+    if not any(w in ("has", "have", "had") for w in before):
+        return False
+    return any(singular(w) in figures().kinds["cumulative_agents"] for w in before)

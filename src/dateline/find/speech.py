@@ -1,0 +1,71 @@
+"""Attributions: who says what, by which words (CODEBOOK R45 to R50)."""
+
+from __future__ import annotations
+
+from dateline.find.speech_draft import Draft, spans_of
+from dateline.find.speech_follow import continuations, following
+from dateline.find.speech_phrases import phrase_drafts
+from dateline.find.speech_quotes import Quote, find_quotes
+from dateline.find.speech_verbs import verb_drafts
+from dateline.find.speech_vocabulary import speech_words
+from dateline.mentions import SpeechMention
+from dateline.text.segment import Parsed
+
+
+def find_speech(parsed: Parsed) -> list[SpeechMention]:
+    """The attributions of a document, ordered by cue. Spans are offsets into the document's text.
+
+    A mention's `parent` is the index, in the list returned, of the attribution whose content holds its cue.
+    """
+    words = speech_words()
+    quotes = find_quotes(parsed)
+    drafts: list[Draft] = []
+    for sentence in parsed.sentences:
+        if sentence.kind in ("byline", "credit"):
+            continue
+        found = list(verb_drafts(parsed, sentence, quotes, words))
+        found.extend(phrase_drafts(parsed, sentence, quotes, words, found))
+        drafts.extend(sorted(found, key=lambda d: d.at))
+    drafts = following(parsed, drafts, quotes)
+    drafts.extend(continuations(parsed, drafts, quotes))
+    drafts.sort(key=lambda d: d.at)
+    return _nested([_mention(parsed, d, quotes) for d in drafts if d.content])
+
+
+def _mention(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> SpeechMention:
+    content = spans_of(parsed.doc, draft.content)
+    return SpeechMention(
+        source=spans_of(parsed.doc, draft.source),
+        cue=spans_of(parsed.doc, draft.cue),
+        content=content,
+        kind=draft.kind or _kind(parsed, draft.content, quotes),
+        stance=draft.stance,
+        carriers=tuple(s for part in draft.carriers for s in spans_of(parsed.doc, part)),
+    )
+
+
+def _kind(parsed: Parsed, content: set[int], quotes: tuple[Quote, ...]) -> str:
+    letters = [t for t in (parsed.doc[i] for i in content) if t.is_alpha or t.like_num]
+    quoted = sum(any(q.holds(t.idx) for q in quotes) for t in letters)
+    if not quoted:
+        return "indirect_speech"
+    return "direct_quote" if quoted >= len(letters) - 1 else "partial_quote"
+
+
+def _nested(mentions: list[SpeechMention]) -> list[SpeechMention]:
+    return [_with_parent(mentions, i) for i in range(len(mentions))]
+
+
+def _with_parent(mentions: list[SpeechMention], i: int) -> SpeechMention:
+    from dataclasses import replace
+
+    own = mentions[i]
+    if not own.cue:
+        return own
+    at = own.cue[0][0]
+    holders = [
+        (sum(e - s for s, e in m.content), j)
+        for j, m in enumerate(mentions)
+        if j != i and any(s <= at < e for s, e in m.content)
+    ]
+    return replace(own, parent=min(holders)[1]) if holders else own

@@ -1,0 +1,157 @@
+"""Forms of temporal expressions as compiled patterns: which stretches of a text have the form of a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.find.times_words import FormRule, time_words
+
+_PLACE = re.compile(r"\{([a-z_]\w*)\}")
+_PART = re.compile(r"<([a-z_]\w*)(?::([a-z_]\w*))?>")
+_INNER = re.compile(r"<inner:(\w+)>")
+_BLANK = r"(?:[ \t\u00a0\u202f]+|[ \t]*\n[ \t]*)"
+_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[-./:’'])(?<!\d,)"
+_AFTER = r"(?!\w)(?![-‑]\w)(?![.,]\d)(?!\s?%)"
+#: How far from an anchor a form may reach, in characters.
+_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A stretch of text with the name of its form and the words of its parts."""
+
+    name: str
+    start: int
+    end: int
+    parts: dict[str, str]
+
+
+@lru_cache(maxsize=512)
+def _class_pattern(name: str) -> str:
+    words = sorted(time_words().classes[name], key=len, reverse=True)
+    return "(?:" + "|".join(_word_pattern(w) for w in words) + ")"
+
+
+def _word_pattern(word: str) -> str:
+    dotted = word.endswith(".")
+    core = re.escape(word.rstrip(".")).replace(r"\ ", " ").replace("'", "['’`]")
+    return core + (r"\b\.?" if dotted else (r"\b" if core[-1].isalnum() else ""))
+
+
+@lru_cache(maxsize=512)
+def _named(name: str) -> str:
+    words = time_words()
+    if name in words.macros:
+        return "(?:" + expand(words.macros[name]) + ")"
+    if name == "holiday":
+        return "(?:" + "|".join(_word_pattern(w) for w in sorted(words.holidays, key=len, reverse=True)) + ")"
+    return _class_pattern(name)
+
+
+def expand(pattern: str) -> str:
+    """A pattern with its macros and classes written out (blanks still plain)."""
+    pattern = _PART.sub(lambda m: f"(?P<{m[1]}>{_named(m[2] or m[1])})", pattern)
+    return _PLACE.sub(lambda m: _named(m[1]), pattern)
+
+
+@lru_cache(maxsize=1024)
+def _compile(before: str, pattern: str, after: str) -> re.Pattern[str]:
+    body = expand(pattern).replace("[- ]", "(?:-| )")
+    body = body.replace(" ?", "\0").replace(" ", _BLANK).replace("\0", _BLANK + "?")
+    return re.compile(before + body + after, re.IGNORECASE)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a form's pattern."""
+    return _compile(f"{_BEFORE}(?:", pattern, f"){_AFTER}")
+
+
+def _windows(text: str, anchor: str) -> Iterator[tuple[int, int]]:
+    """Stretches around the anchor's words, merged where they touch."""
+    low, high = -1, -1
+    for match in compiled(time_words().anchors[anchor]).finditer(text):
+        start, end = max(match.start() - _REACH, 0), min(match.end() + _REACH, len(text))
+        if low < 0:
+            low, high = start, end
+        elif start <= high:
+            high = end
+        else:
+            yield low, high
+            low, high = start, end
+    if low >= 0:
+        yield low, high
+
+
+def forms_in(text: str) -> list[Form]:
+    """Every stretch that has some form, overlaps included; forms earlier in the vocabulary first."""
+    windows = {name: list(_windows(text, name)) for name in time_words().anchors}
+    found: list[Form] = []
+    for rule in time_words().forms:
+        spans = windows[rule.anchor]
+        if spans and _INNER.search(rule.pattern):
+            found.extend(_composed(text, rule, spans, found))
+        elif spans:
+            pattern = compiled(rule.pattern)
+            found.extend(_form(rule.form, m) for low, high in spans for m in pattern.finditer(text, low, high))
+    return found
+
+
+def _composed(text: str, rule: FormRule, spans: list[tuple[int, int]], found: list[Form]) -> list[Form]:
+    """Forms made of a time already found and words right before or right after it."""
+    before, kind, after = _split(rule.pattern)
+    inner = [f for f in found if f.name in time_words().inner[kind]]
+    made: list[Form] = []
+    if after:
+        pattern = compiled_after(after)
+        for form in inner:
+            match = pattern.match(text, form.end)
+            if match:
+                made.append(_around(rule.form, text, form, match, form.start, match.end()))
+        return made
+    starts: dict[int, Form] = {}
+    for form in inner:
+        if form.start not in starts or starts[form.start].end < form.end:
+            starts[form.start] = form
+    pattern = compiled_before(before)
+    for low, high in spans:
+        for match in pattern.finditer(text, low, high):
+            core = starts.get(match.end())
+            if core:
+                made.append(_around(rule.form, text, core, match, match.start(), core.end))
+    return made
+
+
+def _around(name: str, text: str, core: Form, match: re.Match[str], start: int, end: int) -> Form:
+    parts = {k: v for k, v in match.groupdict().items() if v is not None}
+    return Form(name, start, end, {**parts, "inner": text[core.start : core.end]})
+
+
+def _split(pattern: str) -> tuple[str, str, str]:
+    match = _INNER.search(pattern)
+    assert match
+    return pattern[: match.start()], match[1], pattern[match.end() :]
+
+
+def compiled_before(pattern: str) -> re.Pattern[str]:
+    """Words that stand right before an inner time."""
+    return _compile(f"{_BEFORE}(?:", pattern, ")")
+
+
+def compiled_after(pattern: str) -> re.Pattern[str]:
+    """Words that stand right after an inner time."""
+    return _compile("(?:", pattern, f"){_AFTER}")
+
+
+def _form(name: str, match: re.Match[str]) -> Form:
+    parts = {k: v for k, v in match.groupdict().items() if v is not None}
+    return Form(name, match.start(), match.end(), parts)
+
+
+@lru_cache(maxsize=4096)
+def read_form(text: str) -> Form | None:
+    """The form that a whole expression has; the earlier in the vocabulary wins. None if it has none."""
+    whole = [f for f in forms_in(text) if f.start == 0 and f.end == len(text)]
+    return whole[0] if whole else None

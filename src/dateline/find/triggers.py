@@ -1,0 +1,103 @@
+"""Triggers: the words that tell of an event or a state, with their frame, leaf and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.find.triggers_frames import Candidate, Scene, read_sentence
+from dateline.find.triggers_guard import apply_guards
+from dateline.know.events import EventVocabulary
+from dateline.mentions import ActorMention, PlaceMention, TriggerMention
+from dateline.text.grammar import by_agents, is_passive, noun_phrase_span
+from dateline.text.segment import Parsed
+
+_VIOLENT = frozenset({"battle", "explosion", "civilians", "protest"})
+
+
+def find_triggers(
+    parsed: Parsed,
+    vocabulary: EventVocabulary,
+    actors: Sequence[ActorMention] = (),
+    places: Sequence[PlaceMention] = (),
+) -> list[TriggerMention]:
+    """Every trigger of a text, in order of its head token.
+
+    `note` names the guard that doubts it ('denial', 'forecast', 'history', ...), or is 'definite' for a noun that
+    points back ("the attack"); None for plain news. Figurative and staged uses give no trigger at all.
+    """
+    scene = Scene.of(parsed, vocabulary, actors, places)
+    found: list[TriggerMention] = []
+    for sentence in parsed.sentences:
+        rows = _without_doubles(read_sentence(scene, sentence), vocabulary)
+        for candidate, note in apply_guards(scene, sentence, rows):
+            found += _mentions(scene, candidate, note)
+    return found
+
+
+def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list[Candidate]:
+    """One trigger for one event: words inside a longer trigger and generic verbs beside a telling one go."""
+    kept: list[Candidate] = []
+    for row in sorted(rows, key=lambda c: (-len(c.covered), -c.confidence, c.token)):
+        if not any(row.token in other.covered for other in kept):
+            kept.append(row)
+    telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in _VIOLENT]
+    if telling:
+        kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
+    return sorted(kept, key=lambda c: c.token)
+
+
+def _own_clause(row: Candidate, telling: Sequence[Candidate]) -> bool:
+    """A generic trigger stands beside the telling ones only where it has a by-phrase or a subject of its own."""
+    doers = {t.i for t in row.args.subject}
+    if not doers or row.nominal:
+        return False
+    covered = {i for other in telling for i in other.covered}
+    shared = {t.i for other in telling for t in other.args.subject}
+    return not doers & covered and not doers & shared and any("force" in row.classes_of(t) for t in row.args.subject)
+
+
+def _mentions(scene: Scene, row: Candidate, note: str | None) -> list[TriggerMention]:
+    """One mention, or one for each coordinated by-phrase ('by A and by B', CODEBOOK R44)."""
+    doc = scene.parsed.doc
+    verb = doc[row.token]
+    groups = by_agents(verb) if not row.nominal and is_passive(verb) else []
+    roles, places = row.roles()
+    role = next((r for f, r in (row.frame.roles or {}).items() if f == "subject"), None)
+    if len(groups) < 2 or role is None:
+        return [_mention(scene, row, note, roles, places, *row.span())]
+    found = []
+    for k, heads in enumerate(groups):
+        own = {**roles, role: tuple(h.i for h in heads)}
+        start, end = row.span()
+        if k:
+            start, end = noun_phrase_span(heads[0])
+            start = min(start, heads[0].head.idx) if heads[0].head.lower_ == "by" else start
+        found.append(_mention(scene, row, note, own, places, start, end))
+    return found
+
+
+def _mention(
+    scene: Scene,
+    row: Candidate,
+    note: str | None,
+    roles: dict[str, tuple[int, ...]],
+    places: dict[str, tuple[int, ...]],
+    start: int,
+    end: int,
+) -> TriggerMention:
+    return TriggerMention(
+        start=start,
+        end=end,
+        text=scene.parsed.text[start:end],
+        token=row.token,
+        frame=row.frame.id,
+        leaf=row.leaf,
+        claim_type=row.frame.claim_type,
+        nominal=row.nominal,
+        roles=roles,
+        places=places,
+        control=row.control,
+        outcome=row.frame.outcome,
+        confidence=round(row.confidence, 2),
+        note=note,
+    )

@@ -1,0 +1,150 @@
+"""The arguments of a trigger: who, whom, where, by the parse, and by the neighbouring nouns where the parse is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dateline.text.grammar import agents, by_agents, conjuncts, is_passive, obliques, patients
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_OWN = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+#: Classes that a modifier never lends to its noun: the residents of a town are no town.
+_NOT_LENT = frozenset({"place", "name", "number", "past_year", "place_noun", "property", "public_person"})
+_SUPPORT = frozenset({"carry", "conduct", "launch", "stage", "mount", "make", "execute", "perform", "undertake", "wage"})
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """Heads of a trigger's arguments. `oblique` are (preposition, head); `modifier` those before a noun."""
+
+    subject: tuple[Token, ...] = ()
+    object: tuple[Token, ...] = ()
+    oblique: tuple[tuple[str, Token], ...] = ()
+    modifier: tuple[Token, ...] = ()
+
+    def filler(self, function: str) -> tuple[Token, ...]:
+        """Tokens that fill 'subject', 'object', 'modifier' or 'obl:PREPOSITION' (alternatives with '|')."""
+        if function == "subject":
+            return self.subject
+        if function == "object":
+            return self.object
+        if function == "modifier":
+            return self.modifier
+        names = function.removeprefix("obl:").split("|")
+        return tuple(t for prep, t in self.oblique if prep in names)
+
+
+def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
+    """Arguments of a verbal trigger; words of the trigger itself are none."""
+    subject = [t for t in agents(verb) if t.i not in covered]
+    obj = [t for t in patients(verb) if t.i not in covered]
+    obl = [(p, t) for p, t in obliques(verb) if t.i not in covered]
+    for i in covered:
+        part = verb.doc[i]
+        if part is not verb and part.pos_ in _NOMINAL:
+            obl += [(p, t) for p, t in obliques(part) if t.i not in covered]
+    passive = is_passive(verb)
+    if not passive:
+        subject = subject or _left_noun(verb)
+        obj = obj or _right_noun(verb, covered)
+    return Arguments(tuple(subject), tuple(obj), tuple(obl))
+
+
+def as_passive(args: Arguments, verb: Token) -> Arguments:
+    """'Two aid workers seized in Darfur': the subject of a bare participle read as what it is done to."""
+    doers = tuple(h for group in by_agents(verb) for h in group)
+    return Arguments(doers, args.subject, args.oblique, args.modifier)
+
+
+def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
+    """Arguments of a nominal trigger: possessor and modifiers, 'of' and 'by', and those of its support verb."""
+    modifiers = [c for c in noun.children if c.dep_ in _OWN and c.i not in covered]
+    obl = [(p, t) for p, t in obliques(noun) if t.i not in covered]
+    subject = [t for p, t in obl if p == "by"] + [c for c in modifiers if c.dep_ == "poss"]
+    obj = [t for p, t in obl if p == "of"]
+    verb = noun.head
+    if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
+        obl += [(p, t) for p, t in obliques(verb) if t.i not in covered and t.i != noun.i]
+        if noun.dep_ in ("dobj", "obj", "nsubjpass") and verb.lemma_.lower() in _SUPPORT and not subject:
+            subject = [t for t in agents(verb) if t.i not in covered]
+    return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
+
+
+def _left_noun(verb: Token) -> list[Token]:
+    """The nearest noun phrase head to the left, nothing but adverbs and auxiliaries between."""
+    i = verb.i - 1
+    while i >= verb.sent.start and verb.doc[i].pos_ in ("ADV", "AUX", "PART"):
+        i -= 1
+    if i < verb.sent.start or verb.doc[i].pos_ not in _NOMINAL:
+        return []
+    head = verb.doc[i]
+    return [head]
+
+
+def _right_noun(verb: Token, covered: frozenset[int]) -> list[Token]:
+    """The head of a noun phrase that begins right after the verb."""
+    i = max(covered | {verb.i}) + 1
+    last = verb.sent.end
+    found: Token | None = None
+    while i < last and verb.doc[i].pos_ in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"):
+        if verb.doc[i].pos_ in _NOMINAL:
+            found = verb.doc[i]
+        i += 1
+    return conjuncts(found) if found is not None else []
+
+
+def argument_classes(head: Token, classes: Sequence[set[str]]) -> set[str]:
+    """Classes of an argument: its head's, and what modifiers and 'of' phrases lend it."""
+    found = set(classes[head.i])
+    for child in head.children:
+        if child.dep_ in _OWN and child.i < head.i:
+            found |= classes[child.i] - _NOT_LENT
+            for inner in child.children:
+                if inner.dep_ in _OWN:
+                    found |= classes[inner.i] - _NOT_LENT
+        elif child.lower_ == "of" and not found & {"place", "place_noun"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    found |= classes[inner.i] - {"place", "name"}
+    return found
+
+
+def fill_roles(
+    args: Arguments, roles: Mapping[str, str], places: Mapping[str, str], classes: Sequence[set[str]]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """Token indices by role and by place role. A place-bearing argument goes to the places where they ask for it."""
+    filled: dict[str, list[int]] = {}
+    located: dict[str, list[int]] = {}
+    for function, place_role in places.items():
+        for token in args.filler(function):
+            if _is_place(token, classes):
+                located.setdefault(place_role, []).append(token.i)
+    taken = {i for rows in located.values() for i in rows}
+    for function, role in roles.items():
+        for token in args.filler(function):
+            if token.i not in taken and _is_party(token, classes, function):
+                filled.setdefault(role, []).append(token.i)
+    return {k: tuple(dict.fromkeys(v)) for k, v in filled.items()}, {
+        k: tuple(dict.fromkeys(v)) for k, v in located.items()
+    }
+
+
+def _is_place(token: Token, classes: Sequence[set[str]]) -> bool:
+    own = classes[token.i]
+    if own & {"person", "force", "time_word", "weapon"} and not own & {"place", "place_noun"}:
+        return False
+    if own & {"place", "place_noun", "position", "facility"}:
+        return True
+    return "name" in own and "actor" not in own and token.ent_type_ not in ("DATE", "TIME", "PERSON", "NORP")
+
+
+def _is_party(token: Token, classes: Sequence[set[str]], function: str) -> bool:
+    own = classes[token.i]
+    if token.ent_type_ in ("DATE", "TIME") or "time_word" in own:
+        return False
+    if function == "modifier":
+        return bool(own & {"force", "actor", "nationality"}) or token.ent_type_ in ("NORP", "ORG", "GPE")
+    return True

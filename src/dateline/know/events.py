@@ -1,0 +1,247 @@
+"""The event vocabulary: leaves with definition and rank, frames with their grammar, word classes, crosswalks.
+
+All of it is data under `data/vocabulary`: `events/*.yaml` (leaves and frames), `event_words.yaml` (classes of words),
+`nonevents.yaml` (guards) and `crosswalk.yaml` (ACLED, UCDP, PLOVER). A mistake is a ConfigError with file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dateline.errors import ConfigError
+from dateline.model import Outcome
+from dateline.vocabulary import DATA, load_yaml
+
+Role = Literal[
+    "controller_old", "controller_new", "controller", "attacker", "defender", "target", "mover", "lead", "main_force",
+    "supporting", "lesser_role", "victim", "perpetrator", "affected", "present", "party", "person", "subject",
+    "supporter", "supported", "alleged", "actor", "cause_actor", "alliance", "leader", "former_parent", "rival",
+    "speaker_silent",
+]  # fmt: skip
+PlaceRole = Literal["event", "origin", "destination", "reference_point"]
+StateType = Literal["event", "control", "presence", "role", "person_status", "relation"]
+ControlValue = Literal[
+    "captured", "contested", "lost_by_from", "besieged", "presence_only", "evacuated", "held", "transferred"
+]
+Family = Literal["battle", "explosion", "civilians", "protest", "strategic", "population"]
+
+#: Classes that come from the mentions and the tagger, not from a list of words.
+DERIVED_CLASSES = frozenset({"place", "name", "actor", "person_name", "number", "past_year"})
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Leaf(_Row):
+    """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident."""
+
+    leaf: str
+    rank: int = Field(ge=1)
+    family: Family
+    definition: str = Field(min_length=20)
+    control: ControlValue | None = None
+
+
+class When(_Row):
+    """Classes of words asked of a trigger's surroundings: every field given must hold, by one of its classes."""
+
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    oblique: tuple[str, ...] = ()
+    argument: tuple[str, ...] = ()
+    modifier: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    sentence: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+    def classes(self) -> Iterable[str]:
+        for value in self.fields().values():
+            yield from value
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        return {name: getattr(self, name) for name in type(self).model_fields if getattr(self, name)}
+
+
+class Case(_Row):
+    """A leaf that a frame takes under conditions. Cases are tried in order."""
+
+    leaf: str | None
+    when: When = When()
+    unless: When = When()
+    control: ControlValue | None = None
+    weight: float | None = Field(default=None, gt=0, le=1)
+
+
+class Frame(_Row):
+    """Words that tell of one thing, with conditions and the roles of what stands around them.
+
+    Patterns are lemmas in order: `a|b` alternatives, `@class` a word of a class, `~n` up to n words between,
+    `^` before the head (else the first element of a verb, the last of a noun). `generic` frames yield to any other
+    violent trigger in their sentence ("the strike killed three").
+    """
+
+    id: str
+    leaf: str | None = None
+    claim_type: StateType = "event"
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    when: When = When()
+    unless: When = When()
+    cases: tuple[Case, ...] = ()
+    roles: Mapping[str, Role] | None = None
+    places: Mapping[str, PlaceRole] | None = None
+    control: ControlValue | None = None
+    outcome: Outcome | None = None
+    weight: float = Field(default=0.7, gt=0, le=1)
+    generic: bool = False
+
+
+class EventFile(_Row):
+    """One file of `events/`: the leaves of a family and its frames; `roles` and `places` are their defaults."""
+
+    leaves: tuple[Leaf, ...] = ()
+    roles: Mapping[str, Role] = Field(default_factory=dict)
+    places: Mapping[str, PlaceRole] = Field(default_factory=dict)
+    frames: tuple[Frame, ...]
+
+
+class WordClass(_Row):
+    """Words of one class. `within` names the classes that contain it. A word all in capitals is matched as written."""
+
+    within: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class WordFile(_Row):
+    classes: Mapping[str, WordClass]
+
+
+class Guard(_Row):
+    """Language that looks like an event and is none. `drop`: no trigger; `note`: kept and marked with the guard's id.
+
+    `scope` says where the cue must stand: before the trigger in its clause, in its sentence, in its text.
+    `near` limits a guard to triggers within so many words of the cue.
+    """
+
+    id: str
+    action: Literal["drop", "note"]
+    scope: Literal["before", "after", "sentence", "text", "trigger"]
+    cues: tuple[str, ...]
+    near: int | None = Field(default=None, gt=0)
+    leaves: tuple[str, ...] = ()
+    least: int = Field(default=1, ge=1)
+    unless: tuple[str, ...] = ()
+
+
+class GuardFile(_Row):
+    guards: tuple[Guard, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class EventVocabulary:
+    """Everything that the trigger finder needs, checked."""
+
+    leaves: Mapping[str, Leaf]
+    frames: tuple[Frame, ...]
+    classes: Mapping[str, WordClass]
+    guards: tuple[Guard, ...]
+
+    def rank(self, leaf: str) -> int:
+        """Row of the leaf in the codebook's table, 1 = highest."""
+        return self.leaves[leaf].rank
+
+
+@lru_cache(maxsize=1)
+def load_events() -> EventVocabulary:
+    """The package's own vocabulary. Raises ConfigError with file and line on a mistake."""
+    return read_events(DATA / "vocabulary")
+
+
+def read_events(folder: Path) -> EventVocabulary:
+    """Read and check a vocabulary folder: `events/*.yaml`, `event_words.yaml`, `nonevents.yaml`.
+
+    Raises ConfigError naming file and line: unknown leaf, class or role, missing field, an id given twice.
+    """
+    words = load_yaml(folder / "event_words.yaml", WordFile)
+    guards = load_yaml(folder / "nonevents.yaml", GuardFile)
+    files = {path: load_yaml(path, EventFile) for path in sorted((folder / "events").glob("*.yaml"))}
+    leaves = {leaf.leaf: leaf for file in files.values() for leaf in file.leaves}
+    classes = frozenset(words.classes) | DERIVED_CLASSES
+    _check_classes(folder / "event_words.yaml", words, classes)
+    seen: set[str] = set()
+    frames: list[Frame] = []
+    for path, file in files.items():
+        for frame in file.frames:
+            _check_frame(path, frame, leaves, classes, seen)
+            frames.append(_with_defaults(frame, file))
+    for guard in guards.guards:
+        _check_guard(folder / "nonevents.yaml", guard, leaves, classes)
+    return EventVocabulary(leaves=leaves, frames=tuple(frames), classes=words.classes, guards=guards.guards)
+
+
+def _with_defaults(frame: Frame, file: EventFile) -> Frame:
+    roles = file.roles if frame.roles is None else frame.roles
+    places = file.places if frame.places is None else frame.places
+    return frame.model_copy(update={"roles": roles, "places": places})
+
+
+def _check_classes(path: Path, words: WordFile, known: frozenset[str]) -> None:
+    for name, row in words.classes.items():
+        for parent in row.within:
+            if parent not in known:
+                raise _mistake(path, f"class {name}: unknown class {parent!r}", name)
+
+
+def _check_frame(
+    path: Path, frame: Frame, leaves: Mapping[str, Leaf], classes: frozenset[str], seen: set[str]
+) -> None:
+    if frame.id in seen:
+        raise _mistake(path, f"frame id {frame.id!r} is given twice", frame.id)
+    seen.add(frame.id)
+    if not (frame.verbs or frame.nouns or frame.phrases):
+        raise _mistake(path, f"frame {frame.id}: no verbs, nouns or phrases", frame.id)
+    for leaf in (frame.leaf, *(case.leaf for case in frame.cases)):
+        if leaf is not None and leaf not in leaves:
+            raise _mistake(path, f"frame {frame.id}: unknown leaf {leaf!r}", leaf)
+    asked = [frame.when, frame.unless, *(w for case in frame.cases for w in (case.when, case.unless))]
+    for name in [*(c for when in asked for c in when.classes()), *_pattern_classes(frame)]:
+        if name not in classes:
+            raise _mistake(path, f"frame {frame.id}: unknown class {name!r}", name)
+
+
+def _check_guard(path: Path, guard: Guard, leaves: Mapping[str, Leaf], classes: frozenset[str]) -> None:
+    for leaf in guard.leaves:
+        if leaf not in leaves:
+            raise _mistake(path, f"guard {guard.id}: unknown leaf {leaf!r}", leaf)
+    for pattern in guard.cues:
+        for word in pattern.split():
+            for part in word.lstrip("^").split("|"):
+                if part.startswith("@") and part[1:] not in classes:
+                    raise _mistake(path, f"guard {guard.id}: unknown class {part[1:]!r}", part)
+    for name in guard.unless:
+        if name not in classes:
+            raise _mistake(path, f"guard {guard.id}: unknown class {name!r}", name)
+
+
+def _pattern_classes(frame: Frame) -> Iterable[str]:
+    for pattern in (*frame.verbs, *frame.nouns, *frame.phrases):
+        for word in pattern.split():
+            for part in word.lstrip("^").split("|"):
+                if part.startswith("@"):
+                    yield part[1:]
+
+
+def _mistake(path: Path, message: str, word: str) -> ConfigError:
+    """An error that names the first line on which the word stands."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if word in text), 1)
+    return ConfigError(f"{path}:{line}: {message}", path=str(path), line=line)

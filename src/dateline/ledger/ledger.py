@@ -1,0 +1,173 @@
+"""The ledger as one object. What it says changes by `append`, `review` and `redact` only, and each is logged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from dateline.issues import Issue
+from dateline.ledger import append, integrity, log, query, redact, reviews, views
+from dateline.ledger.clock import moment, now
+from dateline.ledger.connection import BUSY_SECONDS, connect, writing
+from dateline.ledger.entry import Conflict, Entry, Known, Redaction, Review
+from dateline.ledger.query import ClaimFilter, Day, Moment
+from dateline.mentions import Document
+from dateline.model import Claim, DocumentRow
+
+
+class Ledger:
+    """A ledger file, opened. A context manager; one object belongs to one thread, many processes may share a file.
+
+    Raises NotFoundError (no such file and `create` is off) and LedgerError (not a ledger, or of a newer version).
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = Path(path)
+        self._db: sqlite3.Connection = connect(self.path, create=create, busy_seconds=busy_seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # Writing
+
+    def append(self, entry: Entry) -> int:
+        """Store a document with its claims. 1 when the ledger changed, 0 when it knew all of it already.
+
+        Raises LedgerConflictError (the id holds other content) and DocumentError (words that the text does not have).
+        """
+        with writing(self._db):
+            return append.append(self._db, entry)
+
+    def admit(self, document: Document) -> None:
+        """Raise LedgerConflictError when the document's id holds other content already. Changes nothing."""
+        append.admit(self._db, document)
+
+    def refuse(self, conflict: Conflict) -> None:
+        """List a document that was not stored because its id holds other content. Idempotent."""
+        with writing(self._db):
+            self._db.execute(
+                "INSERT OR IGNORE INTO conflicts (document, content_sha256, reason, path, at) VALUES (?, ?, ?, ?, ?)",
+                (conflict.document, conflict.content_sha256, conflict.reason, conflict.path, conflict.at or now()),
+            )
+
+    def review(self, review: Review) -> Review:
+        """Store a person's decision; returns it with its id and moment."""
+        with writing(self._db):
+            return reviews.add(self._db, review)
+
+    def redact(self, target: str, *, reason: str) -> Redaction:
+        """Destroy the words and bytes of `DOCUMENT` or `DOCUMENT:START-END`; hash, reason and log stay.
+
+        Raises NotFoundError (no such document), ConfigError (no reason, a span outside the text) and LedgerError
+        (erased, but another process keeps the old file pages alive: call `scrub` when it is gone).
+        """
+        with writing(self._db):
+            done = redact.redact(self._db, *redact.parse_target(self._db, target), reason=reason)
+        redact.scrub(self._db)
+        return done
+
+    def redact_preview(self, target: str) -> tuple[str, str | None, int]:
+        """What `redact` would destroy: document id, the words (None = all of them), claims of that document."""
+        return redact.preview(self._db, target)
+
+    def scrub(self) -> None:
+        """Finish a redaction that was cut off before the file was rewritten. Does nothing otherwise."""
+        redact.scrub(self._db)
+
+    def put_view(self, view: str, policy: str, rows: Iterable[Mapping[str, Any]], *, head: str) -> bool:
+        """Keep a view's rows (JSON-ready, each with `id`), built when the log's head was `head`; False if it moved."""
+        with writing(self._db):
+            return views.put(self._db, view, policy, rows, head=head)
+
+    # Reading
+
+    def documents(
+        self, *, set_aside: bool | None = None, known_by: Day | None = None, recorded_by: Moment | None = None
+    ) -> Iterator[DocumentRow]:
+        """Documents by publication and id. `set_aside`: only those (True), or only the others (False)."""
+        return query.documents(self._db, set_aside=set_aside, known_by=known_by, recorded_by=recorded_by)
+
+    def document(self, key: str) -> DocumentRow:
+        """One document. Raises NotFoundError."""
+        return query.document(self._db, key)
+
+    def claims(
+        self,
+        document: str | None = None,
+        *,
+        where: ClaimFilter | None = None,
+        known_by: Day | None = None,
+        recorded_by: Moment | None = None,
+    ) -> Iterator[Claim]:
+        """Claims by publication, document and place in the text.
+
+        `known_by`: documents published by that day; those of unknown date are left out (`undated` counts them).
+        `recorded_by`: as the ledger stood at that moment by its own log.
+        """
+        return query.claims(self._db, document, where=where, known_by=known_by, recorded_by=recorded_by)
+
+    def claim(self, key: str) -> Claim:
+        """One claim. Raises NotFoundError."""
+        return query.claim(self._db, key)
+
+    def text(self, key: str) -> str:
+        """The text that offsets refer to, by document id or text sha256. Raises NotFoundError."""
+        return query.text(self._db, key)
+
+    def known(self, key: str) -> Known | None:
+        """What is known of a document id; None for a new one."""
+        return query.known(self._db, key)
+
+    def is_redacted(self, key: str, text_sha256: str | None, bytes_sha256: str | None) -> bool:
+        """Whether the document, or the same words or bytes under another id, was erased."""
+        return append.is_redacted(self._db, key, text_sha256, bytes_sha256)
+
+    def undated(self) -> int:
+        """How many documents that were read have no publication date."""
+        return query.undated(self._db)
+
+    def issues(self, document: str | None = None) -> Iterator[tuple[str, Issue]]:
+        """Document id and issue, of each document's newest reading."""
+        return query.issues(self._db, document)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Documents refused because their id holds other content."""
+        return query.conflicts(self._db)
+
+    def reviews(self, target: str | None = None, *, recorded_by: Moment | None = None) -> Iterator[Review]:
+        """People's decisions, oldest first."""
+        return reviews.rows(self._db, target, None if recorded_by is None else moment(recorded_by))
+
+    def redactions(self) -> list[Redaction]:
+        """Erasures, oldest first."""
+        return redact.redactions(self._db)
+
+    def get_view(self, view: str, policy: str) -> list[dict[str, Any]] | None:
+        """A view's rows, or None when the ledger has changed since they were built."""
+        return views.get(self._db, view, policy)
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, claims, issues, reviews, log rows."""
+        return query.counts(self._db)
+
+    def head(self) -> str:
+        """The hash of the log's last row: print it in a report, and a later change behind its back shows."""
+        return log.head(self._db)
+
+    def digest(self) -> str:
+        """sha256 of the logical content, whatever the file's bytes and the order of arrival."""
+        return integrity.digest(self._db)
+
+    def verify(self) -> tuple[str, ...]:
+        """Problems of the chain and of the stored hashes, in words; empty when all is whole."""
+        return tuple(integrity.problems(self._db))

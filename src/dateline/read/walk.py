@@ -1,0 +1,83 @@
+"""From the paths of a command line to files, in sorted order; nothing hidden, no loop, no special file opened."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.errors import ConfigError, NotFoundError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to be read, or one that cannot be, with the reason."""
+
+    path: Path
+    refused: str | None = None
+
+
+def walk(paths: Iterable[str | Path]) -> Iterator[Found]:
+    """Files under the paths, each once. A glob that the shell left alone is expanded here.
+
+    Raises NotFoundError for a path that is not there and ConfigError for an address: there is no network here.
+    """
+    seen: set[tuple[int, int]] = set()
+    for path in [p for given in paths for p in _expand(str(given))]:
+        yield from _under(path, seen)
+
+
+def _expand(given: str) -> list[Path]:
+    if "://" in given:
+        raise ConfigError(f"{given} is an address; this version reads files only: fetch it first", path=given)
+    path = Path(given)
+    if os.path.lexists(path):
+        return [path]
+    matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []
+    if not matches:
+        raise NotFoundError(f"{given}: no such file or folder", path=given)
+    return [Path(m) for m in matches]
+
+
+def _under(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
+    try:
+        info = path.stat()
+    except OSError as err:
+        yield Found(path, _broken(path, err))
+        return
+    key = (info.st_dev, info.st_ino)
+    if key in seen:
+        return
+    seen.add(key)
+    if stat.S_ISDIR(info.st_mode):
+        yield from _folder(path, seen)
+    elif stat.S_ISREG(info.st_mode):
+        yield Found(path)
+    else:
+        yield Found(path, f"not a regular file ({_kind(info.st_mode)})")
+
+
+def _folder(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
+    try:
+        names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
+    except OSError as err:
+        yield Found(path, f"folder cannot be opened: {err.strerror}")
+        return
+    for name in names:
+        yield from _under(path / name, seen)
+
+
+def _broken(path: Path, err: OSError) -> str:
+    if path.is_symlink():
+        return "a link that leads nowhere"
+    return f"cannot be opened: {err.strerror}"
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
+    return next((name for test, name in kinds if test(mode)), "special")

@@ -1,0 +1,302 @@
+"""Mentions of actors -> who they are: by dated name, by description, by nationality and kind of noun.
+
+No guess is silent: what stays unknown keeps id None. Generic ids (CIVILIANS, UNIDENTIFIED_GUNMEN) say "some of these".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dateline.know.actors import Actor, ActorBook, Description, Entry, fold
+from dateline.mentions import ActorMention
+from dateline.text.segment import Parsed
+
+#: Noun classes that stand for a state's forces once the country is known.
+_FORCES = frozenset({"state_force", "security", "weapon"})
+_GENERIC = {"civil": "CIVILIANS", "protest": "PROTESTERS", "gunman": "UNIDENTIFIED_GUNMEN"}
+_ETHNIC = ("kurdish", "shiite", "sunni", "druze", "palestinian", "islamist", "militant", "separatist", "arab", "tuareg")
+
+
+@dataclass
+class Scene:
+    """What the document as a whole says: its day, its countries in order of weight, whom it names for certain."""
+
+    book: ActorBook
+    day: date | None
+    countries: tuple[str, ...]
+    certain: frozenset[str] = frozenset()
+
+    @property
+    def main(self) -> str | None:
+        """The one country that the document is about, as far as that is clear."""
+        return self.countries[0] if self.countries else None
+
+
+def resolve_actors(
+    parsed: Parsed,
+    mentions: Sequence[ActorMention],
+    book: ActorBook,
+    *,
+    publication_day: date | None,
+    countries: Sequence[str] = (),
+) -> list[ActorMention]:
+    """Copies of the mentions with id, name, kind, backers and members where these are known.
+
+    `countries` are ISO codes that the document is about, weightiest first; without them the nationality words count.
+    """
+    scene = Scene(book, publication_day, tuple(countries) or _countries_of(mentions, book))
+    certain = [m for m in mentions if (e := _sure(m, scene)) is not None and e]
+    scene.certain = frozenset(i for m in certain if (i := _sure(m, scene)))
+    rows = [_resolve(m, scene) for m in mentions]
+    rows = _link_surnames(rows)
+    rows = _own_side(rows, book)
+    return _umbrellas(parsed, rows, book)
+
+
+def _countries_of(mentions: Sequence[ActorMention], book: ActorBook) -> tuple[str, ...]:
+    """Countries by how often the actors of the text point to them; a name counts double where it has one reading."""
+    votes: Counter[str] = Counter()
+    for m in mentions:
+        if m.country and m.resolution != "implied":
+            votes[m.country] += 1
+        if m.alias:
+            homes = {book.get(e.actor).country for e in book.entries(tuple(m.alias.split())) if not e.ambiguous}
+            if len(homes) == 1 and (home := next(iter(homes))):
+                votes[home] += 2
+    return tuple(c for c, _ in votes.most_common(4))
+
+
+def _sure(mention: ActorMention, scene: Scene) -> str | None:
+    """The id of a mention whose name has one reading whatever the rest of the text says."""
+    if not mention.alias:
+        return None
+    rows = {e.actor for e in scene.book.entries(tuple(mention.alias.split())) if e.holds(scene.day)}
+    plain = [e for e in scene.book.entries(tuple(mention.alias.split())) if not e.ambiguous and not e.countries]
+    return next(iter(rows)) if len(rows) == 1 and plain else None
+
+
+def _resolve(m: ActorMention, scene: Scene) -> ActorMention:
+    m = replace(m, backers=_backers(m, scene))
+    if any(t.startswith("anti:") for t in m.traits) and m.noun not in ("protest", "civil"):
+        slug = re.sub(r"\W+", "-", fold_text(m.text)).strip("-")
+        return replace(m, id=f"local:{slug}", name=m.text, kind="umbrella", doc_local=True, resolution="described")
+    if m.alias:
+        return _named(m, scene)
+    if found := _described(m, scene):
+        actor = scene.book.get(found)
+        return replace(m, id=found, name=actor.name, kind=actor.kind, resolution="described", confidence=0.8)
+    return _by_noun(m, scene)
+
+
+def fold_text(text: str) -> str:
+    """Lower case without a leading article."""
+    return re.sub(r"^(?:the|an?)\s+", "", text.lower())
+
+
+def _backers(m: ActorMention, scene: Scene) -> tuple[str, ...]:
+    """Actors that the phrase calls backers (R38): 'Turkish-backed', 'backed by Russia'."""
+    ids: list[str] = []
+    for trait in m.traits:
+        relation, _, label = trait.partition(":")
+        if relation != "backed":
+            continue
+        country = scene.book.country(label)
+        if country:
+            ids.append(country.state_id)
+        elif label in scene.book:
+            ids.append(label)
+    return tuple(dict.fromkeys(ids))
+
+
+# --- by name ----------------------------------------------------------------------------------------------------
+
+
+def _named(m: ActorMention, scene: Scene) -> ActorMention:
+    entries = scene.book.entries(tuple((m.alias or "").split()))
+    entry = _choose(entries, m, scene)
+    if entry is None:
+        return replace(m, id=None, name=None, confidence=0.2)
+    actor = scene.book.get(entry.actor)
+    if actor.kind == "person" and m.noun not in (None, "office") and actor.of in scene.book:
+        actor = scene.book.get(actor.of or "")
+        return replace(m, id=actor.id, name=actor.name, kind=actor.kind, resolution="described", confidence=0.7)
+    confidence = 0.95 if entry.holds(scene.day) and not entry.ambiguous else 0.7
+    described = any(w in (m.alias or "") for w in ("former", "led", "backed", "affiliate", "loyal"))
+    return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=confidence,
+                   resolution="described" if described else "named")  # fmt: skip
+
+
+def _choose(entries: Sequence[Entry], m: ActorMention, scene: Scene) -> Entry | None:
+    """The reading of a name that its date, the phrase's nationality and the document's countries leave."""
+    if not entries:
+        return None
+    in_time = [e for e in entries if e.holds(scene.day)]
+    pool = in_time or [e for e in entries if not e.countries and not e.ambiguous]
+    about = {c for c in (m.country, *scene.countries) if c}
+    pool = [e for e in pool if not e.countries or about & set(e.countries)]
+    if m.country and len({e.actor for e in pool}) > 1:
+        pool = [e for e in pool if _home(e, scene) == m.country] or pool
+    pool = [e for e in pool if not e.ambiguous or _supported(e, about, scene)]
+    if len({e.actor for e in pool}) > 1:
+        pool = _nearest(pool, scene)
+    return pool[0] if pool and len({e.actor for e in pool}) == 1 else None
+
+
+def _nearest(pool: list[Entry], scene: Scene) -> list[Entry]:
+    """Of several readings the one named elsewhere, else the one at home in the weightiest country."""
+    for test in (
+        lambda e: e.actor in scene.certain,
+        lambda e: bool(scene.main) and (scene.main in e.countries or _home(e, scene) == scene.main),
+        lambda e: bool(set(e.countries) & set(scene.countries)) or _home(e, scene) in scene.countries,
+        lambda e: not e.ambiguous,
+    ):
+        left = [e for e in pool if test(e)]
+        if len({e.actor for e in left}) == 1:
+            return left
+        pool = left or pool
+    return pool
+
+
+def _home(entry: Entry, scene: Scene) -> str | None:
+    return scene.book.get(entry.actor).country
+
+
+def _supported(entry: Entry, about: set[str], scene: Scene) -> bool:
+    """Whether something beside the ambiguous name itself points to this actor."""
+    homes = set(entry.countries) or {c for c in [_home(entry, scene)] if c}
+    return entry.actor in scene.certain or bool(about & homes)
+
+
+# --- by description ---------------------------------------------------------------------------------------------
+
+
+def _described(m: ActorMention, scene: Scene) -> str | None:
+    """The actor whose description fits best (R36): all its traits, its noun, its country, its dates."""
+    best: tuple[int, str] | None = None
+    for actor_id, row in scene.book.descriptions:
+        score = _fit(row, m, scene)
+        if score is not None and (best is None or score > best[0]):
+            best = (score, actor_id)
+    return best[1] if best else None
+
+
+def _fit(row: Description, m: ActorMention, scene: Scene) -> int | None:
+    if m.noun not in row.nouns or not set(row.traits) <= set(m.traits):
+        return None
+    if scene.day and ((row.from_ and scene.day < row.from_) or (row.to and scene.day > row.to)):
+        return None
+    rest = set(m.traits) - set(row.traits)
+    if any(t.partition(":")[0] in ("linked", "pro", "led") and ":" in t for t in rest):
+        return None
+    if not row.of:
+        return 4 * len(row.traits)
+    if m.country:
+        return 4 * len(row.traits) + 2 if m.country in row.of else None
+    if row.traits and set(scene.countries[:2]) & set(row.of):
+        return 4 * len(row.traits) + 1
+    return 1 if scene.main in row.of else None
+
+
+# --- by nationality and noun ------------------------------------------------------------------------------------
+
+
+def _by_noun(m: ActorMention, scene: Scene) -> ActorMention:
+    if m.noun in _GENERIC:
+        actor = scene.book.get(_GENERIC[m.noun])
+        return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=0.7)
+    actor_id = _of_state(m, scene)
+    if actor_id is None:
+        return replace(m, id=None, confidence=0.3)
+    actor = scene.book.get(actor_id)
+    return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=0.85 if m.country else 0.6)
+
+
+def _of_state(m: ActorMention, scene: Scene) -> str | None:
+    """The state, its forces or its police that an unnamed phrase stands for; a country must be said or be clear."""
+    official = "government" in m.traits or m.noun in _FORCES or m.noun in ("police", "government", "state")
+    country = scene.book.country(m.country or (scene.main if official else None) or "")
+    if country is None:
+        return None
+    ethnic = any(t in _ETHNIC or t.partition(":")[0] in ("linked", "pro", "led") for t in m.traits)
+    if m.noun == "state" or (m.noun == "government" and not ethnic):
+        return country.state_id
+    if m.noun == "police" and not ethnic:
+        return country.police_id
+    if m.noun in _FORCES and not ethnic:
+        return country.forces_id
+    if m.noun == "force" and not ethnic and (m.country or "government" in m.traits):
+        return country.forces_id
+    if m.noun in ("fighter", "member") and "government" in m.traits:
+        return country.forces_id
+    return None
+
+
+# --- over the whole document ------------------------------------------------------------------------------------
+
+
+def _link_surnames(rows: list[ActorMention]) -> list[ActorMention]:
+    """A surname alone is the person who was named in full before."""
+    known: dict[str, ActorMention] = {}
+    out: list[ActorMention] = []
+    for m in rows:
+        if m.kind == "person" and m.id is None and (words := fold(m.text).split()):
+            first = known.get(words[-1])
+            if first is not None and set(words) <= set(fold(first.text).split()):
+                m = replace(m, id=first.id, name=first.name, confidence=first.confidence)
+        if m.kind == "person" and m.id is not None:
+            known.setdefault((fold(m.text).split() or [""])[-1], m)
+        out.append(m)
+    return out
+
+
+def _own_side(rows: list[ActorMention], book: ActorBook) -> list[ActorMention]:
+    """'Our forces' in a quote are the speaker's (R41): left open here, for the speaker is not known yet."""
+    own = re.compile(r"^(?:our|my)\b", re.IGNORECASE)
+    return [
+        replace(m, id=None, name=None, resolution="coref", confidence=0.3)
+        if own.match(m.text) and not m.alias and m.noun in (*_FORCES, "force", "fighter", "police", "government")
+        else m
+        for m in rows
+    ]
+
+
+def _umbrellas(parsed: Parsed, rows: list[ActorMention], book: ActorBook) -> list[ActorMention]:
+    """Members of document-local umbrellas: the forces that are the subjects of the first sentence that names any."""
+    if not any(m.doc_local for m in rows):
+        return rows
+    return [replace(m, members=_members(parsed, rows, m)) if m.doc_local else m for m in rows]
+
+
+def _members(parsed: Parsed, rows: Sequence[ActorMention], umbrella: ActorMention) -> tuple[str, ...]:
+    enemies = {t.partition(":")[2] for t in umbrella.traits if t.startswith("anti:")}
+    for sentence in parsed.sentences:
+        if sentence.kind != "body":
+            continue
+        ids = [
+            m.id
+            for m in rows
+            if sentence.start <= m.start < sentence.end and m.id and not m.doc_local and m.id not in enemies
+            and m.kind not in ("civilians", "person", "government", "organisation") and _is_subject(parsed, m)
+        ]  # fmt: skip
+        if ids:
+            return tuple(dict.fromkeys(ids))
+    return ()
+
+
+def _is_subject(parsed: Parsed, m: ActorMention) -> bool:
+    token = parsed.doc[m.head]
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ == "nsubj"
+
+
+def actor_of_side(book: ActorBook, actor_id: str | None) -> Actor | None:
+    """The actor on whose side an actor stands: itself, or the state or movement it belongs to."""
+    if actor_id is None or actor_id not in book:
+        return None
+    actor = book.get(actor_id)
+    return book.get(actor.side) if actor.side else actor

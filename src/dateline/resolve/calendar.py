@@ -1,0 +1,88 @@
+"""Temporal expressions to values: TIMEX3, closed intervals, precision, and how each stands to its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from dateline.find.times_words import normal, time_words
+from dateline.mentions import Publication, TimeMention
+from dateline.resolve.calendar_read import read_value
+from dateline.resolve.calendar_scene import Scene
+from dateline.resolve.calendar_tense import clause_verb, head_token, relation_of, tense_at
+from dateline.resolve.calendar_value import Value
+from dateline.text.segment import Parsed
+
+#: A date is still 'near' in its own sentence and the one after it.
+_NEAR = 1
+
+
+def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> list[TimeMention]:
+    """The mentions with TIMEX value, interval, granularity, basis, relation and order (CODEBOOK R1-R12, R67).
+
+    Days are ISO dates, intervals closed and the widest honest. Without a publication date, weekdays and
+    relative words keep `from_`/`to` None and say so in `why`.
+    """
+    scene = Scene(published=publication.day, order=publication.order)
+    seen: list[tuple[int, Value]] = []
+    resolved: list[TimeMention] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        sentence = parsed.sentence_at(mention.start)
+        index = sentence.index if sentence else 0
+        scene.tense = tense_at(mention, parsed)
+        scene.near = next((v for i, v in reversed(seen) if index - i <= _NEAR), None)
+        value = read_value(mention.text, scene)
+        resolved.append(_placed(mention, value, parsed))
+        if _anchors(value, mention, publication):
+            seen.append((index, value))
+            _remember(scene, value)
+    return resolved
+
+
+def _anchors(value: Value, mention: TimeMention, publication: Publication) -> bool:
+    """Dates can be counted from; lengths, 'now' and the document's own date line cannot."""
+    if value.first is None or value.last is None or value.type not in ("DATE", "TIME"):
+        return False
+    if publication.start is not None and publication.end is not None and mention.start < publication.end:
+        return mention.end <= publication.start
+    return not (value.timex or "").endswith("_REF")
+
+
+def _remember(scene: Scene, value: Value) -> None:
+    scene.anchor = value
+    unit = "quarter" if "-Q" in (value.timex or "") else "weekend" if (value.timex or "").endswith("WE") else None
+    if unit:
+        scene.spoken[unit] = value
+
+
+def _placed(mention: TimeMention, value: Value, parsed: Parsed) -> TimeMention:
+    typed = replace(mention, type=value.type)
+    return replace(
+        typed,
+        timex=value.timex,
+        from_=_iso(value.first),
+        to=_iso(value.last),
+        edtf=value.edtf,
+        granularity=value.granularity,
+        basis=value.basis,
+        relation=relation_of(typed, parsed),
+        seq=value.seq if value.seq is not None else _order(mention, value, parsed),
+        why=value.why,
+    )
+
+
+def _iso(d: date | None) -> str | None:
+    return d.isoformat() if d else None
+
+
+def _order(mention: TimeMention, value: Value, parsed: Parsed) -> int | None:
+    """1 for what a word of the clause puts earlier on the day, 3 for later, None where nothing is said."""
+    if value.granularity not in ("day", "part_of_day", "instant"):
+        return None
+    verb = clause_verb(head_token(mention, parsed))
+    adverbs = {normal(c.text) for c in verb.children if c.dep_ == "advmod"} if verb is not None else set()
+    words = time_words().context
+    if adverbs & set(words.earlier_words):
+        return 1
+    return 3 if adverbs & set(words.later_words) else None

@@ -1,0 +1,32 @@
+"""What the reader knows when meeting a temporal expression: the publication day, the tense, the last date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from dateline.resolve.calendar_value import Value
+
+Tense = Literal["past", "future", "present"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Grows while a document is read: `anchor` is the value of the date mentioned last before this one.
+
+    `near` is the anchor where it stands in the same or the sentence before; `spoken` maps a granularity to the
+    last value of it.
+    """
+
+    published: date | None
+    order: Literal["DMY", "MDY", "YMD", "unknown"] = "unknown"
+    tense: Tense | None = None
+    anchor: Value | None = None
+    near: Value | None = None
+    spoken: dict[str, Value] = field(default_factory=dict)
+    year_beside: int | None = None
+
+    @property
+    def future(self) -> bool:
+        return self.tense == "future"

@@ -1,0 +1,111 @@
+"""Tense and relation of a temporal expression, from the parse: past or future, 'since', 'until', 'after'."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from dateline.find.times_words import normal, time_words
+from dateline.mentions import TimeMention
+from dateline.resolve.calendar_scene import Tense
+from dateline.text.segment import Parsed
+
+Relation = Literal["in", "since", "until", "before", "after", "within", "for"]
+_CLAUSES = ("VERB", "AUX")
+
+
+def head_token(mention: TimeMention, parsed: Parsed) -> Token:
+    """The token of the mention that hangs on a word outside it."""
+    span = parsed.tokens_in(mention.start, mention.end)
+    inside = {t.i for t in span}
+    outer = [t for t in span if t.head.i not in inside or t.head is t]
+    return (outer or list(span))[0]
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The verb whose clause a token stands in; None in a clause without a verb."""
+    current = token
+    while current.pos_ not in _CLAUSES:
+        if current.head is current:
+            return None
+        current = current.head
+    return _main(current)
+
+
+def _main(verb: Token) -> Token:
+    return verb.head if verb.dep_ in ("aux", "auxpass") and verb.head.pos_ in _CLAUSES else verb
+
+
+def tense_at(mention: TimeMention, parsed: Parsed) -> Tense | None:
+    """Whether the clause speaks of the past or of what is to come. None where it does not say."""
+    token = head_token(mention, parsed)
+    if _awaits(token):
+        return "future"
+    verb = clause_verb(token)
+    return None if verb is None else tense_of(verb)
+
+
+def tense_of(verb: Token, depth: int = 0) -> Tense | None:
+    """Tense of a verb; infinitives and participles take it from what governs them."""
+    words = time_words().context
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in words.future_auxiliaries for c in auxiliaries):
+        perfect = any(c.lemma_ == "have" for c in auxiliaries)
+        return "past" if perfect else "future"
+    if any(c.lower_ in ("had", "was", "were", "did", "has", "have", "'ve", "been") for c in auxiliaries):
+        return "past"
+    if verb.tag_ == "VBD":
+        return "past"
+    if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries):
+        return _infinitive(verb)
+    if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in auxiliaries):
+        return "present"
+    governor = verb.head
+    if depth < 4 and governor is not verb and governor.pos_ in _CLAUSES:
+        return tense_of(governor, depth + 1)
+    return "past" if verb.tag_ == "VBN" else None
+
+
+def _infinitive(verb: Token) -> Tense | None:
+    """'to meet' after 'plans' looks ahead; after 'managed' it does not."""
+    governor = verb.head
+    if governor.lemma_.lower() in time_words().context.future_governors or governor.lemma_ == "be":
+        return "future"
+    return tense_of(governor, 4) if governor.pos_ in _CLAUSES and governor is not verb else None
+
+
+def _awaits(token: Token) -> bool:
+    """'scheduled for Friday', 'due on Monday', 'the vote planned for May'."""
+    prep = token.head
+    if prep.lower_ not in ("for", "on", "by", "in", "at"):
+        return False
+    governor = prep.head
+    aimed = prep.lower_ == "for" or governor.lower_ == "due"
+    return aimed and governor.lemma_.lower() in time_words().context.future_governors
+
+
+def relation_of(mention: TimeMention, parsed: Parsed) -> Relation:
+    """How the clause stands to the time: the preposition or conjunction right before it."""
+    token = parsed.doc[parsed.token_at(mention.start) or 0]
+    relations = time_words().context.relations
+    for step in range(1, 4):
+        i = token.i - step
+        if i < 0 or parsed.doc[i].is_space or parsed.doc[i].is_punct:
+            break
+        found = relations.get(normal(parsed.doc[i].text))
+        if found:
+            return _fitting(found, mention)
+        if parsed.doc[i].pos_ not in ("DET", "ADV", "ADJ"):
+            break
+    return _by_conjunction(mention, parsed)
+
+
+def _fitting(relation: Relation, mention: TimeMention) -> Relation:
+    """'for Friday' is on Friday; only lengths are gone through."""
+    return "in" if relation == "for" and mention.type in ("DATE", "TIME") else relation
+
+
+def _by_conjunction(mention: TimeMention, parsed: Parsed) -> Relation:
+    """'since the war began in March 2011': the clause of the date is itself introduced by 'since'."""
+    return "in"

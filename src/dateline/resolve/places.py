@@ -1,0 +1,191 @@
+"""Which place in the world a mention means: kind word, neighbours in the text, country, and only then size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.know.fold import plain
+from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
+from dateline.know.gazetteer_words import place_words
+from dateline.mentions import PlaceMention
+from dateline.resolve.places_context import Scene, prior, scene_of
+from dateline.text.segment import Parsed
+
+#: Places nearer than this are one answer: a town and the district of its name do not contradict each other.
+_SAME_KM = 40.0
+_NUMBER = re.compile(r"\d[\d.,]*")
+_MILES = re.compile(r"\bmi(?:les?)?\b")
+_PARENT_GAP = re.compile(r"^(?:\s\w+)?,\s|^\s\(|^\s(?:in|of)\s(?:the\s)?(?:\w+\s)?$")
+
+Ranked = list[tuple[float, Match]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One mention with its bare name, the kinds that its words say, and the mention that it lies in, if named."""
+
+    mention: PlaceMention
+    name: str
+    kinds: frozenset[str]
+    parent: int | None
+
+
+def resolve_places(
+    parsed: Parsed,
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    *,
+    publisher_country: str | None = None,
+) -> list[PlaceMention]:
+    """The mentions with id, name, country, point, precision and radius, in the same order.
+
+    Where no place leads clearly the point stays None, `candidates` lists ids by rank and `why` says the reason.
+    """
+    asked = [_asked(parsed, mentions, i) for i in range(len(mentions))]
+    matches = [matches_of(a.name, gazetteer) for a in asked]
+    first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
+    scene = scene_of(parsed, first, gazetteer, publisher_country)
+    ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
+    ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
+    agreed = _one_sense(asked, ranked)
+    return [answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
+
+
+def matches_of(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Places of a name: exact ones, and other transliterations where they are of better known places."""
+    exact = gazetteer.lookup(name)
+    known = {m.place.id for m in exact}
+    return (*exact, *(m for m in gazetteer.lookup_loose(name) if m.place.id not in known))
+
+
+def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
+    mention = mentions[i]
+    around = parsed.text[mention.start : mention.name_start] + " " + parsed.text[mention.name_end : mention.end]
+    name = parsed.text[mention.name_start : mention.name_end]
+    after = mentions[i + 1] if i + 1 < len(mentions) else None
+    gap = parsed.text[mention.end : after.name_start] if after else ""
+    parent = i + 1 if after and mention.usage != "adjective" and len(gap) < 30 and _PARENT_GAP.match(gap) else None
+    return _Asked(mention, name, kinds_said(around), parent)
+
+
+def kinds_said(words: str) -> frozenset[str]:
+    """Kinds that the words around a name say: 'province' -> adm1."""
+    table = place_words().kind_of
+    lower = re.findall(r"[\w-]+", words.casefold())
+    pairs = [" ".join(p) for p in zip(lower, lower[1:], strict=False)]
+    said = [kind for word in (*pairs, *lower) for kind in table.get(word.removesuffix("s"), table.get(word, ()))]
+    return frozenset(said)
+
+
+def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranked:
+    own = plain(asked.name)
+    scored = [(_score(asked.kinds, m, matches) + (scene.support(m.place, own=own) if scene else 0.0), m) for m in matches]
+    return sorted(scored, key=lambda row: (-row[0], row[1].place.id))
+
+
+def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> float:
+    w = place_words().resolve.weights
+    score = prior(match)
+    if kinds:
+        score += w["kind_agrees"] if match.place.kind in kinds else w["kind_differs"]
+    elif match.place.kind == "settlement" and any(
+        m.place.kind == "adm1" and m.place.adm1 == match.place.adm1 for m in matches
+    ):
+        # CODEBOOK R14: without a head noun the town is meant, not the province of its name.
+        score += w["namesake_capital"] if match.place.population > 20_000 else 0.0
+    return score
+
+
+def _inside_parent(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
+    """'Albu Kamal, Deir Ezzor': the named unit or country that follows holds the place."""
+    if asked.parent is None or not ranked[asked.parent]:
+        return row
+    w = place_words().resolve.weights
+    holders = [m.place for _, m in ranked[asked.parent] if m.place.kind in ("country", "adm1", "adm2", "region")][:6]
+    rescored = [(s + (w["parent_inside"] if any(_holds(h, m.place) for h in holders) else 0.0), m) for s, m in row]
+    return sorted(rescored, key=lambda r: (-r[0], r[1].place.id))
+
+
+def _holds(parent: Place, child: Place) -> bool:
+    """Whether a unit, a country or a region lies around a place. A place does not hold itself."""
+    if parent.id == child.id or child.kind in ("country", "continent"):
+        return False
+    if parent.kind == "country":
+        return parent.country == child.country
+    if parent.kind == "adm1":
+        return parent.adm1 is not None and parent.adm1 == child.adm1 and child.kind != "adm1"
+    if parent.kind == "adm2" and parent.adm2 == child.adm2:
+        return True
+    return distance_km(parent.lat, parent.lon, child.lat, child.lon) <= parent.radius_km
+
+
+def _one_sense(asked: Sequence[_Asked], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """One name with one kind word means one place in a text: the mention with the clearest answer speaks for all."""
+    best: dict[tuple[str, frozenset[str]], Ranked] = {}
+    for a, row in zip(asked, ranked, strict=True):
+        key = (plain(a.name), a.kinds)
+        if key not in best or (row and row[0][0] > best[key][0][0]):
+            best[key] = row
+    return [best[(plain(a.name), a.kinds)] for a in asked]
+
+
+def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMention:
+    """The mention with its place, or without one and with the reason."""
+    if not row:
+        return replace(mention, why="no place of this name in the gazetteer")
+    top, match = row[0]
+    rival = next((r for r in row[1:] if not _same(match.place, r[1].place)), None)
+    margin = top - rival[0] if rival else 5.0
+    candidates = tuple(m.place.id for _, m in row[:5])
+    if rival is not None and margin < place_words().resolve.margin:
+        other = rival[1].place
+        why = f"{match.place.name} ({_where(match.place, gazetteer)}) or {other.name} ({_where(other, gazetteer)})"
+        return replace(mention, candidates=candidates, why=f"ambiguous: {why}")
+    return _placed(mention, match, margin, candidates)
+
+
+def _same(a: Place, b: Place) -> bool:
+    return a.country == b.country and distance_km(a.lat, a.lon, b.lat, b.lon) < _SAME_KM
+
+
+def _where(place: Place, gazetteer: Gazetteer) -> str:
+    unit = gazetteer.admin(place.adm1)
+    return ", ".join(p for p in (unit.name if unit and unit.id != place.id else None, place.country) if p) or place.kind
+
+
+def _placed(mention: PlaceMention, match: Match, margin: float, candidates: tuple[str, ...]) -> PlaceMention:
+    place = match.place
+    precision, radius = precision_of(place, mention.relation, mention.qualifier)
+    confidence = round(min(0.99, 0.5 + 0.1 * min(margin, 4.5)) * (1.0 if match.exact else 0.85), 2)
+    return replace(
+        mention, id=place.id, name=place.name, country=place.country, adm1=place.adm1, lat=place.lat, lon=place.lon,
+        precision=precision, radius_km=radius, confidence=confidence, candidates=candidates, why=place.basis,
+    )  # fmt: skip
+
+
+def precision_of(place: Place, relation: str, qualifier: str | None) -> tuple[str, float]:
+    """(precision, radius in km) of a place under a relation: a part of a province is no point in it."""
+    words = place_words()
+    plain_precision = words.precision.get(place.kind, "settlement")
+    if relation == "at":
+        return plain_precision, place.radius_km
+    away = _distance(qualifier)
+    if place.kind in ("adm1", "country", "adm2", "region"):
+        share = words.resolve.part_share if relation == "part_of" else 1.0
+        return ("part_of_adm1" if place.kind == "adm1" else plain_precision), round(place.radius_km * share, 1)
+    if place.kind == "settlement":
+        if relation == "part_of":
+            return "settlement", place.radius_km
+        return "near_settlement", max(away or words.resolve.near_radius, place.radius_km)
+    return "near_place", max(away or words.resolve.near_radius / 2, place.radius_km)
+
+
+def _distance(qualifier: str | None) -> float | None:
+    """Kilometres in words such as '27 km north of' and 'about 10 miles from'."""
+    found = _NUMBER.search(qualifier or "")
+    if found is None:
+        return None
+    km = float(found.group().rstrip(".,").replace(",", "") or 0)
+    return round(km * 1.609, 1) if _MILES.search(qualifier or "") else km

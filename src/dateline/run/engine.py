@@ -1,0 +1,196 @@
+"""The engine of one process: one transaction a document, nothing read twice, a failure stays in its document."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Literal, Protocol
+
+from dateline.errors import DocumentError, LedgerConflictError
+from dateline.ids import text_sha256
+from dateline.issues import Issue
+from dateline.ledger import Conflict, Entry, Evidence, Known, Ledger
+from dateline.ledger.clock import now
+from dateline.mentions import Document, Publication
+from dateline.model import Claim
+from dateline.read import Item, language_of
+
+Status = Literal["read", "unchanged", "set_aside", "redacted"]
+
+
+class Reading(Protocol):
+    """What reading one document gives; run.pipeline makes it."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]: ...
+    @property
+    def publication(self) -> Publication | None: ...
+    @property
+    def language(self) -> str | None: ...
+    @property
+    def issues(self) -> tuple[Issue, ...]: ...
+    @property
+    def set_aside(self) -> str | None: ...
+
+
+#: Reads one document. Raises DocumentError for one that it cannot read.
+Read = Callable[[Document], Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one document."""
+
+    status: Status
+    document: str
+    where: str
+    claims: int = 0
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of all of them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    claims: int = 0
+    set_aside: list[Outcome] = field(default_factory=list)
+    interrupted: bool = False
+
+    def add(self, outcome: Outcome) -> None:
+        self.counts[outcome.status] += 1
+        self.claims += outcome.claims
+        if outcome.status == "set_aside":
+            self.set_aside.append(outcome)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Reads items into a ledger. `resources`: version of all that reading depends on; another one reads anew."""
+
+    ledger: Ledger
+    read: Read
+    resources: str
+    extractor: str = "rules/1"
+    keep_evidence: bool = True
+
+    def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
+        """One outcome for each item, as it is stored. `stop` is asked after each document."""
+        for item in items:
+            yield self._one(item)
+            if stop():
+                return
+
+    def _one(self, item: Item) -> Outcome:
+        document = item.document
+        text_hash = text_sha256(document.text) if document.text else None
+        if self.ledger.is_redacted(document.id, text_hash, document.bytes_sha256):
+            return Outcome(status="redacted", document=document.id, where=item.where)
+        try:
+            self.ledger.admit(document)
+        except LedgerConflictError as err:
+            return self._refuse(item, str(err))
+        known = self.ledger.known(document.id)
+        if known is not None and self._is_done(known, item, text_hash):
+            status: Status = "set_aside" if known.set_aside else "unchanged"
+            return Outcome(status=status, document=document.id, where=item.where, reason=known.set_aside)
+        return self._store(item, self._entry(item))
+
+    def _is_done(self, known: Known, item: Item, text_hash: str | None) -> bool:
+        """Whether reading the item could tell nothing new."""
+        given = {n for n in ("title", "source", "url", "published") if getattr(item.document, n) is not None}
+        if item.set_aside is not None:
+            return known.set_aside == item.set_aside and known.text_sha256 == text_hash
+        return known.text_sha256 == text_hash and known.resources == self.resources and not given & known.lacking
+
+    def _entry(self, item: Item) -> Entry:
+        evidence = None
+        if item.content is not None and self.keep_evidence:
+            evidence = Evidence(content=item.content, fetched_at=now(), path=item.document.path, url=item.document.url)
+        blank = Entry(
+            document=item.document,
+            issues=item.issues,
+            set_aside=item.set_aside,
+            evidence=evidence,
+            resources=self.resources,
+            extractor=self.extractor,
+        )
+        if item.set_aside is not None:
+            return blank
+        guess = language_of(item.document.text)
+        if not guess.readable:
+            return replace(blank, language=guess.code, set_aside=guess.reason)
+        return self._read(blank, guess.code)
+
+    def _read(self, blank: Entry, language: str | None) -> Entry:
+        reading = read_safely(self.read, blank.document)
+        if isinstance(reading, str):
+            return replace(blank, language=language, set_aside=reading)
+        return replace(
+            blank,
+            claims=tuple(reading.claims),
+            publication=_publication(reading.publication, blank.document),
+            language=reading.language or language,
+            issues=(*blank.issues, *reading.issues),
+            set_aside=reading.set_aside,
+        )
+
+    def _store(self, item: Item, entry: Entry) -> Outcome:
+        try:
+            self.ledger.append(entry)
+        except LedgerConflictError as err:
+            return self._refuse(item, str(err))
+        except DocumentError as err:
+            entry = replace(entry, claims=(), set_aside=str(err))
+            self.ledger.append(entry)
+        status: Status = "set_aside" if entry.set_aside else "read"
+        return Outcome(
+            status=status,
+            document=entry.document.id,
+            where=item.where,
+            claims=len(entry.claims),
+            reason=entry.set_aside,
+        )
+
+    def _refuse(self, item: Item, reason: str) -> Outcome:
+        content = item.content if item.content is not None else item.document.text.encode()
+        self.ledger.refuse(
+            Conflict(
+                document=item.document.id,
+                reason=reason,
+                path=item.where,
+                content_sha256=sha256(content).hexdigest(),
+                at=now(),
+            )
+        )
+        return Outcome(status="set_aside", document=item.document.id, where=item.where, reason=reason)
+
+
+def read_safely(read: Read, document: Document) -> Reading | str:
+    """The reading, or the reason why there is none. This is the document border: no failure crosses it.
+
+    With DATELINE_DEBUG set, an error that is not about the document does cross it, so that its trace can be seen.
+    """
+    try:
+        return read(document)
+    except DocumentError as err:
+        return str(err)
+    except Exception as err:
+        if os.environ.get("DATELINE_DEBUG"):
+            raise
+        return f"internal error while reading: {type(err).__name__}: {err}"
+
+
+def _publication(found: Publication | None, document: Document) -> Publication | None:
+    """An unknown day says also what the record's own column said."""
+    why = document.extra.get("published_why")
+    if found is None or found.day is not None or not isinstance(why, str):
+        return found
+    return replace(found, why=f"{found.why}; {why}")

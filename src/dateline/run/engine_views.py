@@ -1,0 +1,70 @@
+"""Views of a ledger: derived from its claims, reviews and documents, kept in it until its log grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.derive.decisions import decisions_of
+from dateline.derive.knowledge import default_world
+from dateline.derive.views import Views, derive_all
+from dateline.families import FamilyText, families
+from dateline.ledger import Ledger
+from dateline.ledger.query import Day, Moment
+from dateline.model import ControlState, DocumentRow, Event, FigureRow, PersonRow, Shape
+
+#: Name of a kept view -> the shape of its rows.
+SHAPES: dict[str, type[Shape]] = {"events": Event, "control": ControlState, "figures": FigureRow, "persons": PersonRow}
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What deriving needs of a document."""
+
+    published: str | None
+    family: str | None
+
+
+def views_of(
+    ledger: Ledger, policy: str | None = None, *, known_by: Day | None = None, recorded_by: Moment | None = None
+) -> Views:
+    """All views, derived now. Kept in the ledger when they are of all that it knows today. Raises ConfigError."""
+    head = ledger.head()
+    rows = list(ledger.documents(set_aside=False, known_by=known_by, recorded_by=recorded_by))
+    kin = _families(ledger, rows)
+    views = derive_all(
+        ledger.claims(known_by=known_by, recorded_by=recorded_by),
+        {row.id: Info(row.published, kin.get(row.id)) for row in rows},
+        policy,
+        decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
+    )
+    if known_by is None and recorded_by is None:
+        _keep(ledger, views, head)
+    return views
+
+
+def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shape]:
+    """Rows of one view as of today: kept ones where nothing has changed since, else all views are derived anew."""
+    name, _ = default_world().policies.figure_policy(policy)
+    kept = ledger.get_view(view, name)
+    if kept is not None:
+        shape = SHAPES[view]
+        return [shape.model_validate(row) for row in kept]
+    rows: Iterable[Shape] = getattr(views_of(ledger, name), view)
+    return list(rows)
+
+
+def _families(ledger: Ledger, rows: Iterable[DocumentRow]) -> dict[str, str]:
+    """Near-copies over the documents: one family is one originator's story."""
+    texts = (
+        FamilyText(id=row.id, text=ledger.text(row.id), published=row.published, agency=row.agency)
+        for row in rows
+        if row.text_sha256
+    )
+    return families(texts, default_world().policies.families)
+
+
+def _keep(ledger: Ledger, views: Views, head: str) -> None:
+    for view in SHAPES:
+        rows: Iterable[Shape] = getattr(views, view)
+        ledger.put_view(view, views.policy, (row.to_json() for row in rows), head=head)

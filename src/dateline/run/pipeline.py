@@ -1,0 +1,112 @@
+"""Reading one document: the only place that knows the order of the stages. Stateless, same input same result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from dateline.claims.inputs import Inputs
+from dateline.claims.reference import resolve_reference
+from dateline.claims.rules import extract
+from dateline.find.actors import find_actors
+from dateline.find.places import find_places
+from dateline.find.quantities import find_quantities
+from dateline.find.speech import find_speech
+from dateline.find.times import find_times
+from dateline.find.triggers import find_triggers
+from dateline.issues import Issue
+from dateline.know.actors import ActorBook, actor_book
+from dateline.know.events import EventVocabulary, load_events
+from dateline.know.gazetteer import Gazetteer
+from dateline.know.sources import SourceBook, load_sources
+from dateline.mentions import Document, Publication
+from dateline.model import Claim
+from dateline.resolve.actors import resolve_actors
+from dateline.resolve.calendar import resolve_times
+from dateline.resolve.numbers import resolve_quantities
+from dateline.resolve.places import resolve_places
+from dateline.resolve.publication import publication_of
+from dateline.resolve.sources import narrator, resolve_speech
+from dateline.run.annotated import annotated
+from dateline.text.parse import parse
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What is known before reading. `version` changes when any of it changes."""
+
+    actors: ActorBook
+    sources: SourceBook
+    events: EventVocabulary
+    gazetteer: Gazetteer
+
+    @cached_property
+    def version(self) -> str:
+        parts = (self.actors.version, self.sources.version, self.events.version, self.gazetteer.version)
+        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading one document gave."""
+
+    document: Document
+    publication: Publication
+    claims: tuple[Claim, ...]
+    issues: tuple[Issue, ...] = ()
+    language: str | None = "en"
+    set_aside: str | None = None
+    annotated: dict[str, Any] = field(default_factory=dict)
+
+
+def load_resources() -> Resources:
+    """Books, vocabulary and gazetteer of the package, loaded once."""
+    return Resources(
+        actors=actor_book(), sources=load_sources(), events=load_events(), gazetteer=Gazetteer.open()
+    )
+
+
+def read_document(document: Document, resources: Resources) -> Reading:
+    """Parse, find, resolve, claim. Raises nothing that a document's content could cause, but DocumentError."""
+    inputs = inputs_of(document, resources)
+    claims = extract(inputs)
+    return Reading(
+        document=document,
+        publication=inputs.publication,
+        claims=tuple(claims),
+        annotated=annotated(inputs, claims),
+    )
+
+
+def inputs_of(document: Document, resources: Resources) -> Inputs:
+    """All mentions of a document, found and resolved, in the one order that the stages need."""
+    parsed = parse(document)
+    publication = publication_of(parsed)
+    times = resolve_times(find_times(parsed), parsed, publication)
+    found_actors = find_actors(parsed, resources.actors)
+    taken = [(m.start, m.end) for m in found_actors]
+    places = resolve_places(parsed, find_places(parsed, resources.gazetteer, taken), resources.gazetteer)
+    countries = list(dict.fromkeys(p.country for p in places if p.country and p.usage in ("place", "dateline")))
+    actors = resolve_actors(
+        parsed, found_actors, resources.actors, publication_day=publication.day, countries=countries
+    )
+    triggers = find_triggers(parsed, resources.events, actors, places)
+    quantities = resolve_quantities(find_quantities(parsed), parsed, times, publication)
+    speech = resolve_speech(
+        parsed, find_speech(parsed), resources.sources, actors, publisher=document.source
+    )
+    return Inputs(
+        parsed=parsed,
+        publication=publication,
+        times=times,
+        actors=actors,
+        places=places,
+        quantities=quantities,
+        speech=speech,
+        narrator=narrator(parsed, resources.sources, document.source),
+        triggers=triggers,
+        reference=resolve_reference(parsed, actors, places),
+        vocabulary=resources.events,
+    )
