@@ -25,9 +25,9 @@ def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
 
 
 def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
-    mention = inputs.reference.actor_of(token.i)
-    if mention is not None:
-        return [actor_ref(inputs, mention, role)]
+    direct = inputs.reference.actors_of(token.i)
+    if direct:
+        return [actor_ref(inputs, m, role) for m in direct]
     under = _mentions_under(inputs, token)
     if under:
         return [actor_ref(inputs, m, role) for m in under]
@@ -44,17 +44,17 @@ def _mentions_under(inputs: Inputs, token: Token) -> list[ActorMention]:
     """Actors that the phrase of a token is made of: 'fighters from mostly Shiite militias', 'units of the army'."""
     left, right = token.left_edge.i, token.right_edge.i
     rows = [m for m in inputs.actors if left <= m.head <= right and m.kind != "person"]
-    barred = {t.i for c in token.subtree if c is not token and c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
+    barred = {t.i for c in token.subtree if c != token and c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
     rows = [m for m in rows if m.head not in barred and _is_part(inputs.parsed.doc[m.head], token)]
     return rows[:1]
 
 
 def _is_part(head: Token, token: Token) -> bool:
     """Whether `head` hangs on `token` as its membership ('of', 'from', 'with', a compound, a possessor)."""
-    while head is not token:
+    while head != token:
         if head.dep_ == "pobj" and head.head.lower_ not in ("of", "from", "in"):
             return False
-        if head.head is head:
+        if head.head == head:
             return False
         head = head.head
     return True

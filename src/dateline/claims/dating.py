@@ -151,7 +151,7 @@ def _is_present_perfect(token: Token) -> bool:
 
 def _finite(token: Token) -> Token | None:
     while token.pos_ not in ("VERB", "AUX"):
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return token
@@ -159,7 +159,7 @@ def _finite(token: Token) -> Token | None:
 
 def _in_relative_clause(token: Token) -> bool:
     """'the town, which it lost in the rains': told beside the news, not as the news."""
-    while token.head is not token:
+    while token.head != token:
         if token.dep_ == "relcl":
             return True
         if token.dep_ in ("ccomp", "ROOT", "conj") and token.pos_ == "VERB":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dateline.claims.reference import Reference
+from dateline.claims.reference import Reference, topic_place
 from dateline.know.events import EventVocabulary
 from dateline.mentions import (
     ActorMention,
@@ -40,7 +40,7 @@ class Inputs:
     @cached_property
     def topic(self) -> PlaceMention | None:
         """The place that the document is about, or None."""
-        return self.reference.topic_place
+        return topic_place(self.parsed, self.places)
 
     @cached_property
     def pegs(self) -> list[TimeMention]:

@@ -8,6 +8,8 @@ from dateline.claims.inputs import Inputs
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
 
+#: Sentences back whose place a passage without one stays in.
+_REACH = 2
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
 
@@ -38,7 +40,7 @@ def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:
     barred = [
         (t.left_edge.idx, t.right_edge.idx + len(t.right_edge))
         for t in token.subtree
-        if t is not token and t.dep_ in ("relcl", "conj", "appos", "advcl")
+        if t != token and t.dep_ in ("relcl", "conj", "appos", "advcl")
     ]
     return [
         p
@@ -65,11 +67,38 @@ def _ends_sentence_with(inputs: Inputs, trigger: TriggerMention, place: PlaceMen
 
 
 def _from_context(inputs: Inputs, trigger: TriggerMention, own: list[PlaceRef]) -> list[PlaceRef]:
-    mention = inputs.reference.context_place(trigger.token)
+    mention = context_place(inputs, trigger.start)
     if mention is None or any(p.id == mention.id and p.id is not None for p in own):
         return []
     bare = place_ref(inputs, mention, "event")
     return [bare.model_copy(update={"text": None, "start": None, "end": None, "resolution": "topic"})]
+
+
+def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
+    """The place of a passage that names none: of the sentences just before in its paragraph, else the text's topic.
+
+    A country is a context only where the text names nothing below one.
+    """
+    here = inputs.parsed.sentence_at(offset)
+    if here is None:
+        return None
+    usable = [p for p in inputs.places if p.usage == "place"]
+    local = [p for p in usable if p.precision != "country"]
+    for index in range(here.index, max(-1, here.index - 1 - _REACH), -1):
+        sentence = inputs.parsed.sentences[index]
+        if here.paragraph - sentence.paragraph > 1:
+            break
+        named = [p for p in local if sentence.start <= p.start < sentence.end and (index < here.index or p.end <= offset)]
+        if inputs.topic is not None and any(p.id == inputs.topic.id for p in named):
+            return inputs.topic
+        if len({p.id or p.text for p in named}) == 1:
+            return named[0]
+    if inputs.topic is not None:
+        return inputs.topic
+    countries = {p.country for p in usable if p.country}
+    if not local and len(countries) == 1:
+        return next(p for p in usable if p.country)
+    return None
 
 
 def place_ref(inputs: Inputs, mention: PlaceMention, role: str) -> PlaceRef:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.util
 import io
 import os
 import sys
@@ -48,9 +49,13 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_root)
-    for name in MODULES:
+    for name in filter(_is_there, MODULES):
         importlib.import_module(f"dateline.cli.{name}").register(app)
     return app
+
+
+def _is_there(name: str) -> bool:
+    return importlib.util.find_spec(f"dateline.cli.{name}") is not None
 
 
 def _root(

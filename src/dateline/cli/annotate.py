@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command("annotate")(annotate)
+    app.command("annotate", short_help="Read without a ledger: JSON Lines in and out.")(annotate)
 
 
 def annotate(
     paths: Annotated[
-        list[str], typer.Argument(metavar="[PATH...]", help="Files or folders; standard input if none.")
+        list[str], typer.Argument(metavar="[PATH]", help="Files or folders; standard input if none.")
     ] = [],  # noqa: B006
     gate: Annotated[bool, typer.Option("--gate", help="Leave sentences that are not about conflict unparsed.")] = False,
     extractor: Annotated[str | None, typer.Option("--extractor", help="Which extractor reads claims.")] = None,
@@ -49,5 +49,5 @@ def _annotated(paths: list[str], settings: Settings, map: list[str]) -> Iterator
     from dateline.run.pipeline import load_resources, read_document
 
     items = read_paths(paths, read_options(settings, map, None, None))
-    resources = load_resources()
+    resources = load_resources(settings.gazetteer)
     yield from annotate_items(items, lambda document: read_document(document, resources))

@@ -25,7 +25,7 @@ COLUMNS = ("document", "start", "type", "event_type", "factuality", "by", "place
 
 
 def register(app: typer.Typer) -> None:
-    app.command("claims")(claims)
+    app.command("claims", short_help="List who said what, word for word.")(claims)
 
 
 def claims(

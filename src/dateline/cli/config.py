@@ -10,8 +10,8 @@ from dateline.cli.output import FormatOption, emit
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="The settings in force.", rich_markup_mode=None)
     group.callback()(_group)
-    group.command("explain")(explain)
-    app.add_typer(group, name="config")
+    group.command("explain", short_help="Show each value and where it comes from.")(explain)
+    app.add_typer(group, name="config", short_help="Explain the settings in force.")
 
 
 def _group() -> None:

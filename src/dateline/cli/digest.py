@@ -8,7 +8,7 @@ from dateline.cli.output import LedgerOption, open_ledger
 
 
 def register(app: typer.Typer) -> None:
-    app.command("digest")(digest)
+    app.command("digest", short_help="Print one hash of what the ledger says.")(digest)
 
 
 def digest(ledger: LedgerOption = None) -> None:

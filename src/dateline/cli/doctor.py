@@ -17,7 +17,7 @@ _OLDEST_SQLITE = (3, 37, 0)
 
 
 def register(app: typer.Typer) -> None:
-    app.command("doctor")(doctor)
+    app.command("doctor", short_help="Check that all is there and whole.")(doctor)
 
 
 def doctor(ledger: LedgerOption = None, format: FormatOption = "table") -> None:

@@ -25,7 +25,7 @@ COLUMNS = ("id", "published", "publisher", "title", "language", "claims", "set_a
 
 
 def register(app: typer.Typer) -> None:
-    app.command("documents")(documents)
+    app.command("documents", short_help="List what was read and what was set aside.")(documents)
 
 
 def documents(

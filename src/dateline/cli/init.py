@@ -10,7 +10,7 @@ from dateline.cli.output import fail, note
 
 
 def register(app: typer.Typer) -> None:
-    app.command("init")(init)
+    app.command("init", short_help="Write a commented dateline.toml.")(init)
 
 
 def init() -> None:

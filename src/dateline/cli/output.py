@@ -152,24 +152,38 @@ def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, An
 
 
 def _table(rows: list[Mapping[str, Any]], columns: Sequence[str], title: str | None) -> int:
+    names = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[words(reach(row, name)) for name in names] for row in rows]
+    right = [any(isinstance(reach(row, name), int | float) for row in rows) for name in names]
+    heads = [name.rsplit(".", 1)[-1] for name in names]
+    if sys.stdout.isatty():
+        _rich_table(heads, cells, right, title)
+    else:
+        _plain_table(heads, cells, right)
+    return len(rows)
+
+
+def _rich_table(heads: list[str], cells: list[list[str]], right: list[bool], title: str | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    live = sys.stdout.isatty()
-    names = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
-    table = Table(title=title if live else None, box=box.SIMPLE_HEAD if live else None, pad_edge=False)
-    for name in names:
-        right = any(isinstance(reach(row, name), int | float) for row in rows)
-        table.add_column(
-            name.rsplit(".", 1)[-1], no_wrap=True, overflow="ellipsis", justify="right" if right else "left"
-        )
-    for row in rows:
-        table.add_row(*(Text(_shown(reach(row, name), live)) for name in names))
-    width = None if live else sum(_CELL + 2 for _ in names) + 1
-    Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False).print(table)
-    return len(rows)
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False)
+    for head, is_right in zip(heads, right, strict=True):
+        table.add_column(head, no_wrap=True, overflow="ellipsis", justify="right" if is_right else "left")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console(file=sys.stdout, highlight=False).print(table)
+
+
+def _plain_table(heads: list[str], cells: list[list[str]], right: list[bool]) -> None:
+    """Aligned columns, each row on one line, long cells cut: for pipes and files."""
+    short = [heads, *([c if len(c) <= _CELL else c[: _CELL - 1] + "…" for c in row] for row in cells)]
+    widths = [max(len(row[i]) for row in short) for i in range(len(heads))]
+    for row in short:
+        padded = (c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True))
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
 def reach(row: Mapping[str, Any], name: str) -> Any:
@@ -178,13 +192,6 @@ def reach(row: Mapping[str, Any], name: str) -> Any:
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value
-
-
-def _shown(value: Any, live: bool) -> str:
-    text = words(value)
-    if not live and len(text) > _CELL:
-        text = text[: _CELL - 1] + "…"
-    return text
 
 
 def words(value: Any) -> str:

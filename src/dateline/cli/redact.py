@@ -10,7 +10,7 @@ from dateline.cli.output import LedgerOption, fail, note, open_ledger
 
 
 def register(app: typer.Typer) -> None:
-    app.command("redact")(redact)
+    app.command("redact", short_help="Destroy words and bytes on lawful request.")(redact)
 
 
 def redact(

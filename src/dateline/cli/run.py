@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
 
 PathsArgument = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, or - for standard input.")
 ]
 MapOption = Annotated[
     list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table is the text, id, title, ...")
@@ -29,7 +29,7 @@ MapOption = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    app.command("run")(run)
+    app.command("run", short_help="Read documents into the ledger.")(run)
 
 
 def run(
@@ -87,7 +87,7 @@ def _run(items: Iterable[Item], settings: Settings) -> Summary:
 
     items = _begun(items)
     summary = Summary()
-    resources = load_resources()
+    resources = load_resources(settings.gazetteer)
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
         ledger.scrub()
         engine = Engine(

@@ -9,7 +9,7 @@ import typer
 
 
 def register(app: typer.Typer) -> None:
-    app.command("schema")(schema)
+    app.command("schema", short_help="Print the JSON Schema of a shape.")(schema)
 
 
 def schema(

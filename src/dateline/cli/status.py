@@ -8,7 +8,7 @@ from dateline.cli.output import FormatOption, LedgerOption, emit, open_ledger
 
 
 def register(app: typer.Typer) -> None:
-    app.command("status")(status)
+    app.command("status", short_help="Count what the ledger holds.")(status)
 
 
 def status(ledger: LedgerOption = None, format: FormatOption = "table") -> None:

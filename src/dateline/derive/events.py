@@ -33,7 +33,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Told:
-    """Events in canonical order; `home`: each claim that an event id was or may be made of -> the event that holds it."""
+    """Events in canonical order. `home`: claim (with the number of its place) -> the event that holds it now."""
 
     events: tuple[Event, ...]
     suggestions: tuple[Suggestion, ...]
@@ -151,7 +151,7 @@ def _unique(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo]) -> l
 
 def _time(group: Sequence[Incident]) -> EventTime:
     """The days that the reports share; the claims' own word for how precise that is."""
-    interval = common([i.time for i in group])
+    interval = common([i.time for i in group if not i.vague], [i.time for i in group if i.vague])
     time = event_time(interval)
     words = Counter(
         m.claim.time.granularity
@@ -191,7 +191,6 @@ def _status(standing: Sequence[Claim], denials: Sequence[Claim], firm: bool) -> 
 
 
 def _is_background(members: Sequence[Claim]) -> bool:
-    """R53, R63: told as history, or told without news and without a day."""
-    if any(c.news_role == "news" for c in members):
-        return False
-    return all(c.news_role == "background" or c.time.from_ is None for c in members)
+    """R53, R63: told as history, or as something that went on up to some day, and not as news."""
+    open_start = [c.time.from_ is None and c.time.to is not None and c.news_role != "news" for c in members]
+    return all(c.news_role == "background" or up_to for c, up_to in zip(members, open_start, strict=True))

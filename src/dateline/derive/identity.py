@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
-from dateline.derive.places import likeness
+from dateline.derive.places import likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import agreement
 from dateline.derive.times import across_score, within_score
@@ -89,13 +89,19 @@ def _one_place_within(p: PlaceRef, q: PlaceRef, a: Occurrence, rules: Identity) 
     like = likeness(p, q, rules)
     if like == "part" and a.claim.event_type == "territory_captured":
         return 0.0  # a province's fall is not its town's (R57)
-    scores = {"same": rules.place.same, "near": rules.place.near, "site": rules.place.near,
-              "part": rules.place.part_within, "unknown": rules.place.unknown}  # fmt: skip
+    scores = {
+        "same": rules.place.same,
+        "near": rules.place.near,
+        "site": rules.place.near,
+        "part": rules.place.part_within,
+        "unknown": rules.place.unknown,
+        "other_name": rules.place.topic,
+    }
     return scores.get(like, 0.0)
 
 
 def _place_across(a: PlaceRef | None, b: PlaceRef | None, rules: Identity) -> float:
-    if a is None or b is None:
+    if a is None or b is None or not located(a) or not located(b):
         return 0.0
     scores = {"same": rules.place.same, "near": rules.place.near, "site": rules.place.site_across,
               "part": rules.place.part_across}  # fmt: skip

@@ -9,7 +9,7 @@ from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
 from dateline.derive.places import finest, is_area, level, located, where
 from dateline.derive.sides import NOBODY, Sides, sides_of
-from dateline.derive.times import UNKNOWN, Interval, common, interval_of
+from dateline.derive.times import UNKNOWN, Interval, common, interval_of, is_vague
 from dateline.model import Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
@@ -26,6 +26,7 @@ class Occurrence:
     places: tuple[PlaceRef, ...]
     time: Interval
     sides: Sides
+    vague: bool = False
 
     @property
     def key(self) -> str:
@@ -50,6 +51,7 @@ class Incident:
     place: PlaceRef | None = None
     time: Interval = UNKNOWN
     sides: Sides = NOBODY
+    vague: bool = False
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
 
     @property
@@ -85,11 +87,11 @@ def occurrences_of(claim: Claim, world: World, *, together: bool = False) -> lis
     Areas are not split: 'in Darfur and Kordofan' stays one.
     """
     places = where(claim, world.policies.roles.place_order(claim.event_type))
-    time, sides = interval_of(claim.time), sides_of(claim, world.policies.roles)
+    time, sides, vague = interval_of(claim.time), sides_of(claim, world.policies.roles), is_vague(claim.time)
     if together or len(places) < 2 or any(is_area(p) for p in places):
         ordered = tuple(sorted(places, key=level)) if not together else places
-        return [Occurrence(claim, 0, ordered, time, sides)]
-    return [Occurrence(claim, i, (place,), time, sides) for i, place in enumerate(places)]
+        return [Occurrence(claim, 0, ordered, time, sides, vague)]
+    return [Occurrence(claim, i, (place,), time, sides, vague) for i, place in enumerate(places)]
 
 
 def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
@@ -104,8 +106,9 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         members=rows,
         leaf=min(leaves, key=lambda leaf: (world.leaves.rank(leaf), leaf)),
         place=finest(p for row in rows for p in row.places[:1]),
-        time=common([row.time for row in rows]),
+        time=common([r.time for r in rows if not r.vague], [r.time for r in rows if r.vague]),
         sides=sides,
+        vague=all(r.vague for r in rows),
     )
 
 

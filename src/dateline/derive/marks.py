@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.derive.incident import is_factual
 from dateline.derive.knowledge import World
 from dateline.derive.places import is_area, located, place_key, where
-from dateline.derive.times import Interval, common, interval_of
+from dateline.derive.times import Interval, common, interval_of, is_vague
 from dateline.model import Claim, ControlEffect, PlaceRef
 
 Kind = Literal["change", "state", "denial"]
@@ -34,6 +34,7 @@ class Mark:
     time: Interval
     seq: int | None
     past: bool
+    vague: bool
     claims: tuple[Claim, ...]
 
 
@@ -49,10 +50,10 @@ def marks_of(claims: Iterable[Claim], event_of: Mapping[str, str], world: World)
         kind = _kind(claim, effect)
         if effect is None or kind is None:
             continue
-        for index, place in enumerate(_objects(claim, effect, world)):
-            mark = _mark(claim, effect, kind, place, world)
+        for index, place in _objects(claim, effect, world):
+            mark = _mark(claim, effect, kind, place)
             key = (str(place_key(place)), mark.object)
-            event = event_of.get(claim.id if index == 0 else f"{claim.id}.{index + 1}")
+            event = event_of.get(f"{claim.id}.{index + 1}" if index else claim.id, event_of.get(claim.id))
             if kind == "change" and event is not None:
                 by_event.setdefault((event, *key), []).append(mark)
             else:
@@ -86,18 +87,17 @@ def _kind(claim: Claim, effect: ControlEffect | None) -> Kind | None:
     return "change" if claim.type == "event" else "state"
 
 
-def _objects(claim: Claim, effect: ControlEffect, world: World) -> list[PlaceRef]:
-    """The places that the claim is about. Beside, near or north of a place is not the place, but a route may be."""
-    order = world.policies.roles.place_order(claim.event_type)
-    rows = where(claim, order)
+def _objects(claim: Claim, effect: ControlEffect, world: World) -> list[tuple[int, PlaceRef]]:
+    """The places that the claim is about, numbered as its events are. Beside or north of a place is not the place."""
+    rows = list(enumerate(where(claim, world.policies.roles.place_order(claim.event_type))))
     if effect.object != "place":
-        return [p for p in rows or claim.places if located(p)]
-    rows = tuple(p for p in rows if p.relation in world.policies.control.at)
+        return [(n, p) for n, p in rows if located(p)] or [(0, p) for p in claim.places if located(p)][:1]
+    at = [(n, p) for n, p in rows if located(p) and p.relation in world.policies.control.at]
     # "pockets elsewhere in the country" are nowhere on a map (R19).
-    return [p for p in rows if not (effect.extent == "partial" and p.precision == "country")]
+    return [(n, p) for n, p in at if not (effect.extent == "partial" and p.precision == "country")]
 
 
-def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef, world: World) -> Mark:
+def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef) -> Mark:
     state = effect.state
     if kind == "change" and claim.event_type in ("withdrawal", "territory_transferred") and not effect.holders_after:
         state = "lost_by_from"
@@ -117,12 +117,13 @@ def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef, worl
         time=time,
         seq=claim.time.seq,
         past=kind == "state" and (claim.news_role == "background" or (time.first is None and time.last is not None)),
+        vague=is_vague(claim.time),
         claims=(claim,),
     )
 
 
 def _joined(rows: Sequence[Mark]) -> list[Mark]:
-    """The tellings of one event as one mark a state: all holders named, the fullest extent, the latest order in the day."""
+    """The tellings of one event as one mark a state: all holders, the fullest extent, the latest order in the day."""
     found: list[Mark] = []
     for state in _CHANGES:
         same = [m for m in rows if m.state == state]
@@ -138,7 +139,7 @@ def _joined(rows: Sequence[Mark]) -> list[Mark]:
                 before=tuple(dict.fromkeys(x for m in same for x in m.before)),
                 extent="full" if "full" in extents else extents[0] if extents else "unknown",
                 share=max(shares, default=None),
-                time=common([m.time for m in same]),
+                time=common([m.time for m in same if not m.vague], [m.time for m in same if m.vague]),
                 seq=max(seqs, default=None),
                 claims=tuple(c for m in same for c in m.claims),
             )

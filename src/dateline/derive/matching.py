@@ -82,7 +82,7 @@ def _clustered(
 
 
 def _decided(incidents: Sequence[Incident], decisions: Decisions) -> tuple[list[Pair], frozenset[Pair]]:
-    """People's merges and splits as pairs of positions. A decision names claims: any telling or figure of the incident."""
+    """People's merges and splits as pairs of positions. A decision may name any telling or figure of an incident."""
     home: dict[str, int] = {}
     for n, incident in enumerate(incidents):
         for key in (*incident.keys, *(c.id for c in (*incident.figures, *incident.roles))):

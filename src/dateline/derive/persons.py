@@ -51,18 +51,14 @@ def _row(person: str, words: Sequence[_Word], decisions: Decisions) -> PersonRow
         name=next((w.person.name for w in words if w.person.name), None),
         life=life,
         since=None if proof is None else iso(interval_of(proof.claim.time).first),
-        whereabouts="custody"
-        if whereabouts and whereabouts[-1] == "custody"
-        else whereabouts[-1]
-        if whereabouts
-        else None,
+        whereabouts=whereabouts[-1] if whereabouts else None,
         reported=tuple(r for w in words for r in _reports(w)),
         confirmed_by=tuple(dict.fromkeys(confirmed)),
     )
 
 
 def _life(words: Sequence[_Word], decisions: Decisions) -> tuple[Life, _Word | None]:
-    """Dead only by a firm word that a reviewer accepted; alive by the last firm word, unless a firm death stands beside."""
+    """Dead only by a firm word that a reviewer accepted; alive by the last firm word, unless a firm death followed."""
     deaths = [w for w in words if w.person.life == "dead" and w.firm]
     accepted = [w for w in deaths if w.claim.id in decisions.accepted]
     if accepted:

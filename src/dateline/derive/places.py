@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.derive.policy import Identity
 from dateline.model import Claim, PlaceRef, PlaceValue
 
-Likeness = Literal["same", "near", "site", "part", "unknown", "apart"]
+Likeness = Literal["same", "near", "site", "part", "unknown", "other_name", "apart"]
 
 #: From precise to vague. What is not listed counts as a settlement where it has a point, else as unlocated.
 _LEVELS = {
@@ -63,9 +63,9 @@ def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
 
 
 def likeness(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Identity) -> Likeness:
-    """How two places stand to each other."""
+    """How two places stand to each other. Of unlocated ones only the names tell, and that in one document only."""
     if not located(a) or not located(b):
-        return "unknown"
+        return _by_name(a, b)
     if a.id is not None and a.id == b.id:
         return "same" if is_area(a) == is_area(b) else "part"
     if is_area(a) and is_area(b):
@@ -74,6 +74,17 @@ def likeness(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Identity
         area, point = (a, b) if is_area(a) else (b, a)
         return "part" if _inside(point, area) else "apart"
     return _two_points(a, b, rules)
+
+
+def _by_name(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:
+    one, two = (p.name.casefold() if p.name else None for p in (a, b))
+    if one is None or two is None:
+        return "unknown"
+    if one == two:
+        return "same"
+    if one in two or two in one:
+        return "unknown"
+    return "apart" if not located(a) and not located(b) else "other_name"
 
 
 def _two_points(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Identity) -> Likeness:
@@ -94,7 +105,9 @@ def _two_points(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Ident
 def _two_areas(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:
     fine, coarse = sorted((a, b), key=level)
     if level(fine) == level(coarse):
-        return "apart"
+        distance = km(a, b)
+        nameless = a.id is None or b.id is None
+        return "same" if nameless and distance is not None and distance <= 0.5 else "apart"
     return "part" if _inside(fine, coarse) else "apart"
 
 
@@ -115,24 +128,27 @@ def _inside(inner: PlaceRef | PlaceValue, area: PlaceRef | PlaceValue) -> bool:
 def where(claim: Claim, order: tuple[str, ...]) -> tuple[PlaceRef, ...]:
     """The places at which a claim's event happened: of the first role that is present, the named before the topical.
 
-    A province that only frames a town of the same claim is left out.
+    A province that only frames a town of the same claim is left out. Places that no gazetteer has stand by their names
+    where a claim has no other; no view puts them on a map.
     """
     for role in order:
-        rows = [p for p in claim.places if p.role == role]
-        if any(located(p) for p in rows):
-            rows = [p for p in rows if located(p)]
-            named = [p for p in rows if p.resolution != "topic"] or rows
-            return _without_frames(named)
-    return ()
+        rows = [p for p in claim.places if p.role == role and located(p)]
+        if rows:
+            return _without_frames([p for p in rows if p.resolution != "topic"] or rows)
+    return _without_frames([p for p in claim.places if p.role == order[0] and _has_name(p)])
+
+
+def _has_name(place: PlaceRef) -> bool:
+    """'Tat Marash' is a name, 'desert hideouts' is none."""
+    return place.name is not None and place.name != place.name.lower()
 
 
 def _without_frames(rows: list[PlaceRef]) -> tuple[PlaceRef, ...]:
     kept: dict[str, PlaceRef] = {}
     for row in rows:
         frames = any(is_area(row) and level(o) < level(row) and _inside(o, row) for o in rows)
-        key = place_key(row)
-        if key is not None and not frames:
-            kept.setdefault(key, row)
+        if not frames:
+            kept.setdefault(place_key(row) or f"name {row.name}", row)
     return tuple(kept.values())
 
 

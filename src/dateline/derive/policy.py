@@ -149,8 +149,11 @@ class Policies(_Row):
     ladder: Ladder
 
     def figure_policy(self, name: str | None = None) -> tuple[str, FigurePolicy]:
-        """A figure policy by name, the default for None. Raises ConfigError for an unknown name."""
-        wanted = name or self.figures.default
+        """A figure policy by name; the default for None and for `ladder`, which only rules events and control.
+
+        Raises ConfigError for an unknown name.
+        """
+        wanted = self.figures.default if name is None or name == "ladder" else name
         if wanted not in self.figures.policies:
             known = ", ".join(sorted(self.figures.policies))
             raise ConfigError(f"no figure policy is called {wanted!r}; known: {known}", policy=wanted)

@@ -31,7 +31,7 @@ def incidents_of(claims: Iterable[Claim], world: World, decisions: Decisions) ->
     Figures that fit no told event but name their cause, and a place or a day, make an incident of their own.
     """
     rows = sorted(claims, key=lambda c: (c.start, c.end, c.id))
-    figures = [c for c in rows if _countable(c, world)]
+    figures = [c for c in rows if c.type == "figure" and _countable(c, world)]
     events = [
         o for c in rows if makes_event(c) for o in occurrences_of(c, world, together=_one_toll(c, figures, world))
     ]
@@ -69,12 +69,14 @@ def numbered(pairs: Iterable[tuple[str, str]], place: dict[str, int]) -> list[tu
 
 
 def _countable(claim: Claim, world: World) -> bool:
-    """A figure that may be part of an event: no cumulative, stock or aggregate one (R29, R85)."""
+    """A figure that may be part of an event: never a cumulative or a stock one (R29), nor an aggregate of one place."""
     figure = claim.figure
-    if claim.type != "figure" or figure is None or not is_factual(claim):
+    if claim.type not in ("figure", "event") or figure is None or not is_factual(claim):
         return False
     if figure.kind in world.policies.figures.attach_kinds:
         return True
+    if figure.kind == "aggregate":
+        return len(where(claim, world.policies.roles.place_order(claim.event_type))) > 1
     if figure.kind == "flow":
         return claim.event_type in world.policies.figures.flow_leaves
     return figure.kind is None and figure.period_from is None
@@ -82,7 +84,14 @@ def _countable(claim: Claim, world: World) -> bool:
 
 def _tells_event(claim: Claim, world: World) -> bool:
     """Whether a figure alone makes an event: it names its cause, and a place or a day."""
-    if claim.event_type is None or (claim.figure is not None and claim.figure.of):
+    figure = claim.figure
+    if (
+        claim.event_type is None
+        or figure is None
+        or figure.of
+        or figure.kind == "aggregate"
+        or figure.unit != "persons"
+    ):
         return False
     return bool(where(claim, world.policies.roles.place_order(claim.event_type))) or interval_of(claim.time).bounded
 
@@ -109,7 +118,8 @@ def _with_figures(
             loose.append(figure)
         else:
             taken.setdefault(best.key, []).append(figure)
-    return [i.with_figures(taken.get(i.key, [])) for i in incidents], loose
+    own = {i.key: [c for c in i.claims if _countable(c, world)] for i in incidents}
+    return [i.with_figures([*own[i.key], *taken.get(i.key, [])]) for i in incidents], loose
 
 
 def _homes(incidents: Sequence[Incident], claims: Sequence[Claim], world: World) -> dict[str, list[Claim]]:
@@ -153,6 +163,8 @@ def _kin(incident: Incident, claim: Claim, world: World) -> float:
 def _place_fit(incident: Incident, claim: Claim, world: World) -> float:
     own = where(claim, world.policies.roles.place_order(claim.event_type))
     places = [p for m in incident.members for p in m.places]
+    if claim.figure is not None and claim.figure.kind == "aggregate" and len(places) < len(own):
+        return 0.0
     if not own or not places:
         return 0.8
     named = [likeness(p, q, world.policies.identity) for p in own for q in places]
@@ -161,7 +173,7 @@ def _place_fit(incident: Incident, claim: Claim, world: World) -> float:
     if "part" in named:
         return 0.7
     topical = all(p.resolution == "topic" for p in own) or all(p.resolution == "topic" for p in places)
-    return 0.6 if topical or "unknown" in named or all(is_area(p) for p in own) else 0.0
+    return 0.6 if topical or "unknown" in named or "other_name" in named or all(is_area(p) for p in own) else 0.0
 
 
 def _gap(one: Claim, two: Claim) -> int:

@@ -12,11 +12,12 @@ from dateline.model import Claim
 
 Start = Literal["dated", "seen", "inferred", "unknown"]
 Related = Callable[[str, str], bool]
+Groups = Callable[[Iterable[Claim]], set[str]]
 
 
 @dataclass
 class Stretch:
-    """A state of a place while it lasts. Days are ordinals; `last_start` is the latest day on which it can have begun."""
+    """A state of a place while it lasts. Days are ordinals; `last_start`: the latest day on which it can have begun."""
 
     state: str
     holders: tuple[str, ...]
@@ -32,9 +33,7 @@ class Stretch:
     against: list[Claim] = field(default_factory=list)
 
 
-def stretches(
-    marks: Sequence[Mark], rules: Control, related: Related, groups: Callable[[Iterable[Claim]], set[str]]
-) -> list[Stretch]:
+def stretches(marks: Sequence[Mark], rules: Control, related: Related, groups: Groups) -> list[Stretch]:
     """The timeline of one place. `groups` gives the originators behind claims."""
     walk = _Walk(rules, related, groups)
     told = [m for m in marks if m.kind != "denial"]
@@ -80,7 +79,7 @@ def _meet(one: Sequence[str], two: Sequence[str], related: Related) -> bool:
 class _Walk:
     rules: Control
     related: Related
-    groups: Callable[[Iterable[Claim]], set[str]]
+    groups: Groups
     rows: list[Stretch] = field(default_factory=list)
 
     @property

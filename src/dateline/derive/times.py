@@ -99,11 +99,21 @@ def _by_length(a: Interval, b: Interval, rules: TimeScore) -> float:
     return next((rules.days[n] for n in sorted(rules.days) if longest <= n), rules.longer)
 
 
-def common(intervals: list[Interval]) -> Interval:
-    """What several tellings of one thing leave of its time: the days all bounded ones share, else the shortest one.
+def is_vague(time: TimeRef) -> bool:
+    """Whether an interval says 'some time in it' (last week, in May) and not 'all through it' (from 3 to 5 May)."""
+    return time.granularity not in ("instant", "part_of_day", "day", None)
 
-    With no bounded interval, the narrowest open one: the latest start and the earliest end that are known.
+
+def common(exact: list[Interval], vague: list[Interval]) -> Interval:
+    """What several tellings of one thing leave of its time.
+
+    All days of the exact ones; without these the days that the vague ones share, else the shortest of them. With no
+    bounded interval, the narrowest open one: the latest start and the earliest end that are known.
     """
+    told = [i for i in exact if i.bounded]
+    if told:
+        return Interval(min(i.first or 0 for i in told), max(i.last or 0 for i in told))
+    intervals = [*exact, *vague]
     bounded = sorted((i for i in intervals if i.bounded), key=lambda i: (i.days or 0, i.first or 0))
     if bounded:
         first = max(i.first or 0 for i in bounded)

@@ -28,6 +28,7 @@ class Views:
     suggestions: tuple[Suggestion, ...] = ()
     claims: tuple[Claim, ...] = ()
     home: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, DocumentInfo] = field(default_factory=dict)
     policy: str = "range"
 
     def event(self, key: str) -> Event:
@@ -76,6 +77,7 @@ def derive_all(
         suggestions=told.suggestions,
         claims=tuple(_with_event(c, told.home) for c in rows),
         home=told.home,
+        documents=documents,
         policy=name,
     )
 

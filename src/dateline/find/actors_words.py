@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from dateline.know.actors import ActorBook, Entry, Kind, Word, fold_name
 from dateline.vocabulary import load_data
 
-PieceKind = Literal["name", "state", "demonym", "capital", "noun", "action", "modifier", "filler", "and", "poss", "other"]
+PieceKind = Literal[
+    "name", "state", "demonym", "capital", "noun", "action", "modifier", "filler", "and", "poss", "other"
+]
 
 
 class NounClass(BaseModel):
@@ -43,6 +45,9 @@ class PeopleWords(BaseModel):
     name_particles: frozenset[str]
     determiners: frozenset[str]
     own: frozenset[str]
+    sending_verbs: frozenset[str]
+    attributive_only: frozenset[str]
+    attributive_heads: frozenset[str]
 
     @model_validator(mode="after")
     def _one_class_a_noun(self) -> PeopleWords:
@@ -105,6 +110,11 @@ class Lexicon:
                 return n, *hit
         return 0, "other", None
 
+    def noun_of(self, words: Sequence[str]) -> str | None:
+        """The class of a noun given as folded words."""
+        kind, value = self._table.get(tuple(words), ("other", None))
+        return value if kind == "noun" else None
+
     def link(self, words: Sequence[Word], at: int) -> tuple[int, str | None]:
         """The phrase that ties a noun to the actor behind it: 'fighters of', 'forces loyal to'."""
         for key, kind in self.links:
@@ -133,7 +143,7 @@ def read_pieces(words: Sequence[Word], book: ActorBook, lex: Lexicon) -> list[Pi
 def _plain_piece(words: Sequence[Word], at: int, book: ActorBook, lex: Lexicon) -> Piece:
     n_name, entries = book.match(words, at)
     n_noun, kind, value = lex.match(words, at)
-    n_land, land, countries = _land(words, at, book)
+    n_land, land, countries = land_at(words, at, book)
     longest = max(n_name, n_noun, n_land)
     if longest == 0:
         return Piece("other", at, at + 1)
@@ -149,7 +159,7 @@ def _plain_piece(words: Sequence[Word], at: int, book: ActorBook, lex: Lexicon) 
     return Piece(kind, at, end, determiner=n_noun == 1 and words[at].key in lex.words.determiners)
 
 
-def _land(words: Sequence[Word], at: int, book: ActorBook) -> tuple[int, PieceKind, tuple[str, ...]]:
+def land_at(words: Sequence[Word], at: int, book: ActorBook) -> tuple[int, PieceKind, tuple[str, ...]]:
     """A country, a nationality or a capital that begins at a word; each is written with a capital letter."""
     if not words[at].text[:1].isupper():
         return 0, "other", ()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.find.places_evidence import Context, usage_of, weigh
-from dateline.find.places_names import Name, names_in
+from dateline.find.places_evidence import Context, support_each_other, usage_of, weigh
+from dateline.find.places_names import Name, names_in, unknown_names
 from dateline.find.places_phrase import describe
 from dateline.know.gazetteer import Gazetteer
 from dateline.know.gazetteer_words import place_words
@@ -31,21 +31,15 @@ def find_places(
         name
         for sentence in parsed.sentences
         if sentence.kind not in _SILENT_KINDS
-        for name in names_in(parsed.tokens_of(sentence), gazetteer)
+        for name in names_in(parsed.tokens_of(sentence), parsed.text, gazetteer)
     ]
+    names.extend(unknown_names(parsed, names))
+    names.sort(key=lambda n: n.start)
     context = Context.of(parsed, names, taken)
-    scores = [weigh(name, context, gazetteer) for name in names]
-    sure = {name.text for name, score in zip(names, scores, strict=True) if score >= place_words().find.threshold}
-    found = [
-        _mention(name, score, context)
-        for name, score in zip(names, scores, strict=True)
-        if score + _repeated(name, sure) >= place_words().find.threshold
-    ]
-    return sorted(found, key=lambda m: (m.name_start, m.name_end))
-
-
-def _repeated(name: Name, sure: set[str]) -> float:
-    return place_words().find.weights["repeated"] if name.text in sure else 0.0
+    scores = [weigh(name, context) for name in names]
+    scores = support_each_other(names, scores, parsed.text)
+    limit = place_words().find.threshold
+    return [_mention(n, score, context) for n, score in zip(names, scores, strict=True) if score >= limit]
 
 
 def _mention(name: Name, score: float, context: Context) -> PlaceMention:

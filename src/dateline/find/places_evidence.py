@@ -10,7 +10,6 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from dateline.find.places_names import Name
-from dateline.know.gazetteer import Gazetteer
 from dateline.know.gazetteer_words import FindWords, place_words
 from dateline.text.segment import Parsed
 
@@ -20,6 +19,9 @@ _DATELINE = re.compile(
     r"(?:\([^)\n]{2,40}\)\s*[-–—:]+|\s[-–—]{1,2}\s|[–—]|:\s)"
 )
 _DATELINE_REACH = 90
+#: 'the US Army': abbreviated countries stand before nouns like adjectives and still say where.
+_SHORT = 4
+_LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,16 @@ def _datelines(parsed: Parsed) -> list[tuple[int, int]]:
     return found
 
 
-def weigh(name: Name, context: Context, gazetteer: Gazetteer) -> float:
+def weigh(name: Name, context: Context) -> float:
     """The score of a name: above the threshold it is taken for a place."""
     find = place_words().find
     w = find.weights
     doc = context.parsed.doc
     span = doc[name.first : name.last]
     before, after = _word(doc, name.first - 1, -1), _word(doc, name.last, 1)
-    score = _prior(name, w) + _entity(span, context, w) + _before(before, find) + _after(name, after, context, find)
+    short = name.text.isupper() and len(name.text.replace(".", "")) <= _SHORT
+    beside = _before(before, find) + (0.0 if short else _after(name, after, context, find))
+    score = _prior(name, w) + _entity(span, context, w) + beside
     if span[0].is_sent_start and len(span) == 1:
         score += w["sentence_start"]
     if len(span) > 2 or (len(span) == 2 and span[-1].is_alpha):
@@ -90,14 +94,14 @@ def weigh(name: Name, context: Context, gazetteer: Gazetteer) -> float:
         score += w["name_around"]
     if _in_dateline(name, context):
         score += w["preposition"] + w["kind_word"]
-    del gazetteer
     return score
 
 
 def _prior(name: Name, w: dict[str, float]) -> float:
     """How well known the best bearer of the name is."""
-    score = 0.0
     places = [m.place for m in name.matches]
+    if not places:
+        return w["unknown"]
     if any(p.kind in ("country", "continent") for p in places):
         score = w["country"]
     elif any(m.place.kind == "adm1" and (m.main or m.place.population > 200_000) for m in name.matches):
@@ -142,11 +146,14 @@ def _word(doc: object, at: int, step: int) -> Token | None:
 
 
 def _before(before: Token | None, find: FindWords) -> float:
+    before = _past_modifiers(before)
     if before is None:
         return 0.0
     w, word = find.weights, before.lower_
     if word == "of" and before.i > 0 and before.nbor(-1).lower_ in place_words().kind_of:
         return w["kind_word"]
+    if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
+        return w["organisation_after"]
     if word in find.strong_prepositions:
         return w["preposition"]
     if word in find.prepositions:
@@ -160,6 +167,20 @@ def _before(before: Token | None, find: FindWords) -> float:
     return 0.0
 
 
+def _past_modifiers(before: Token | None) -> Token | None:
+    """The word that governs: 'in the', 'in regional', 'of central' -> 'in', 'of'."""
+    for _ in range(2):
+        if before is None or before.i == 0 or before.text[:1].isupper() or before.pos_ not in ("DET", "ADJ"):
+            break
+        before = before.nbor(-1)
+    return before
+
+
+def _heads_a_body(noun: Token, find: FindWords) -> bool:
+    """'University of', 'Voice of', 'Times of'."""
+    return noun.text[:1].isupper() and noun.lower_ in find.organisation_heads
+
+
 def _after(name: Name, after: Token | None, context: Context, find: FindWords) -> float:
     if after is None:
         return 0.0
@@ -167,6 +188,8 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
     kinds = place_words().kind_of
     if word in kinds and word not in find.organisation_heads:
         return w["kind_word"]
+    if word in find.not_places_after or after.text.startswith("$"):
+        return w["thing_after"]
     if word == "," and _parent_follows(name, after, context):
         return w["parent_after"]
     if after.text[:1].isupper() and not after.is_sent_start:
@@ -174,6 +197,8 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
             return w["organisation_after"]
         if after.pos_ == "PROPN" and after.i not in context.name_at:
             return w["name_around"] / 2
+    if after.pos_ == "NOUN" and context.parsed.doc[name.last - 1].dep_ == "compound":
+        return w["modifier"]
     if word == "-" and not after.whitespace_ and after.i + 1 < len(context.parsed.doc):
         return w["name_around"] / 2 if after.nbor(1).pos_ in ("VERB", "ADJ") else 0.0
     return 0.0
@@ -208,3 +233,17 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     governed = name.first > 0 and doc[name.first - 1].lower_ in place_words().find.strong_prepositions
     possessive = after is not None and after.tag_ == "POS"
     return "place" if governed or possessive else "organisation"
+
+
+def support_each_other(names: Sequence[Name], scores: Sequence[float], text: str) -> list[float]:
+    """Scores with what names lend each other: 'Rogaland, Vestfold and Buskerud', and the same name elsewhere."""
+    w, limit = place_words().find.weights, place_words().find.threshold
+    sure = {n.text for n, s in zip(names, scores, strict=True) if s >= limit}
+    raised = [s + (w["repeated"] if n.text in sure else 0.0) for n, s in zip(names, scores, strict=True)]
+    for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
+        for i in order:
+            j = i - 1 if order.step > 0 else i + 1
+            left, right = (names[j], names[i]) if j < i else (names[i], names[j])
+            if raised[i] < limit <= raised[j] and _LISTED.match(text[left.end : right.start]):
+                raised[i] += w["listed"]
+    return raised

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from dateline.know.gazetteer import Gazetteer, Match
 from dateline.know.gazetteer_words import place_words
+from dateline.text.segment import Parsed
 
 #: The longest name in tokens; 'Deir ez-Zor' is four, 'Democratic Republic of the Congo' five.
 MAX_TOKENS = 8
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _JOINERS = frozenset("-–'’.`‘")
 #: An all-capital word of this length or less is an abbreviation: only countries and provinces have them.
 _ABBREVIATION = 4
+_ELIDED = re.compile(r"\w{0,2}['’‘`][A-ZÀ-Þ]")
+#: Articles that may stand alone before a name in English without being an English word.
+_OPEN_ARTICLES = frozenset({"al", "el", "ez", "ul"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +35,15 @@ class Name:
     matches: tuple[Match, ...]
 
 
-def names_in(sentence: Span, gazetteer: Gazetteer) -> Iterator[Name]:
+def names_in(sentence: Span, text: str, gazetteer: Gazetteer) -> Iterator[Name]:
     """Names that do not overlap, from left to right; at each token the longest wins.
 
-    The plain fold is tried for all sequences, the loose one only where the tagger sees a proper noun.
+    `text` is the whole document's. The plain fold is tried for all sequences, the loose one only where the tagger sees a proper noun.
     """
     tokens = [t for t in sentence if not t.is_space]
     at = 0
     while at < len(tokens):
-        found = _longest(tokens, at, gazetteer) if _may_begin(tokens, at) else None
+        found = _longest(tokens, at, text, gazetteer) if _may_begin(tokens, at) else None
         if found is None:
             at += 1
             continue
@@ -45,22 +51,21 @@ def names_in(sentence: Span, gazetteer: Gazetteer) -> Iterator[Name]:
         at += found[1]
 
 
-def _longest(tokens: list[Token], at: int, gazetteer: Gazetteer) -> tuple[Name, int] | None:
-    runs = list(_runs(tokens, at))
+def _longest(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> tuple[Name, int] | None:
+    runs = list(_runs(tokens, at, text))
     for loosely in (False, True):
         for run in reversed(runs):
-            text = _text(run)
-            matches = _look_up(run, text, gazetteer, loosely)
+            start, end = run[0].idx, run[-1].idx + len(run[-1])
+            matches = _look_up(run, text[start:end], gazetteer, loosely)
             if matches:
-                start = run[0].idx
-                return Name(run[0].i, run[-1].i + 1, start, start + len(text), text, matches), len(run)
+                return Name(run[0].i, run[-1].i + 1, start, end, text[start:end], matches), len(run)
     return None
 
 
 def _look_up(run: list[Token], text: str, gazetteer: Gazetteer, loosely: bool) -> tuple[Match, ...]:
     if loosely:
         capital = [t for t in run if t.text[:1].isupper()]
-        if len(text) < 5 or any(t.pos_ != "PROPN" and t.ent_type_ not in ("GPE", "LOC", "FAC") for t in capital):
+        if len(text) < 5 or any(t.pos_ != "PROPN" and t.ent_type_ not in _PLACES for t in capital):
             return ()
         return gazetteer.lookup_loose(text)
     matches = gazetteer.lookup(text)
@@ -75,11 +80,6 @@ def _look_up(run: list[Token], text: str, gazetteer: Gazetteer, loosely: bool) -
     return matches
 
 
-def _text(run: list[Token]) -> str:
-    doc = run[0].doc
-    return str(doc.text[run[0].idx : run[-1].idx + len(run[-1])])
-
-
 def _may_begin(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if at and tokens[at - 1].text in "-–" and tokens[at - 1].i == token.i - 1 and not tokens[at - 1].whitespace_:
@@ -90,29 +90,52 @@ def _may_begin(tokens: list[Token], at: int) -> bool:
     nxt = tokens[at + 1] if at + 1 < len(tokens) else None
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     if token.lower_ in place_words().fold.articles and nxt is not None:
-        return bool((nxt.text == "-" and after and after.text[:1].isupper()) or nxt.text[:1].isupper())
+        hyphened = nxt.text == "-" and after is not None and after.text[:1].isupper()
+        return hyphened or (token.text in _OPEN_ARTICLES and nxt.text[:1].isupper())
     # 'al-Bab' may also be one token.
     head, _, tail = token.text.partition("-")
     return head.casefold() in place_words().fold.articles and tail[:1].isupper()
 
 
-def _runs(tokens: list[Token], at: int) -> Iterator[list[Token]]:
+def _runs(tokens: list[Token], at: int, text: str) -> Iterator[list[Token]]:
     """Sequences from `at` that end in a capitalised word, shortest first."""
     particles = place_words().find.particles
     run: list[Token] = []
     for token in tokens[at : at + MAX_TOKENS]:
         word = token.text
-        if run and "\n" in token.doc.text[run[-1].idx : token.idx]:
+        if run and "\n" in text[run[-1].idx : token.idx]:
             return
-        begins = word[:1].isupper() or word[1:2].isupper() or word[:1].isdigit()
+        begins = word[:1].isupper() or word[:1].isdigit() or bool(_ELIDED.match(word))
         if run and not begins and word not in _JOINERS and token.lower_ not in particles:
             tail = word.partition("-")[2]
             if not tail[:1].isupper():
                 return
             begins = True
         run.append(token)
-        if begins or (len(run) == 1 and "-" in word) or (run[-1].text == "." and len(run) > 1):
+        if begins or (len(run) == 1 and "-" in word) or _is_initial_stop(run):
             yield list(run)
         elif len(run) > 2 and run[-2].text in _JOINERS and word.isalpha():
             # 'Bab el-hawa', 'Beit-lahia': the part after a hyphen is often written small.
             yield list(run)
+
+
+def _is_initial_stop(run: list[Token]) -> bool:
+    """'Washington D.C.': the full stop belongs to the name only after a single letter."""
+    return run[-1].text == "." and len(run) > 1 and len(run[-2].text.rpartition(".")[2]) == 1
+
+
+def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
+    """Names that the tagger takes for places and the gazetteer does not have: villages, mostly. Without matches."""
+    covered = {i for name in known for i in range(name.first, name.last)}
+    found = []
+    for entity in parsed.doc.ents:
+        tokens = [t for t in entity if not (t.lower_ == "the" and t.i == entity.start)]
+        if entity.label_ not in _PLACES or not tokens or covered & {t.i for t in tokens}:
+            continue
+        first, last = tokens[0], tokens[-1]
+        while last.i > first.i and not last.text[:1].isupper():
+            last = last.nbor(-1)
+        text = parsed.text[first.idx : last.idx + len(last)]
+        if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
+            found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
+    return found

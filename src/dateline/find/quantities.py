@@ -1,19 +1,18 @@
-"""Counts with what is counted: killed, injured, displaced, detained, ... with bounds, unit, kind and whole (R21-R36)."""
+"""Counts with what is counted (killed, injured, displaced, ...), bounds, unit, kind and whole (R21-R36)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from dateline.find.quantities_anchors import Anchor, anchors_of
-from dateline.find.quantities_figures import Draft, bare_draft, drafts_of, zero_drafts
-from dateline.find.quantities_groups import Group, groups_of
+from dateline.find.quantities_anchors import anchors_of
+from dateline.find.quantities_bare import bare_draft, ordinal_drafts, zero_drafts
+from dateline.find.quantities_figures import Draft, drafts_of
+from dateline.find.quantities_groups import groups_of
 from dateline.find.quantities_links import Line, link
 from dateline.mentions import QuantityMention, Sentence
-from dateline.text.parse import Parsed
+from dateline.text.segment import Parsed
 
+_WHOLES = frozenset(("killed", "injured", "detained", "abducted", "casualties_unspecified"))
 _SKIPPED = frozenset(("byline", "credit"))
 
 
@@ -28,7 +27,7 @@ def find_quantities(parsed: Parsed) -> list[QuantityMention]:
         if sentence.kind in _SKIPPED:
             continue
         drafts = _drafts(parsed, sentence)
-        _append(found, drafts, parsed)
+        _append(found, drafts)
     return found
 
 
@@ -46,7 +45,7 @@ def line_of(parsed: Parsed, sentence: Sentence) -> Line:
 
 def _drafts(parsed: Parsed, sentence: Sentence) -> list[Draft]:
     line = line_of(parsed, sentence)
-    drafts = [*drafts_of(line), *zero_drafts(line)]
+    drafts = [*drafts_of(line), *zero_drafts(line), *ordinal_drafts(line)]
     for k in range(len(line.groups)):
         if k not in line.taken:
             draft = bare_draft(line, k)
@@ -55,7 +54,7 @@ def _drafts(parsed: Parsed, sentence: Sentence) -> list[Draft]:
     return drafts
 
 
-def _append(found: list[QuantityMention], drafts: list[Draft], parsed: Parsed) -> None:
+def _append(found: list[QuantityMention], drafts: list[Draft]) -> None:
     """Add a sentence's drafts in order of the text, sums before their parts, with `of` as document indices."""
     drafts = [d for d in drafts if not _retold(d, found)]
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].mention.start, -drafts[i].mention.end, i))
@@ -76,9 +75,8 @@ def _earlier(found: list[QuantityMention], measure: str | None) -> int | None:
     """The last whole told before, of the same measure where that is known."""
     for i in range(len(found) - 1, max(-1, len(found) - 12), -1):
         row = found[i]
-        if row.of is None and row.measure in ("killed", "injured", "detained", "abducted", "casualties_unspecified"):
-            if measure is None or row.measure == measure:
-                return i
+        if row.of is None and row.measure in _WHOLES and measure in (None, row.measure):
+            return i
     return None
 
 
@@ -99,6 +97,3 @@ def _without_unread(found: list[QuantityMention]) -> list[QuantityMention]:
         return found
     new = {old: n for n, old in enumerate(keep)}
     return [replace(found[i], of=new.get(of) if (of := found[i].of) is not None else None) for i in keep]
-
-
-__all__ = ["Anchor", "Group", "Token", "Sequence", "find_quantities", "line_of"]

@@ -12,9 +12,11 @@ from spacy.tokens import Token
 from dateline.find.quantities_vocabulary import (
     Phrase,
     adjective_measures,
+    count_noun_measures,
     figures,
     nominal_measures,
     phrase_index,
+    singular,
     verb_forms,
 )
 from dateline.find.quantities_words import match_phrase
@@ -55,7 +57,7 @@ def anchors_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Anchor]:
     found: list[Anchor] = []
     at = 0
     while at < len(words):
-        read = _phrase_at(tokens, words, at) or _toll_at(words, at) or _nominal_at(words, at) or _word_at(tokens, words, at)
+        read = _phrase_at(words, at) or _toll_at(words, at) or _nominal_at(words, at) or _word_at(tokens, words, at)
         if read is None:
             at += 1
             continue
@@ -67,7 +69,7 @@ def anchors_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Anchor]:
     return _fused(found, words)
 
 
-def _phrase_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor | int | None:
+def _phrase_at(words: Sequence[str], at: int) -> Anchor | int | None:
     index, rows = _phrases()
     words_found = match_phrase(words, at, index)
     if words_found is None:
@@ -105,12 +107,13 @@ def _word_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor |
     word = words[at]
     adjective = adjective_measures().get(word)
     form = verb_forms().get(word)
+    if at and words[at - 1] in ("-", "–"):
+        return None
     if form is None:
         return Anchor(at, at + 1, adjective, "adjective") if adjective else None
-    if word == "shot" or (form.form == "base" and tokens[at].pos_ in ("NOUN", "PROPN", "ADJ")):
-        return None
-    if form.form == "third" and tokens[at].pos_ in ("NOUN", "PROPN"):
-        return None
+    if form.form in ("base", "third") and tokens[at].pos_ in ("NOUN", "PROPN", "ADJ"):
+        counted = singular(word) in count_noun_measures()
+        return Anchor(at, at + 1, form.measure, "after") if form.slot == "object" and not counted else None
     if form.slot == "subject":
         return Anchor(at, at + 1, form.measure, "subject")
     if form.form in ("base", "third"):

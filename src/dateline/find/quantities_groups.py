@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Token
 
-from dateline.find.quantities_vocabulary import (
-    adjective_measures,
-    figures,
-    person_status,
-    phrase_index,
-    singular,
-    verb_forms,
-)
+from dateline.find.quantities_nouns import YEAR, Counted, age_before, classify, is_no_count, noun_run, past_age
+from dateline.find.quantities_vocabulary import figures, person_status, phrase_index, singular
 from dateline.find.quantities_words import Number, match_phrase, number_at
 
-Counted = Literal["persons", "households", "buildings", "events", "objects", "unknown"]
-_MONEY = frozenset("$€£¥₴₽#")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_AGE_UNIT = re.compile(r"(?:^|-)(?:year|month|week|day)s?(?:-|$)")
-_FUNCTION = frozenset(
-    ("of", "in", "and", "or", "to", "by", "with", "from", "that", "as", "for", "on", "at", "the", "a", "an", "were", "was", "are",
-     "is", "have", "has", "had", "than", "including", "when", "after", "per", "among", "but", "while", "not", "be", "been")
-)  # fmt: skip
-_NAME_PARTICLES = frozenset(("-", "al", "el", "bin", "bint", "ibn", "abu", "umm", "de", "van", "von", "ould", "ag"))
 _POSSESSIVES = frozenset(("his", "her", "their", "its", "my", "our"))
 
 
@@ -57,7 +42,10 @@ def groups_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Group]:
     at = 0
     while at < len(words):
         group = (
-            _numbered(tokens, words, at) or _singular(tokens, words, at) or _others(words, at) or _name(tokens, words, at, found)
+            _numbered(tokens, words, at)
+            or _singular(tokens, words, at)
+            or _others(words, at)
+            or _name(tokens, words, at, found)
         )
         if group is None or (found and group.first < found[-1].last):
             at += 1
@@ -67,29 +55,9 @@ def groups_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Group]:
     return found
 
 
-def classify(noun: str) -> Counted | None:
-    """What a singular noun counts; None for units, times and places, which count no one."""
-    vocabulary = figures()
-    if noun in vocabulary.crowd:
-        return "persons"
-    if person_status(noun) is not None:
-        return "persons"
-    if noun in vocabulary.households:
-        return "households"
-    if noun in vocabulary.buildings:
-        return "buildings"
-    if noun in vocabulary.events:
-        return "events"
-    if noun in vocabulary.objects:
-        return "objects"
-    if noun in vocabulary.not_counted or noun in vocabulary.calendar:
-        return None
-    return "unknown"
-
-
 def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group | None:
     number = number_at(words, at)
-    if number is None or _is_no_count(tokens, words, number):
+    if number is None or is_no_count(tokens, words, number):
         return None
     begin = number.last
     if begin < len(words) and number_at(words, begin) is not None:
@@ -105,49 +73,26 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
             return _partitive(tokens, words, number, begin + 2)
         else:
             return None
-    head, hint, last = _noun_run(tokens, words, begin)
+    head, hint, last = noun_run(tokens, words, begin)
     if head is None:
         return _headless(tokens, words, number, hint)
     noun = singular(words[head])
     counted = classify(noun)
-    if counted is None or (counted == "unknown" and _YEAR.match(words[number.last - 1])):
+    if counted is None:
         return None
     family = _family_of(words, head, noun)
     if family is not None:
         return Group(first=number.first, last=family.last, number=family, head=head, noun="person", counted="persons")
-    other = "other" in words[number.first : head] or "others" == words[head]
+    other = "other" in words[number.first : head] or words[head] == "others"
     return Group(
         first=number.first, last=last, number=number, head=head, noun=noun, counted=counted, hint=hint, other=other
     )
 
 
-def _is_no_count(tokens: Sequence[Token], words: Sequence[str], number: Number) -> bool:
-    """Money, percentages, ages, clock times, dates, ranks and numbers of things ('Resolution 2254')."""
-    vocabulary = figures()
-    before = words[number.first - 1] if number.first else ""
-    after = words[number.last] if number.last < len(words) else ""
-    core = words[number.last - 1]
-    if before[-1:] in _MONEY or before in ("no.", "nr", "number", "aged", "age", "article", "resolution", "chapter", "@"):
-        return True
-    if after in ("%", ":", "°", "+") or after[:1] in _MONEY or (after == "." and core.isdigit() and False):
-        return True
-    month = vocabulary.calendar
-    if core.isdigit() and (before in month and before not in ("so", "when", "may", "today", "yesterday")):
-        if before[:3].isalpha() and tokens[number.first - 1].text[:1].isupper():
-            return True
-    if core.isdigit() and after in month and tokens[number.last].text[:1].isupper() and int(core) <= 31:
-        return True
-    if core.isdigit() and after[:1] == "/" or before[-1:] == "/":
-        return True
-    if after in ("-", "–") and number.last + 1 < len(words) and words[number.last + 1] != "strong":
-        return tokens[number.last].idx == tokens[number.last - 1].idx + len(tokens[number.last - 1])
-    return before == "one" or (core == "one" and after in ("another", "day", "of"))
-
-
 def _strong(tokens: Sequence[Token], words: Sequence[str], number: Number) -> Group | None:
     """'a 500-strong force' counts combatants."""
     last = words.index("strong", number.last) + 1
-    head, _, end = _noun_run(tokens, words, last)
+    head, _, end = noun_run(tokens, words, last)
     return Group(
         first=number.first, last=end, number=number, head=head, noun="fighter", counted="persons", hint="combatants"
     )
@@ -157,9 +102,9 @@ def _partitive(tokens: Sequence[Token], words: Sequence[str], number: Number, be
     """'three of them', 'eight of the dead', 'two of whom': part of a figure told before."""
     pronoun = words[begin - 1] in ("them", "whom", "which")
     if pronoun:
-        head, hint, last = None, None, begin
+        head, last = None, begin
     else:
-        head, hint, last = _noun_run(tokens, words, begin)
+        head, _, last = noun_run(tokens, words, begin)
         if head is not None and classify(singular(words[head])) not in ("persons", "households"):
             return None
     if head is None and not pronoun and last >= len(words):
@@ -182,7 +127,7 @@ def _predicate_noun(words: Sequence[str], at: int) -> str | None:
 def _headless(tokens: Sequence[Token], words: Sequence[str], number: Number, hint: str | None) -> Group | None:
     """A number that stands alone: '12 were killed', 'killing 12'. Years and 'one' need more than that."""
     core = words[number.last - 1]
-    if _YEAR.match(core) and number.approx == "exact":
+    if YEAR.match(core) and number.approx == "exact":
         return None
     if tokens[number.last - 1].ent_type_ in ("TIME", "MONEY", "PERCENT", "CARDINAL_TIME"):
         return None
@@ -194,89 +139,9 @@ def _headless(tokens: Sequence[Token], words: Sequence[str], number: Number, hin
     )
 
 
-def _noun_run(tokens: Sequence[Token], words: Sequence[str], begin: int) -> tuple[int | None, str | None, int]:
-    """Head, measure said by a modifier, and end of the noun phrase that begins at `begin`."""
-    head: int | None = None
-    hint: str | None = None
-    i = begin
-    while i < len(words) and i < begin + 9:
-        token, word = tokens[i], words[i]
-        measure = adjective_measures().get(word)
-        if measure is None and word in verb_forms() and token.tag_ in ("VBN", "JJ", "VBD"):
-            measure = verb_forms()[word].measure if verb_forms()[word].form == "participle" else None
-        if measure is not None or (word in verb_forms() and word not in ("others",)):
-            if head is not None or not _noun_follows(tokens, words, i + 1):
-                break
-            hint, i = measure, i + 1
-            continue
-        if word in ("-", "–", "'s", "’s", "“", "”", '"', "’", "‘", "'") and i + 1 < len(words) and tokens[i + 1].is_alpha:
-            if word in ("’", "'", "”", '"') and head is not None:
-                break
-            i += 1
-            continue
-        if not _in_noun_phrase(tokens, words, i, head):
-            break
-        if token.pos_ in ("NOUN", "PROPN") or singular(word) != word or person_status(word):
-            head = i
-            if _closes(tokens, words, i):
-                break
-        i += 1
-    return head, hint, head + 1 if head is not None else begin
-
-
-def _noun_follows(tokens: Sequence[Token], words: Sequence[str], i: int) -> bool:
-    """Whether a participle at i-1 stands before its own noun: '12 wounded soldiers'."""
-    if i >= len(words) or words[i] in figures().calendar:
-        return False
-    noun = singular(words[i])
-    if person_status(noun) or noun in figures().households or noun in figures().buildings:
-        return True
-    return (
-        tokens[i].pos_ in ("NOUN", "ADJ", "PROPN")
-        and i + 1 < len(words)
-        and person_status(singular(words[i + 1])) is not None
-    )
-
-
-def _in_noun_phrase(tokens: Sequence[Token], words: Sequence[str], i: int, head: int | None) -> bool:
-    token, word = tokens[i], words[i]
-    if word in figures().calendar:
-        return False
-    if token.pos_ in ("NOUN", "PROPN", "ADJ"):
-        return not (head is not None and token.pos_ == "ADJ" and singular(word) == word and not person_status(word))
-    if person_status(singular(word)) or word in ("others", "other", "more", "further", "additional", "-"):
-        return True
-    if head is not None:
-        return False
-    if token.is_alpha and i + 1 < len(words) and _plain_person(words[i + 1]) and word not in _FUNCTION:
-        return True
-    if token.tag_ in ("VBN", "VBG", "RB", "JJ", "CD") and i + 1 < len(words):
-        return tokens[i + 1].pos_ in ("NOUN", "PROPN", "ADJ")
-    if word in ("and", "or") and i + 1 < len(words):
-        return tokens[i - 1].pos_ == "ADJ" and tokens[i + 1].pos_ in ("ADJ", "NOUN")
-    return False
-
-
-def _plain_person(word: str) -> bool:
-    return person_status(singular(word)) is not None and word not in ("other", "others", "head", "chief", "major")
-
-
-def _closes(tokens: Sequence[Token], words: Sequence[str], i: int) -> bool:
-    """Whether the noun at i ends its phrase: a plural person noun does, unless another plural noun follows."""
-    if i + 1 >= len(words):
-        return True
-    plural = singular(words[i]) != words[i] or words[i] in ("people", "personnel", "police", "troops")
-    if tokens[i].is_lower and tokens[i + 1].pos_ == "PROPN" and person_status(singular(words[i])):
-        return True
-    if not plural or person_status(singular(words[i])) is None:
-        return False
-    following = words[i + 1]
-    return not (tokens[i + 1].pos_ == "NOUN" and singular(following) != following)
-
-
 def _family_of(words: Sequence[str], head: int, noun: str) -> Number | None:
     """'a family of five' counts five persons."""
-    if noun not in ("family", "crew", "couple") or words[head + 1 : head + 2] != ["of"]:
+    if noun not in figures().families or words[head + 1 : head + 2] != ["of"]:
         return None
     number = number_at(words, head + 2)
     return replace(number, first=number.first) if number else None
@@ -294,12 +159,14 @@ def _singular(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
         how = "the"
     else:
         return None
-    begin = _past_age(words, at + 1)
-    if begin == at + 1 and (number_at(words, begin) or (words[begin : begin + 1] == ["other"] and number_at(words, begin + 1))):
+    begin = past_age(words, at + 1)
+    if begin == at + 1 and (
+        number_at(words, begin) or (words[begin : begin + 1] == ["other"] and number_at(words, begin + 1))
+    ):
         return None
-    head, hint, last = _noun_run(tokens, words, begin)
+    head, hint, last = noun_run(tokens, words, begin)
     if head is None:
-        return _pronoun_another(words, at) if word == "another" else None
+        return _pronoun_another(at) if word == "another" else None
     if any(w in figures().ordinals and w != "second" for w in words[begin:head]):
         return None
     noun = singular(words[head])
@@ -319,28 +186,23 @@ def _singular(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
     if counted == "households":
         return None
     return Group(
-        first=at, last=last, number=one, head=head, noun=noun, counted=counted, how=how, hint=hint, other=word == "another"
+        first=at,
+        last=last,
+        number=one,
+        head=head,
+        noun=noun,
+        counted=counted,
+        how=how,
+        hint=hint,
+        other=word == "another",
     )
 
 
-def _pronoun_another(words: Sequence[str], at: int) -> Group | None:
+def _pronoun_another(at: int) -> Group | None:
     return Group(
         first=at, last=at + 1, number=Number(first=at, last=at + 1, best=1), head=None, noun=None,
         counted="persons", how="article", other=True,
     )  # fmt: skip
-
-
-def _past_age(words: Sequence[str], i: int) -> int:
-    """Index after '23-year-old', '64 year old', '8-month-old' (one token or several)."""
-    j = i
-    while j < len(words) and j < i + 7:
-        word = words[j]
-        if word.endswith("-old") and _AGE_UNIT.search(word):
-            return j + 1
-        if word == "old" and any(_AGE_UNIT.search(w) for w in words[i:j]):
-            return j + 1
-        j += 1
-    return i
 
 
 def _others(words: Sequence[str], at: int) -> Group | None:
@@ -358,13 +220,19 @@ def _others(words: Sequence[str], at: int) -> Group | None:
 def _name(tokens: Sequence[Token], words: Sequence[str], at: int, found: list[Group]) -> Group | None:
     """A person's name of two words or more counts one, unless it names a group just told ('his son Ali Hassan')."""
     last = at
-    while last < len(words) and (tokens[last].pos_ == "PROPN" or (last > at and words[last] in _NAME_PARTICLES)):
+    while last < len(words) and (
+        tokens[last].pos_ == "PROPN" or (last > at and words[last] in figures().name_particles)
+    ):
         last += 1
     run = tokens[at:last]
     if last - at < 2 or sum(t.ent_type_ == "PERSON" for t in run) < 2 or words[at] in figures().calendar:
         return None
     before = words[at - 1] if at else ""
-    if tokens[at - 1].pos_ == "PROPN" and at or before in ("the", "a", "an", "-", "of", "@", "#"):
+    if (at and tokens[at - 1].pos_ == "PROPN") or before in ("the", "a", "an", "-", "of", "@", "#"):
+        return None
+    if any(number_at(words, i) for i in range(at, last)):
+        return None
+    if "(" in words[:at] and words[:at].count("(") > words[:at].count(")"):
         return None
     if last < len(words) and tokens[last].pos_ in ("NOUN", "PROPN", "PART"):
         return None
@@ -372,39 +240,31 @@ def _name(tokens: Sequence[Token], words: Sequence[str], at: int, found: list[Gr
         return None
     one = Number(first=at, last=last, best=1)
     return Group(
-        first=_age_before(words, at), last=last, number=one, head=last - 1, noun=None, counted="persons", how="name"
+        first=age_before(words, at), last=last, number=one, head=last - 1, noun=None, counted="persons", how="name"
     )
+
+
+@lru_cache(maxsize=1)
+def _part_cues() -> dict[str, list[tuple[str, ...]]]:
+    return phrase_index(figures().part_cues)
 
 
 def _names_it(between: Sequence[str]) -> bool:
     return all(w in (",", "named", "called", "(", "–", "-", "—", "as", "identified") for w in between)
 
 
-def _age_before(words: Sequence[str], at: int) -> int:
-    """Take in '36-year-old' before a name."""
-    if at == 0 or not words[at - 1].endswith("old"):
-        return at
-    j = at - 1
-    while j > max(0, at - 6) and not words[j][:1].isdigit():
-        j -= 1
-    return j if words[j][:1].isdigit() else at - 1
-
-
-_PARTS: dict[str, dict[str, list[tuple[str, ...]]]] = {}
-
-
 def part_cue_before(words: Sequence[str], first: int) -> bool:
     """Whether the words just before `first` say 'including', 'among them', 'of whom'."""
-    if "cues" not in _PARTS:
-        _PARTS["cues"] = phrase_index(figures().part_cues)
     for back in range(1, 5):
         start = first - back
         if start < 0:
             return False
-        phrase = match_phrase(words, start, _PARTS["cues"])
+        phrase = match_phrase(words, start, _part_cues())
         if phrase is None:
             continue
         between = words[start + len(phrase) : first]
-        if len(between) <= 2 and all(w in (",", "(", "were", "are", "was", ":", "–", "-", "the", "at", "least") for w in between):
+        if len(between) <= 2 and all(
+            w in (",", "(", "were", "are", "was", ":", "–", "-", "the", "at", "least") for w in between
+        ):
             return True
     return False

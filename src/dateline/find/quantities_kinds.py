@@ -19,11 +19,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     kinds = figures().kinds
     compiled = {
         name: re.compile(r"\b(?:" + "|".join(re.escape(p) for p in kinds[name]) + r")\b")
-        for name in ("daily", "cumulative", "aggregate", "stock")
+        for name in ("daily", "cumulative", "aggregate", "aggregate_verbs", "stock")
     }
     spans = "|".join(kinds["cumulative_spans"])
     openers = "|".join(kinds["cumulative_openers"])
     compiled["span"] = re.compile(rf"\b(?:{openers}) (?:\w+[ -]){{0,4}}(?:{spans})s?\b")
+    agents = "|".join(kinds["cumulative_agents"])
+    compiled["in_war"] = re.compile(rf"\bin (?:the |its |\w+ 's |a )(?:[\w-]+ ){{0,2}}(?:{agents})\b")
     compiled["since"] = re.compile(r"\bsince (?!then\b)")
     return compiled
 
@@ -35,14 +37,18 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
     near = " ".join(t.lower_ for t in tokens[max(0, first - 6) : last + 8])
     if patterns["daily"].search(text):
         return "daily"
-    if numeric and (patterns["span"].search(text) or _since(tokens, last) or patterns["cumulative"].search(near)):
+    if measure in figures().flow_measures and not _since(tokens):
+        return "stock" if _stock(near) else "flow"
+    if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
+        return "aggregate"
+    if numeric and (patterns["span"].search(text) or _since(tokens) or patterns["cumulative"].search(near)):
         return "cumulative"
-    if numeric and _agent_is_war(tokens, first, last):
+    if numeric and (_agent_is_war(tokens, first, last) or _perfect_in_war(tokens, first, last)):
         return "cumulative"
-    if measure in figures().stock_measures or (measure in ("displaced", "detained", "missing", "besieged", "abducted", "affected", "ill") and _stock(near)):
+    if measure in figures().stock_measures or (
+        measure in ("displaced", "detained", "missing", "besieged", "abducted", "affected", "ill") and _stock(near)
+    ):
         return "stock"
-    if measure in figures().flow_measures:
-        return "flow"
     if measure in ("killed", "injured", "casualties_unspecified", "detained") and patterns["aggregate"].search(text):
         return "aggregate"
     return "incident"
@@ -52,10 +58,17 @@ def _stock(near: str) -> bool:
     return _patterns()["stock"].search(near) is not None
 
 
-def _since(tokens: Sequence[Token], last: int) -> bool:
+def _since(tokens: Sequence[Token]) -> bool:
     """'since March 2011', 'since the war began', after or before the figure; never 'since then'."""
     text = " ".join(t.lower_ for t in tokens)
     return _patterns()["since"].search(text) is not None
+
+
+def _perfect_in_war(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """'have been killed in the civil war'."""
+    inside = [t.lower_ for t in tokens[first:last]]
+    after = " ".join(t.lower_ for t in tokens[last : last + 8])
+    return any(w in ("has", "have") for w in inside) and _patterns()["in_war"].match(after) is not None
 
 
 def _agent_is_war(tokens: Sequence[Token], first: int, last: int) -> bool:

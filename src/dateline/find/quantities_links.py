@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dateline.find.quantities_anchors import Anchor
 from dateline.find.quantities_groups import Group, part_cue_before
-from dateline.find.quantities_vocabulary import figures
+from dateline.find.quantities_vocabulary import count_noun_measures, figures
 from dateline.text import grammar
 
 _HARM = frozenset(("killed", "injured", "missing", "casualties_unspecified"))
@@ -38,7 +38,7 @@ class Line:
         rows = [k for k in indices if k not in self.taken]
         if rows:
             self.linked[anchor] = sorted({*self.linked.get(anchor, []), *rows})
-            self.taken.update({k: anchor for k in rows})
+            self.taken.update(dict.fromkeys(rows, anchor))
 
 
 def link(line: Line) -> None:
@@ -51,6 +51,7 @@ def link(line: Line) -> None:
     for anchor in line.anchors:
         if anchor.kind in _LEFT and anchor not in line.linked:
             _link_left(line, anchor)
+            _mark_spelled(line, anchor)
     for anchor in line.anchors:
         if anchor not in line.linked:
             _link_parsed(line, anchor)
@@ -89,7 +90,17 @@ def _with_phrase(line: Line, start: int, end: int) -> bool:
     """'seven members of the Osman family along with 18 others': a prepositional phrase and a coordinator between."""
     words, tokens = line.words, line.tokens
     stop = end
-    while stop > start and words[stop - 1] in ("and", "along", "together", "with", "as", "well", "plus", "alongside", ","):
+    while stop > start and words[stop - 1] in (
+        "and",
+        "along",
+        "together",
+        "with",
+        "as",
+        "well",
+        "plus",
+        "alongside",
+        ",",
+    ):
         stop -= 1
     tail = words[stop:end]
     if not tail or tail in ([","], ["with"]) or not 2 <= stop - start <= 8 or tokens[start].pos_ != "ADP":
@@ -111,7 +122,8 @@ def _apposition(line: Line, start: int, end: int) -> bool:
         if depth == 0 and not (
             tokens[i].pos_ in ("PROPN", "PUNCT", "NUM")
             or word in figures().chain_words
-            or word in ("named", "called", "as", "old", "year", "years", "aged", "-", "identified", "the", "their", "(", ")")
+            or word
+            in ("named", "called", "as", "old", "year", "years", "aged", "-", "identified", "the", "their", "(", ")")
             or tokens[i].text[:1].isupper()
         ):
             return False
@@ -213,6 +225,30 @@ def _link_toll(line: Line, anchor: Anchor) -> None:
             return
 
 
+def _mark_spelled(line: Line, anchor: Anchor) -> None:
+    """'three people were killed, a man and two boys, and': what spells the number out are its parts."""
+    taken = line.linked.get(anchor, [])
+    value = least(line.groups[taken[0]]) if len(taken) == 1 else None
+    if value is None or line.words[anchor.last : anchor.last + 1] not in ([","], [":"], ["("], ["–"], ["-"], ["—"]):
+        return
+    total, end = 0, anchor.last
+    for k, group in enumerate(line.groups):
+        if group.first <= anchor.last or k in line.taken:
+            continue
+        total += least(group) or 0
+        owned = _owner_after(line, group) is not None or any(end < a.first < group.first for a in line.anchors)
+        if group.counted != "persons" or group.part or group.other or owned or total > value or group.first - end > 3:
+            return
+        end = group.last
+        line.groups[k] = replace(group, part=True)
+
+
+def least(group: Group) -> int | None:
+    """The lowest number that a group's words state."""
+    number = group.number
+    return number.best if number.best is not None else number.min if number.min is not None else number.max
+
+
 def _adjacent_left(line: Line, anchor: Anchor) -> int | None:
     """Index of the group that stands right before the anchor, soft words between."""
     at = anchor.first
@@ -237,7 +273,7 @@ def _link_left(line: Line, anchor: Anchor) -> None:
     group = line.groups[k]
     if group.part and anchor.kind != "adjective":
         return
-    if group.counted in ("events", "objects") and anchor.measure in _HARM:
+    if group.counted == "events" or (group.counted == "objects" and anchor.measure in _HARM):
         return
     before = line.words[group.first - 1] if group.first else ""
     if before in _PREPOSITIONS:
@@ -258,14 +294,22 @@ def _phrase_head(line: Line, k: int) -> int | None:
     start, end = line.groups[k - 1].last, line.groups[k].first
     if end - start > 8 or line.tokens[start].pos_ != "ADP":
         return None
-    return k - 1 if all(line.tokens[i].pos_ not in ("VERB", "AUX", "PUNCT", "CCONJ") for i in range(start, end)) else None
+    return (
+        k - 1 if all(line.tokens[i].pos_ not in ("VERB", "AUX", "PUNCT", "CCONJ") for i in range(start, end)) else None
+    )
+
+
+def _says_itself(group: Group) -> bool:
+    """'three martyrs and nine wounded': the noun of the first says its own measure."""
+    return group.noun in count_noun_measures() and group.noun not in ("casualty", "victim")
 
 
 def _left_chain(line: Line, k: int) -> list[int]:
     """The group and what is coordinated before it, in order of the text."""
     rows, part = [k], line.groups[k].part
     while k - 1 >= 0 and k - 1 not in line.taken and _joined(line, k - 1, k):
-        if line.groups[k - 1].part != part or line.groups[k - 1].counted in ("events", "objects"):
+        before = line.groups[k - 1]
+        if before.part != part or before.counted in ("events", "objects") or _says_itself(before):
             break
         k -= 1
         rows.append(k)
@@ -306,7 +350,11 @@ def _link_company(line: Line, anchor: Anchor) -> None:
 def _predicate(line: Line, k: int) -> bool:
     """'one was a nine-month-old infant': the group says what someone is, it is no subject."""
     first = line.groups[k].first
-    return first > 0 and line.groups[k].how == "article" and line.words[first - 1] in ("was", "were", "is", "are", "as", "of")
+    return (
+        first > 0
+        and line.groups[k].how == "article"
+        and line.words[first - 1] in ("was", "were", "is", "are", "as", "of")
+    )
 
 
 def _harmed(group: Group, anchor: Anchor) -> bool:
@@ -326,11 +374,16 @@ def _link_nearest(line: Line, anchor: Anchor) -> None:
         if group.last > anchor.first or k in line.taken or group.part or _predicate(line, k):
             continue
         between = line.words[group.last : anchor.first]
-        broken = any(w in (";", ":", "that", "who", "said", "after", "when", "but", "while", "as") for w in between)
+        broken = any(
+            w in (";", ":", "that", "who", "whose", "said", "after", "when", "but", "while", "as") for w in between
+        )
         verbs = sum(line.tokens[i].tag_ in ("VBD", "VBZ", "VBP") for i in range(group.last, anchor.first))
         auxiliary = sum(w in ("was", "were", "have", "has", "is", "are", "had") for w in between)
-        if broken or verbs > max(auxiliary, 1) or len(between) > 40 or any(
-            group.last <= a.first < anchor.first for a in line.anchors
+        if (
+            broken
+            or verbs > max(auxiliary, 1)
+            or len(between) > 40
+            or any(group.last <= a.first < anchor.first for a in line.anchors)
         ):
             return
         if group.how in ("number", "article") and group.counted == "persons":

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.vocabulary import load_data
 
-#: Where the counted group stands: before the words, after them, or as the object of a verb (after, or before a passive).
+#: Where the counted group stands: before the words, after them, or as a verb's object (after, or before a passive).
 Slot = Literal["before", "after", "object"]
 
 
@@ -54,7 +54,14 @@ class Figures(BaseModel):
     after_number: dict[str, list[str]]
     preliminary: list[str]
     not_counted: frozenset[str]
+    dimensions: frozenset[str]
+    labels: frozenset[str]
     calendar: frozenset[str]
+    no_count_after: frozenset[str]
+    function_words: frozenset[str]
+    name_particles: frozenset[str]
+    families: frozenset[str]
+    perpetrators: frozenset[str]
     persons: dict[Literal["civilian", "combatant", "any"], list[str]]
     irregular_plurals: dict[str, str]
     person_endings: list[str]
@@ -68,6 +75,7 @@ class Figures(BaseModel):
     male: frozenset[str]
     ages: dict[str, frozenset[str]]
     count_nouns: dict[str, frozenset[str]]
+    remains: frozenset[str]
     needs_company: dict[str, frozenset[str]]
     nominals: dict[str, frozenset[str]]
     tolls: dict[str, list[str]]
@@ -86,6 +94,7 @@ class Figures(BaseModel):
     #: after a passive: those killed beside its subject
     company: list[str]
     kinds: dict[str, list[str]]
+    incident_ceiling: int
     flow_measures: frozenset[str]
     stock_measures: frozenset[str]
     version: int = Field(default=1)
@@ -112,7 +121,8 @@ _FORMS: tuple[Literal["base", "third", "past", "participle", "ing"], ...] = (
 @lru_cache(maxsize=1)
 def figures() -> Figures:
     """The vocabulary of figures. Raises ConfigError naming file and line of a mistake."""
-    return load_data("vocabulary/figures.yaml", Figures)
+    found: Figures = load_data("vocabulary/figures.yaml", Figures)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Number phrases: 'at least 12', '12-15', 'between two and three', 'dozens', 'an estimated 120,000', 'half a million'."""
+"""Number phrases: 'at least 12', '12-15', 'between two and three', 'dozens', 'an estimated 120,000'."""
 
 from __future__ import annotations
 
@@ -192,10 +192,14 @@ def _vague_at(words: Sequence[str], i: int) -> Number | None:
             j += 2
         return Number(first=i, last=j, min=floor, approx="vague_plural", plural=True)
     phrase = match_phrase(words, i, _quantifiers())
-    if phrase is None:
+    if phrase is None or (i and words[i - 1] == "as" and words[i + 1 : i + 2] == ["as"]):
         return None
     j = i + len(phrase)
-    if j < len(words) and words[j] in ("hundred", "thousand", "million", "dozen") and phrase[0] in ("several", "a", "many"):
+    if (
+        j < len(words)
+        and words[j] in ("hundred", "thousand", "million", "dozen")
+        and phrase[0] in ("several", "a", "many")
+    ):
         return Number(first=i, last=j + 1, min=vocabulary.scales[words[j]], approx="vague_plural", plural=True)
     if phrase == ("some",):
         return None if value_at(words, j) else Number(first=i, last=j, approx="vague_quantifier", plural=True)

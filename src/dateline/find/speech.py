@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.find.speech_draft import Draft, spans_of
 from dateline.find.speech_follow import continuations, following
 from dateline.find.speech_phrases import phrase_drafts
@@ -24,7 +26,7 @@ def find_speech(parsed: Parsed) -> list[SpeechMention]:
         if sentence.kind in ("byline", "credit"):
             continue
         found = list(verb_drafts(parsed, sentence, quotes, words))
-        found.extend(phrase_drafts(parsed, sentence, quotes, words, found))
+        found.extend(phrase_drafts(parsed, sentence, words))
         drafts.extend(sorted(found, key=lambda d: d.at))
     drafts = following(parsed, drafts, quotes)
     drafts.extend(continuations(parsed, drafts, quotes))
@@ -57,8 +59,6 @@ def _nested(mentions: list[SpeechMention]) -> list[SpeechMention]:
 
 
 def _with_parent(mentions: list[SpeechMention], i: int) -> SpeechMention:
-    from dataclasses import replace
-
     own = mentions[i]
     if not own.cue:
         return own

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from dateline.mentions import Sentence
+
 Span = tuple[int, int]
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+CUE_PARTS = ("aux", "auxpass", "neg", "prt")
+#: 'KYIV, Ukraine (Reuters) - ', 'GOMA, March 3 — ', 'Beirut: ': no part of what is said.
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’/ -]*(?:,\s*[\w.' ]+){0,3}\s*)?\([^()\n]{2,40}\)\s*(?:[-–—:]+|--)\s*"
+    r"|[A-Z][A-Z'’ .-]{2,}(?:,\s*[\w.' ]+){0,3}\s*(?:[-–—:]+|--)\s+"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?:\s"
+)
 _TRIM = {",", ".", ";", ":", "-", "–", "—", "--", "―", "|"}
 
 
@@ -76,3 +87,11 @@ def _trimmed(doc: Doc, first: int, last: int) -> Span | None:
     if first > last or not any(c.isalnum() for c in doc[first : last + 1].text):
         return None
     return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def body_start(doc: Doc, sentence: Sentence) -> int:
+    """Index of the first token behind a dateline; the sentence's own first token where there is none."""
+    match = _DATELINE.match(doc.text, sentence.start, sentence.end) if sentence.kind == "body" else None
+    if match is None:
+        return sentence.first
+    return next((i for i in range(sentence.first, sentence.last) if doc[i].idx >= match.end()), sentence.first)

@@ -36,15 +36,18 @@ def following(parsed: Parsed, drafts: list[Draft], quotes: tuple[Quote, ...]) ->
     return drafts + further
 
 
-def _go_on(
-    parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...], further: list[Draft]
-) -> Draft:
+def _go_on(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...], further: list[Draft]) -> Draft:
     more = {t.i for t in parsed.tokens_of(sentence)}
     if any(_quoted(parsed, i, quotes) for i in last.content):
         last.content |= more
         return last
     draft = Draft(
-        at=sentence.first, stance="say", source=set(last.source), content=more, carriers=list(last.carriers), quotable=True
+        at=sentence.first,
+        stance="say",
+        source=set(last.source),
+        content=more,
+        carriers=list(last.carriers),
+        quotable=True,
     )
     further.append(draft)
     return draft
@@ -55,15 +58,14 @@ def _quoted(parsed: Parsed, i: int, quotes: tuple[Quote, ...]) -> bool:
 
 
 def _may_follow(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...]) -> bool:
-    """The speaker goes on in the same paragraph, or in the next where the quote runs on or is a paragraph of its own."""
+    """The speaker goes on in the same paragraph, or in the next where the quote runs on."""
     home = parsed.sentence_of(parsed.doc[max(last.content)])
     if home is None:
         return False
     if home.paragraph == sentence.paragraph:
         return True
     return home.paragraph == sentence.paragraph - 1 and any(
-        q.carries_on and sentence.start <= q.start < sentence.end or q.carries_on and q.holds(sentence.start)
-        for q in quotes
+        q.carries_on and (sentence.start <= q.start < sentence.end or q.holds(sentence.start)) for q in quotes
     )
 
 

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dateline.find.speech_draft import Draft, noun_phrase, subtree
-from dateline.find.speech_quotes import Quote
+from dateline.find.speech_draft import Draft, body_start, noun_phrase, subtree
 from dateline.find.speech_vocabulary import Preposition, SpeechWords
 from dateline.mentions import Sentence
 from dateline.text.grammar import clause_head, surface_subjects
 from dateline.text.segment import Parsed
 
 
-def phrase_drafts(
-    parsed: Parsed, sentence: Sentence, quotes: tuple[Quote, ...], words: SpeechWords, verbs: list[Draft]
-) -> Iterator[Draft]:
+def phrase_drafts(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Iterator[Draft]:
     """Attributions of this sentence whose cue is no verb of its own."""
     yield from _prepositional(parsed, sentence, words)
     for token in parsed.tokens_of(sentence):
@@ -27,7 +24,7 @@ def phrase_drafts(
             draft = _nominal(token, words)
             if draft:
                 yield draft
-    headline = _headline(parsed, sentence, words, verbs)
+    headline = _headline(parsed, sentence, words)
     if headline:
         yield headline
 
@@ -53,7 +50,7 @@ def _according(parsed: Parsed, sentence: Sentence, first: int, cue: Preposition)
     if len(cue.words) == 1 and not any(doc[i].pos_ in ("DET", "PROPN") for i in source):
         return None
     start, end = _bounds(parsed, sentence, first)
-    content = {i for i in range(start, end)} - source - set(range(first, last + 1))
+    content = set(range(start, end)) - source - set(range(first, last + 1))
     right = max(source)
     if first > start and not _resumes(parsed, right, end):
         content = {i for i in content if i < first}
@@ -63,7 +60,7 @@ def _according(parsed: Parsed, sentence: Sentence, first: int, cue: Preposition)
 def _bounds(parsed: Parsed, sentence: Sentence, at: int) -> tuple[int, int]:
     """The stretch between semicolons that a prepositional cue stands in."""
     doc = parsed.doc
-    start, end = sentence.first, sentence.last
+    start, end = body_start(doc, sentence), sentence.last
     for i in range(sentence.first, sentence.last):
         if doc[i].text == ";":
             if i < at:
@@ -78,7 +75,12 @@ def _resumes(parsed: Parsed, right: int, end: int) -> bool:
     """', according to X, ...': the sentence goes on behind the source with more of the same clause."""
     after = parsed.doc[right + 1 : end]
     words = [t for t in after if not (t.is_punct or t.is_space)]
-    return bool(words) and len(after) > 1 and after[0].text == "," and words[0].lower_ not in ("who", "which", "and", "but")
+    return (
+        bool(words)
+        and len(after) > 1
+        and after[0].text == ","
+        and words[0].lower_ not in ("who", "which", "and", "but")
+    )
 
 
 def _hearsay(token: Token) -> Draft:
@@ -96,9 +98,8 @@ def _nominal(noun: Token, words: SpeechWords) -> Draft | None:
             continue
         that = any(m.lower_ == "that" and m.dep_ == "mark" for m in child.children)
         infinitive = child.dep_ in ("acl", "relcl") and child.tag_ == "VB"
-        if (child.dep_ in ("acl", "ccomp", "relcl") and that) or infinitive:
-            content |= subtree(child)
-        elif child.dep_ == "prep" and child.lower_ in words.noun_preps.get(lemma, ()):
+        clause = (child.dep_ in ("acl", "ccomp", "relcl") and that) or infinitive
+        if clause or (child.dep_ == "prep" and child.lower_ in words.noun_preps.get(lemma, ())):
             content |= subtree(child)
     if not content:
         return None
@@ -114,10 +115,12 @@ def _nominal(noun: Token, words: SpeechWords) -> Draft | None:
         for head in surface_subjects(noun.head):
             source |= noun_phrase(head)
     kind = "" if source else "unattributed_passive"
-    return Draft(at=noun.i, stance=words.noun_stance[lemma], kind=kind, source=source, cue=cue, content=content - source)
+    return Draft(
+        at=noun.i, stance=words.noun_stance[lemma], kind=kind, source=source, cue=cue, content=content - source
+    )
 
 
-def _headline(parsed: Parsed, sentence: Sentence, words: SpeechWords, verbs: list[Draft]) -> Draft | None:
+def _headline(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Draft | None:
     """'Army: 20 rebels killed', '20 rebels killed: army'."""
     if sentence.kind not in ("headline", "subhead"):
         return None

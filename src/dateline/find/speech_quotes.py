@@ -15,7 +15,7 @@ _SINGLE = re.compile(r"(?<![\w’'])['‘](?=[A-Za-z0-9…\[])([^'‘\n]{2,400}?
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch, marks included. `closed`: it ends with a mark; `carries_on`: it goes on from the paragraph before."""
+    """A quoted stretch, marks included. `closed`: ends with a mark; `carries_on`: from the paragraph before."""
 
     start: int
     end: int

@@ -13,7 +13,7 @@ _PLACE = re.compile(r"\{([a-z_]\w*)\}")
 _PART = re.compile(r"<([a-z_]\w*)(?::([a-z_]\w*))?>")
 _INNER = re.compile(r"<inner:(\w+)>")
 _BLANK = r"(?:[ \t\u00a0\u202f]+|[ \t]*\n[ \t]*)"
-_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[-./:’'])(?<!\d,)"
+_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[./:’'])(?<!\d,)"
 _AFTER = r"(?!\w)(?![-‑]\w)(?![.,]\d)(?!\s?%)"
 #: How far from an anchor a form may reach, in characters.
 _REACH = 80
@@ -64,15 +64,22 @@ def _compile(before: str, pattern: str, after: str) -> re.Pattern[str]:
     return re.compile(before + body + after, re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _before() -> str:
+    """What may not stand before a time: a word's rest, a sum of money, a hyphen but after 'mid-' and its like."""
+    allowed = "".join(f"|(?<=\\b{re.escape(word)}-)" for word in time_words().hyphened)
+    return f"{_BEFORE}(?:(?<!\\w-){allowed})"
+
+
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression of a form's pattern."""
-    return _compile(f"{_BEFORE}(?:", pattern, f"){_AFTER}")
+    return _compile(f"{_before()}(?:", pattern, f"){_AFTER}")
 
 
 def _windows(text: str, anchor: str) -> Iterator[tuple[int, int]]:
     """Stretches around the anchor's words, merged where they touch."""
     low, high = -1, -1
-    for match in compiled(time_words().anchors[anchor]).finditer(text):
+    for match in _compile("(?:", time_words().anchors[anchor], r")(?!\w)").finditer(text):
         start, end = max(match.start() - _REACH, 0), min(match.end() + _REACH, len(text))
         if low < 0:
             low, high = start, end
@@ -137,7 +144,7 @@ def _split(pattern: str) -> tuple[str, str, str]:
 
 def compiled_before(pattern: str) -> re.Pattern[str]:
     """Words that stand right before an inner time."""
-    return _compile(f"{_BEFORE}(?:", pattern, ")")
+    return _compile(f"{_before()}(?:", pattern, ")")
 
 
 def compiled_after(pattern: str) -> re.Pattern[str]:

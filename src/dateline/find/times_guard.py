@@ -8,7 +8,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from dateline.find.times_forms import Form, compiled
-from dateline.find.times_words import normal, time_words
+from dateline.find.times_words import normal, time_words, word_value
 from dateline.text.segment import Parsed
 
 
@@ -43,7 +43,7 @@ def _next_token(form: Form, parsed: Parsed) -> Token | None:
 
 def _month(form: Form, parsed: Parsed) -> bool:
     word = form.parts["month"]
-    if not word[0].isupper():
+    if not word[0].isupper() or normal(form.parts.get("deictic", "")).startswith("that"):
         return False
     if len(form.parts) > 1:
         return True
@@ -61,9 +61,12 @@ def _month(form: Form, parsed: Parsed) -> bool:
 def _weekday(form: Form, parsed: Parsed) -> bool:
     word = form.parts["weekday"]
     if not word[0].isupper():
-        return len(form.parts) > 1 or len(word) > 5 and _before(form, parsed) in time_words().context.before_clock + ("on",)
+        return len(form.parts) > 1 or (
+            len(word) > 5 and _before(form, parsed) in (*time_words().context.before_clock, "on")
+        )
     short = normal(word).rstrip(".") + "." in time_words().context.cautious_weekdays
-    return not short or (word.endswith(".") or "deictic" in form.parts) and _before(form, parsed) != "the"
+    led = normal(form.parts.get("deictic", "")) in ("last", "next", "this")
+    return not short or ((word.endswith(".") or led) and _before(form, parsed) != "the")
 
 
 def _year(form: Form, parsed: Parsed) -> bool:
@@ -131,7 +134,7 @@ def _shift(form: Form, parsed: Parsed) -> bool:
     if last not in ("before", "after"):
         return _after(form, parsed) != "than"
     token = _next_token(form, parsed)
-    return token is None or token.is_punct or token.pos_ in ("CCONJ", "VERB", "AUX", "ADP")
+    return token is None or token.is_punct or token.pos_ == "CCONJ"
 
 
 def _order(form: Form, parsed: Parsed) -> bool:
@@ -145,7 +148,7 @@ def _reference(form: Form, parsed: Parsed) -> bool:
         return token.pos_ == "ADJ" and token.dep_ in ("amod", "acomp")
     if word in ("the past", "the future"):
         after = _next_token(form, parsed)
-        return after is None or not (after.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"))
+        return after is None or after.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ")
     return not (word == "now" and _after(form, parsed) == "that")
 
 
@@ -164,14 +167,25 @@ def _date(form: Form, parsed: Parsed) -> bool:
     return not (plural and _before(form, parsed) == "in" and parsed.text[form.start].isalpha())
 
 
-def _ordinal_unit(form: Form, parsed: Parsed) -> bool:
+def _spoken_year(form: Form, _: Parsed) -> bool:
+    value = word_value("number", form.parts.get("tens", "ten"))
+    return isinstance(value, int) and value >= 10
+
+
+def _ordinal_unit(form: Form, _: Parsed) -> bool:
     return "weekday" not in form.parts or "inner" in form.parts
 
 
-def _modified(form: Form, _: Parsed) -> bool:
-    """'about Friday' is no vague day: only what has a beginning, a middle and an end is modified."""
+def _modified(form: Form, parsed: Parsed) -> bool:
+    """Names and numbers on the calendar are modified, and what a determiner points at; 'about 2000' is a count."""
     inner = form.parts["inner"]
-    return bool(inner[0].isupper() or inner[0].isdigit() or compiled("{deictic}|the|today|yesterday|tomorrow|{part}|{season}|['’`]").match(inner))
+    if re.fullmatch(r"\d{4}", inner):
+        return _year(Form("year", form.end - 4, form.end, {"year": inner}), parsed)
+    return bool(
+        inner[0].isupper()
+        or inner[0].isdigit()
+        or compiled("{deictic}|the|today|yesterday|tomorrow|{part}|{season}|['’`]").match(inner)
+    )
 
 
 _CHECKS: dict[str, Callable[[Form, Parsed], bool]] = {
@@ -179,6 +193,7 @@ _CHECKS: dict[str, Callable[[Form, Parsed], bool]] = {
     "weekday": _weekday,
     "year": _year,
     "season": _season,
+    "spoken_year": _spoken_year,
     "clock": _clock,
     "date_numeric": _numeric_date,
     "date_mdy": _date,

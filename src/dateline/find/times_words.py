@@ -43,6 +43,8 @@ class Context(_Shape):
     relations: dict[str, Literal["in", "since", "until", "before", "after", "within", "for"]]
     future_auxiliaries: tuple[str, ...]
     future_governors: tuple[str, ...]
+    looking_ahead: tuple[str, ...]
+    moving_verbs: tuple[str, ...]
     earlier_words: tuple[str, ...]
     later_words: tuple[str, ...]
     before_month: tuple[str, ...]
@@ -64,6 +66,7 @@ class TimeWords(_Shape):
     classes: dict[str, dict[str, WordValue]]
     holidays: dict[str, Holiday]
     macros: dict[str, str]
+    hyphened: tuple[str, ...]
     anchors: dict[str, str]
     forms: tuple[FormRule, ...]
     inner: dict[str, tuple[str, ...]]
@@ -73,7 +76,8 @@ class TimeWords(_Shape):
 @lru_cache(maxsize=1)
 def time_words() -> TimeWords:
     """The temporal vocabulary, loaded once a process. ConfigError names file and line of a mistake."""
-    return load_data("vocabulary/times.yaml", TimeWords)
+    words: TimeWords = load_data("vocabulary/times.yaml", TimeWords)
+    return words
 
 
 def normal(word: str) -> str:

@@ -40,6 +40,8 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
     for row in sorted(rows, key=lambda c: (-len(c.covered), -c.confidence, c.token)):
         if not any(row.token in other.covered for other in kept):
             kept.append(row)
+    events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
+    kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
     telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in _VIOLENT]
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]

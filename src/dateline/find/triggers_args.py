@@ -1,4 +1,4 @@
-"""The arguments of a trigger: who, whom, where, by the parse, and by the neighbouring nouns where the parse is silent."""
+"""The arguments of a trigger, by the parse, and by the neighbouring nouns where the parse is silent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _OWN = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 #: Classes that a modifier never lends to its noun: the residents of a town are no town.
 _NOT_LENT = frozenset({"place", "name", "number", "past_year", "place_noun", "property", "public_person"})
-_SUPPORT = frozenset({"carry", "conduct", "launch", "stage", "mount", "make", "execute", "perform", "undertake", "wage"})
+_SUPPORT = frozenset(
+    {"carry", "conduct", "launch", "stage", "mount", "make", "execute", "perform", "undertake", "wage"}
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,24 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
     obl = [(p, t) for p, t in obliques(verb) if t.i not in covered]
     for i in covered:
         part = verb.doc[i]
-        if part is not verb and part.pos_ in _NOMINAL:
+        if part.i != verb.i and part.pos_ in _NOMINAL:
             obl += [(p, t) for p, t in obliques(part) if t.i not in covered]
-    passive = is_passive(verb)
-    if not passive:
+    acronym = _acronym_before(verb)
+    if acronym is not None and acronym.i not in covered:
+        own = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+        return Arguments((acronym,), tuple(h for c in own for h in conjuncts(c)), tuple(obl))
+    if not is_passive(verb):
         subject = subject or _left_noun(verb)
         obj = obj or _right_noun(verb, covered)
     return Arguments(tuple(subject), tuple(obj), tuple(obl))
+
+
+def _acronym_before(verb: Token) -> Token | None:
+    """'IS withdrew': a group's name that the parser takes for an auxiliary."""
+    if verb.i == verb.sent.start:
+        return None
+    token = verb.nbor(-1)
+    return token if token.text.isupper() and len(token) > 1 and token.pos_ == "AUX" else None
 
 
 def as_passive(args: Arguments, verb: Token) -> Arguments:

@@ -16,9 +16,9 @@ _SCENE = (
     "peaceful_protest",
 )
 #: Leaves whose score lies within this of the best are told apart by rank.
-MARGIN = 0.18
+MARGIN = 0.12
 #: Below this no event is named.
-FLOOR = 0.38
+FLOOR = 0.30
 _AGAIN, _AGAIN_MOST = 0.06, 0.18
 _DEFINITE = 0.75
 
@@ -39,7 +39,9 @@ def decide_leaf(triggers: Iterable[TriggerMention], vocabulary: EventVocabulary)
     of the codebook's table wins; within a crowd scene the crowd's own force wins.
     """
     news = [t for t in triggers if t.leaf is not None and t.claim_type == "event" and t.note in (None, "definite")]
-    scored = [_score(leaf, [t for t in news if t.leaf == leaf]) for leaf in dict.fromkeys(t.leaf for t in news if t.leaf)]
+    scored = [
+        _score(leaf, [t for t in news if t.leaf == leaf]) for leaf in dict.fromkeys(t.leaf for t in news if t.leaf)
+    ]
     scored = [row for row in _scene(scored) if row.score >= FLOOR]
     if not scored:
         return []

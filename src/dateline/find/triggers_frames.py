@@ -52,9 +52,7 @@ class Scene:
         places: Sequence[PlaceMention],
     ) -> Scene:
         classes = token_classes(parsed.doc, vocabulary, actors, places)
-        keys = [
-            frozenset(word_keys(t)).union("@" + c for c in own) for t, own in zip(parsed.doc, classes, strict=True)
-        ]
+        keys = [frozenset(word_keys(t, vocabulary.forms)).union("@" + c for c in own) for t, own in zip(parsed.doc, classes, strict=True)]
         everywhere = frozenset(c for own in classes for c in own)
         return cls(parsed, vocabulary, classes, keys, frame_index(vocabulary), everywhere)
 
@@ -150,7 +148,7 @@ def _try(
 def _is_setting(head: Token) -> bool:
     """Whether a trigger stands in a clause or phrase that tells the setting of another."""
     token = head
-    while token.head is not token:
+    while token.head.i != token.i:
         if token.dep_ in _SETTING_CLAUSES:
             return True
         if token.dep_ == "pobj" and token.head.lower_ in _SETTING_PREPOSITIONS:

@@ -17,9 +17,7 @@ class _Hit:
     covered: tuple[int, ...]
 
 
-def apply_guards(
-    scene: Scene, sentence: Sentence, rows: Sequence[Candidate]
-) -> Iterator[tuple[Candidate, str | None]]:
+def apply_guards(scene: Scene, sentence: Sentence, rows: Sequence[Candidate]) -> Iterator[tuple[Candidate, str | None]]:
     """The candidates of a sentence with the note of the first guard that doubts them; dropped ones are left out."""
     if not rows:
         return
@@ -50,7 +48,8 @@ def _applies(hit: _Hit, hits: Sequence[_Hit], row: Candidate, sentence: Sentence
     guard = hit.guard
     if guard.leaves and row.leaf not in guard.leaves:
         return False
-    if guard.unless and any(set(guard.unless) & scene.classes[i] for i in range(sentence.first, sentence.last)):
+    first, last = _paragraph(scene, sentence) if guard.scope == "text" else (sentence.first, sentence.last)
+    if guard.unless and any(set(guard.unless) & scene.classes[i] for i in range(first, last)):
         return False
     if guard.least > 1 and len({h.covered for h in hits if h.guard is guard}) < guard.least:
         return False

@@ -52,12 +52,12 @@ def _ancestors(vocabulary: EventVocabulary, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def word_keys(token: Token) -> set[str]:
+def word_keys(token: Token, forms: Mapping[str, str]) -> set[str]:
     """Lemma and form, lower-cased, what the form may be bent from, and '#may' for the auxiliary (not the month)."""
     lower, lemma = token.lower_, token.lemma_.lower()
     if token.text in _MONTHS and token.pos_ == "PROPN":
         return {"#month"}
-    keys = {lower, lemma}
+    keys = {lower, lemma, forms.get(lower, lower)}
     if len(lower) > 3 and lower.isalpha():
         keys |= _stems(lower)
     if token.tag_ == "MD":
@@ -87,7 +87,7 @@ def token_classes(
 ) -> list[set[str]]:
     """The classes of each token, by the words of the vocabulary, by the mentions and by the tagger's entities."""
     lex = lexicon(vocabulary)
-    words = [word_keys(t) for t in doc]
+    words = [word_keys(t, vocabulary.forms) for t in doc]
     classes: list[set[str]] = [set() for _ in doc]
     i = 0
     while i < len(doc):

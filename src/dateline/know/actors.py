@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -26,7 +26,7 @@ Kind = Literal[
     "state_force", "rebel", "political_militia", "identity_militia", "external", "civilians",
     "protesters", "government", "organisation", "person", "umbrella", "unidentified",
 ]  # fmt: skip
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:['’ʼʻ`‘](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|['’]s\b|[^\W_]+(?:['’ʼʻ`‘](?!s\b)[^\W_]+)*")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 #: What may stand between two words of one name.
 _JOINT = re.compile(r"^(?:[^\S\n]|\n(?!\s*\n)|[-‐-–'’ʼ`\"“”‘])*$")
@@ -72,6 +72,7 @@ class Actor(_Row):
     side: str | None = None
     of: str | None = None
     office: str | None = None
+    nature: tuple[Literal["jihadist"], ...] = ()
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
 
@@ -81,7 +82,8 @@ class Actor(_Row):
         """An alias may be written as a bare string; {a|b} in it stands for either."""
         if not isinstance(value, dict):
             return value
-        rows = [{"text": a} if isinstance(a, str) else a for a in value.get("aliases") or []]
+        given: list[Any] = value.get("aliases") or []
+        rows: list[Any] = [{"text": a} if isinstance(a, str) else a for a in given]
         expanded = [v for a in rows for v in (_variants(a) if isinstance(a, dict) else [a])]
         return {**value, "aliases": expanded}
 
@@ -174,6 +176,7 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A word without case, accents, dots and inner apostrophes: Hay'at -> hayat, U.S. -> us; possessive s -> 's."""
     if word in ("'s", "’s"):

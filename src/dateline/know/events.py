@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dateline.errors import ConfigError
+from dateline.errors import ConfigError, NotFoundError
 from dateline.model import Outcome
 from dateline.vocabulary import DATA, load_yaml
 
@@ -122,7 +122,10 @@ class WordClass(_Row):
 
 
 class WordFile(_Row):
+    """`forms` are irregular forms that lemmatisers miss: 'retook: retake'."""
+
     classes: Mapping[str, WordClass]
+    forms: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Guard(_Row):
@@ -146,6 +149,38 @@ class GuardFile(_Row):
     guards: tuple[Guard, ...]
 
 
+class Acled(_Row):
+    event_type: str
+    sub_event_type: str | None
+
+
+class Plover(_Row):
+    event: str | None
+    mode: str | None
+    context: str | None = None
+
+
+class Variant(_Row):
+    """What replaces a leaf's codes where the facts hold."""
+
+    if_: Mapping[str, str | bool] = Field(alias="if")
+    acled: Acled | None = None
+    plover: Plover | None = None
+
+
+class CrosswalkRow(_Row):
+    """A leaf in the terms of ACLED, UCDP GED and PLOVER."""
+
+    acled: Acled
+    ucdp: tuple[Literal[1, 2, 3], ...]
+    plover: Plover
+    variants: tuple[Variant, ...] = ()
+
+
+class CrosswalkFile(_Row):
+    crosswalk: Mapping[str, CrosswalkRow]
+
+
 @dataclass(frozen=True, eq=False)
 class EventVocabulary:
     """Everything that the trigger finder needs, checked."""
@@ -153,6 +188,7 @@ class EventVocabulary:
     leaves: Mapping[str, Leaf]
     frames: tuple[Frame, ...]
     classes: Mapping[str, WordClass]
+    forms: Mapping[str, str]
     guards: tuple[Guard, ...]
 
     def rank(self, leaf: str) -> int:
@@ -185,7 +221,9 @@ def read_events(folder: Path) -> EventVocabulary:
             frames.append(_with_defaults(frame, file))
     for guard in guards.guards:
         _check_guard(folder / "nonevents.yaml", guard, leaves, classes)
-    return EventVocabulary(leaves=leaves, frames=tuple(frames), classes=words.classes, guards=guards.guards)
+    return EventVocabulary(
+        leaves=leaves, frames=tuple(frames), classes=words.classes, forms=words.forms, guards=guards.guards
+    )
 
 
 def _with_defaults(frame: Frame, file: EventFile) -> Frame:
@@ -201,9 +239,7 @@ def _check_classes(path: Path, words: WordFile, known: frozenset[str]) -> None:
                 raise _mistake(path, f"class {name}: unknown class {parent!r}", name)
 
 
-def _check_frame(
-    path: Path, frame: Frame, leaves: Mapping[str, Leaf], classes: frozenset[str], seen: set[str]
-) -> None:
+def _check_frame(path: Path, frame: Frame, leaves: Mapping[str, Leaf], classes: frozenset[str], seen: set[str]) -> None:
     if frame.id in seen:
         raise _mistake(path, f"frame id {frame.id!r} is given twice", frame.id)
     seen.add(frame.id)
@@ -245,3 +281,72 @@ def _mistake(path: Path, message: str, word: str) -> ConfigError:
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if word in text), 1)
     return ConfigError(f"{path}:{line}: {message}", path=str(path), line=line)
+
+
+def read_crosswalk(path: Path, leaves: Iterable[str]) -> Mapping[str, CrosswalkRow]:
+    """Read a crosswalk and check that it covers exactly the vocabulary's leaves. Raises ConfigError."""
+    rows = load_yaml(path, CrosswalkFile).crosswalk
+    known = set(leaves)
+    for name in rows:
+        if name not in known:
+            raise _mistake(path, f"crosswalk: unknown leaf {name!r}", name)
+    missing = sorted(known - set(rows))
+    if missing:
+        raise _mistake(path, f"crosswalk: no row for {', '.join(missing)}", "crosswalk")
+    return rows
+
+
+@lru_cache(maxsize=1)
+def load_crosswalk() -> Mapping[str, CrosswalkRow]:
+    """The package's own crosswalk, checked against its leaves."""
+    return read_crosswalk(DATA / "vocabulary" / "crosswalk.yaml", load_events().leaves)
+
+
+def crosswalk(
+    leaf: str,
+    *,
+    taker_kind: Literal["government", "non_state", "foreign"] | None = None,
+    deaths: int | None = None,
+    civilian_victims: bool | None = None,
+    state_side: bool | None = None,
+    **facts: str | bool,
+) -> dict[str, dict[str, str | int | None]]:
+    """The codes of a leaf: {'acled': {...}, 'ucdp': {...}, 'plover': {...}}.
+
+    `taker_kind` says who took a place ('foreign' counts as non-state for ACLED); unknown leaves the sub-event None.
+    UCDP has a type only where at least one death is known (`deaths`), by whether the victims are civilians and whether
+    a state stands on a side. Other `facts` as in crosswalk.yaml: exchange, contact, replaced, agreed, lifted,
+    announced, combatants, denied, means. Raises NotFoundError for an unknown leaf.
+    """
+    row = load_crosswalk().get(leaf)
+    if row is None:
+        raise NotFoundError(f"no leaf {leaf!r} in the crosswalk", leaf=leaf)
+    if taker_kind is not None:
+        facts["taker"] = taker_kind
+    acled, plover = row.acled, row.plover
+    for variant in row.variants:
+        if all(facts.get(name) == value for name, value in variant.if_.items()):
+            acled, plover = variant.acled or acled, variant.plover or plover
+            break
+    kind = _violence_type(row.ucdp, deaths, civilian_victims, state_side)
+    return {
+        "acled": {"event_type": acled.event_type, "sub_event_type": acled.sub_event_type},
+        "ucdp": {"type_of_violence": kind},
+        "plover": {"event": plover.event, "mode": plover.mode},
+    }
+
+
+def _violence_type(
+    allowed: tuple[int, ...], deaths: int | None, civilian_victims: bool | None, state_side: bool | None
+) -> int | None:
+    """UCDP: 1 state-based, 2 non-state, 3 one-sided; None without a known death or where the sides are unknown."""
+    if not deaths or not allowed:
+        return None
+    if allowed == (3,):
+        return 3
+    if civilian_victims and 3 in allowed:
+        return 3
+    if state_side is None:
+        return None
+    wanted = 1 if state_side else 2
+    return wanted if wanted in allowed else None

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.fold import loose, plain
-from dateline.know.gazetteer_store import shipped_file
+from dateline.know.gazetteer_store import sha256_file, shipped_file
 
 #: The layout of the file; a file of another layout is refused.
 LAYOUT = 1
@@ -104,6 +104,10 @@ class Gazetteer:
     def info(self) -> dict[str, Any]:
         """Counts, sources, licences and versions, as written by the build."""
         return dict(self._info)
+
+    def sha256(self) -> str:
+        """sha256 of the file's bytes."""
+        return sha256_file(self.path)
 
     def lookup(self, name: str) -> tuple[Match, ...]:
         """Places of this name by the plain fold; most populous first. Empty when there is none."""

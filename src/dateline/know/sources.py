@@ -33,7 +33,7 @@ class _Row(BaseModel):
 
 
 class Source(_Row):
-    """A source. `group` counts once as an originator; `side` is the actor that it speaks for, `short` needs the full form."""
+    """A source. `group` counts once as an originator; `side` is the actor it speaks for; `short` needs the full form."""
 
     id: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     name: str
@@ -89,6 +89,20 @@ class Anonymous(_Row):
     needs: frozenset[str] = frozenset()
 
 
+class Pronouns(_Row):
+    """Pronouns that stand for a speaker: for a person, or for whoever spoke last."""
+
+    person: frozenset[str]
+    any: frozenset[str]
+
+
+class Anaphor(_Row):
+    """Nouns that point back to the last speaker of one of `types` (none given: of any)."""
+
+    words: frozenset[str]
+    types: frozenset[str]
+
+
 class Patterns(_Row):
     """The file of described sources."""
 
@@ -98,10 +112,14 @@ class Patterns(_Row):
     units: tuple[Unit, ...]
     voices: frozenset[str]
     anonymous: tuple[Anonymous, ...]
+    pronouns: Pronouns
+    anaphors: tuple[Anaphor, ...]
+    titles: frozenset[str]
+    own_forces: frozenset[str]
 
 
 class Found(NamedTuple):
-    """A source in a text. `short`: by a form that holds only after the full name; `bare`: a state body without its state."""
+    """A source in a text. `short`: by a form that holds only beside the full name."""
 
     start: int
     end: int
@@ -191,7 +209,7 @@ class SourceBook:
         return None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Found]:
-        """Named sources in text[start:end], longest first at each place, never overlapping. Ambiguous names are left out."""
+        """Named sources in text[start:end], longest first, never overlapping. Ambiguous names are left out."""
         words = words_of(text, start, end)
         found: list[Found] = []
         at = 0
@@ -238,7 +256,8 @@ class SourceBook:
             name=f"{country.demonyms[0]} {body.name}",
             type=body.type,
             side=side,
-            belligerent=body.belligerent or (body.side == "state" and not body.independent and iso2 in self.patterns.at_war),
+            belligerent=body.belligerent
+            or (body.side == "state" and not body.independent and iso2 in self.patterns.at_war),
             country=iso2,
             group=f"{country.iso3}_{body.key}" if body.independent else state,
         )

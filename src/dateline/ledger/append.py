@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 from dateline.errors import DocumentError, LedgerConflictError
@@ -40,12 +42,25 @@ def append(db: sqlite3.Connection, entry: Entry) -> int:
     return int(changed)
 
 
-def admit(db: sqlite3.Connection, document: Document) -> None:
-    """Raise LedgerConflictError when the document's id holds other content, before it is read for nothing."""
+def admit(db: sqlite3.Connection, document: Document) -> Document:
+    """The document with what the ledger was given about it before, so that it is read with all that is known.
+
+    Raises LedgerConflictError when its id holds other content.
+    """
     new = _columns(Entry(document=document), _storable_hash(document))
     row = db.execute(f"SELECT {', '.join(new)} FROM documents WHERE id = ?", (document.id,)).fetchone()
-    if row is not None:
-        _refuse_other_content(document, dict(zip(new, row, strict=True)), new)
+    if row is None:
+        return document
+    old = dict(zip(new, row, strict=True))
+    _refuse_other_content(document, old, new)
+    given = old["published_given"]
+    return replace(
+        document,
+        title=document.title or old["title"],
+        source=document.source or old["publisher"],
+        url=document.url or old["url"],
+        published=document.published or (date.fromisoformat(given) if given else None),
+    )
 
 
 def is_redacted(db: sqlite3.Connection, document: str, text_hash: str | None, bytes_hash: str | None) -> bool:
@@ -136,6 +151,8 @@ def _update_document(
             k: old[k]
             for k in ("set_aside", "resources", "published", "published_why", "published_precision", "language")
         }
+    if old["published_given"] and not new["published_given"]:
+        merged |= {k: old[k] for k in ("published", "published_why", "published_precision")}
     if merged == old:
         return False
     log.append(db, "document.changed", _logged(entry.document.id, merged))

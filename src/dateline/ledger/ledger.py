@@ -48,9 +48,12 @@ class Ledger:
         with writing(self._db):
             return append.append(self._db, entry)
 
-    def admit(self, document: Document) -> None:
-        """Raise LedgerConflictError when the document's id holds other content already. Changes nothing."""
-        append.admit(self._db, document)
+    def admit(self, document: Document) -> Document:
+        """The document with the title, source, address and date that the ledger knows of it. Changes nothing.
+
+        Raises LedgerConflictError when its id holds other content, DocumentError when its text is not Unicode.
+        """
+        return append.admit(self._db, document)
 
     def refuse(self, conflict: Conflict) -> None:
         """List a document that was not stored because its id holds other content. Idempotent."""
@@ -123,6 +126,10 @@ class Ledger:
     def text(self, key: str) -> str:
         """The text that offsets refer to, by document id or text sha256. Raises NotFoundError."""
         return query.text(self._db, key)
+
+    def evidence(self, key: str) -> bytes:
+        """The bytes that a document was read from. Raises NotFoundError."""
+        return query.evidence(self._db, key)
 
     def known(self, key: str) -> Known | None:
         """What is known of a document id; None for a new one."""

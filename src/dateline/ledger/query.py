@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -170,6 +171,16 @@ def text(db: sqlite3.Connection, key: str) -> str:
     if row[0] is None:
         raise NotFoundError(f"the text of {key} was erased; its tombstone stays in the log", id=key)
     return str(row[0])
+
+
+def evidence(db: sqlite3.Connection, key: str) -> bytes:
+    """The bytes that a document was read from, as they were. Raises NotFoundError."""
+    row = db.execute("SELECT content FROM evidence WHERE document = ? ORDER BY at DESC", (key,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"no bytes of {key} are kept in this ledger", id=key)
+    if row[0] is None:
+        raise NotFoundError(f"the bytes of {key} were erased; their hash stays", id=key)
+    return zlib.decompress(row[0])
 
 
 def known(db: sqlite3.Connection, key: str) -> Known | None:

@@ -104,9 +104,12 @@ def _erase_texts(db: sqlite3.Connection, document: str, words: str | None) -> No
 
 
 def mask_text(text: str, words: str) -> str:
-    """The text with every occurrence of the words blocked out, offsets unchanged."""
-    pattern = re.compile(re.escape(words), re.IGNORECASE)
-    return pattern.sub(lambda m: "".join(c if c.isspace() else MASK for c in m[0]), text)
+    """The text with every occurrence of the words blocked out, overlapping ones too; offsets and spaces stay."""
+    shown = list(text)
+    for match in re.finditer(f"(?=({re.escape(words)}))", text, re.IGNORECASE):
+        for i in range(match.start(1), match.end(1)):
+            shown[i] = shown[i] if shown[i].isspace() else MASK
+    return "".join(shown)
 
 
 def _erase_metadata(db: sqlite3.Connection, document: str, words: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,8 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: With fewer non-ASCII bytes than this share, an eight-bit text is Western: detectors guess wildly from few bytes.
-_FEW = 0.03
+#: Letters of other alphabets come in words: where so few bytes above ASCII stand side by side, the text is Western.
+_TOGETHER = 0.25
+_RUNS = re.compile(rb"[\x80-\xff]{2,}")
 _SAMPLE = 65_536
 
 
@@ -48,8 +50,8 @@ def decode(content: bytes) -> tuple[str, tuple[Issue, ...]]:
 def assume_encoding(content: bytes) -> str:
     """The likeliest encoding of bytes that are not UTF-8."""
     odd = _odd_lines(content)
-    high = sum(1 for b in content if b >= 0x80)
-    if high <= _FEW * len(content):
+    high = sum(b >= 0x80 for b in odd)
+    if sum(len(run) for run in _RUNS.findall(odd)) <= _TOGETHER * high:
         return "cp1252" if _decodes(content, "cp1252") else "latin-1"
     best = from_bytes(odd).best()
     found = best.encoding if best is not None else "latin-1"

@@ -94,7 +94,7 @@ def _read_stdin(stream: BinaryIO, options: ReadOptions) -> Iterator[Item]:
     """JSON Lines as they come, one JSON array, or one plain text: the first character tells."""
     limit = _WIDEST * options.max_chars
     rows = bounded_lines(stream, limit)
-    first = next((row for row in rows if row.strip()), b"")
+    first = next((row for row in rows if row.strip()), b"").removeprefix(b"\xef\xbb\xbf")
     if first.lstrip().startswith(b"{"):
         yield from read_lines(_chain(first, rows), None, options, limit=limit)
         return
@@ -106,5 +106,5 @@ def _read_stdin(stream: BinaryIO, options: ReadOptions) -> Iterator[Item]:
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first.removeprefix(b"\xef\xbb\xbf")
+    yield first
     yield from rest

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.know.actors import Actor, ActorBook, Description, Entry, fold
+from spacy.tokens import Token
+
+from dateline.find.actors_words import land_at, lexicon
+from dateline.know.actors import Actor, ActorBook, Description, Entry, fold, words_of
 from dateline.mentions import ActorMention
+from dateline.text.grammar import surface_subjects
 from dateline.text.segment import Parsed
 
 #: Noun classes that stand for a state's forces once the country is known.
 _FORCES = frozenset({"state_force", "security", "weapon"})
+#: "its jets", "his troops": whose they are is for reference to say.
+_OWNED = re.compile(r"(?:its|their|his|her)\b", re.IGNORECASE)
 _GENERIC = {"civil": "CIVILIANS", "protest": "PROTESTERS", "gunman": "UNIDENTIFIED_GUNMEN"}
 _ETHNIC = ("kurdish", "shiite", "sunni", "druze", "palestinian", "islamist", "militant", "separatist", "arab", "tuareg")
 
@@ -46,27 +52,37 @@ def resolve_actors(
 ) -> list[ActorMention]:
     """Copies of the mentions with id, name, kind, backers and members where these are known.
 
-    `countries` are ISO codes that the document is about, weightiest first; without them the nationality words count.
+    `countries` are ISO codes of the document's places, repeats welcome: each is a vote, as are the nationality words.
     """
-    scene = Scene(book, publication_day, tuple(countries) or _countries_of(mentions, book))
+    scene = Scene(book, publication_day, _countries_of(parsed, mentions, book, countries))
     certain = [m for m in mentions if (e := _sure(m, scene)) is not None and e]
     scene.certain = frozenset(i for m in certain if (i := _sure(m, scene)))
-    rows = [_resolve(m, scene) for m in mentions]
+    rows = _sent_by(parsed, [_resolve(m, scene) for m in mentions], book)
     rows = _link_surnames(rows)
-    rows = _own_side(rows, book)
-    return _umbrellas(parsed, rows, book)
+    rows = _own_side(rows)
+    return _umbrellas(parsed, rows)
 
 
-def _countries_of(mentions: Sequence[ActorMention], book: ActorBook) -> tuple[str, ...]:
-    """Countries by how often the actors of the text point to them; a name counts double where it has one reading."""
-    votes: Counter[str] = Counter()
+def _countries_of(
+    parsed: Parsed, mentions: Sequence[ActorMention], book: ActorBook, given: Sequence[str]
+) -> tuple[str, ...]:
+    """Countries by how often the text names or points to them; an actor of one country counts three."""
+    votes: Counter[str] = Counter(given)
+    words = words_of(parsed.text)
+    at = 0
+    while at < len(words):
+        n, _, countries = land_at(words, at, book)
+        at += max(n, 1)
+        if n and not (at < len(words) and words[at].hyphen):
+            votes[countries[0]] += 1
     for m in mentions:
-        if m.country and m.resolution != "implied":
-            votes[m.country] += 1
+        if m.country:
+            votes[m.country] += m.resolution != "implied"
         if m.alias:
-            homes = {book.get(e.actor).country for e in book.entries(tuple(m.alias.split())) if not e.ambiguous}
+            readings = [e for e in book.entries(tuple(m.alias.split())) if not e.ambiguous and not e.countries]
+            homes = {book.get(e.actor).country for e in readings}
             if len(homes) == 1 and (home := next(iter(homes))):
-                votes[home] += 2
+                votes[home] += 3
     return tuple(c for c, _ in votes.most_common(4))
 
 
@@ -86,6 +102,9 @@ def _resolve(m: ActorMention, scene: Scene) -> ActorMention:
         return replace(m, id=f"local:{slug}", name=m.text, kind="umbrella", doc_local=True, resolution="described")
     if m.alias:
         return _named(m, scene)
+    if "proper" in m.traits and not (m.country and m.noun == "force" and any(c.isdigit() for c in m.text)):
+        name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", m.text)
+        return replace(m, id=None, name=name, resolution="named", confidence=0.4)
     if found := _described(m, scene):
         actor = scene.book.get(found)
         return replace(m, id=found, name=actor.name, kind=actor.kind, resolution="described", confidence=0.8)
@@ -118,6 +137,8 @@ def _backers(m: ActorMention, scene: Scene) -> tuple[str, ...]:
 def _named(m: ActorMention, scene: Scene) -> ActorMention:
     entries = scene.book.entries(tuple((m.alias or "").split()))
     entry = _choose(entries, m, scene)
+    if entry is None and m.noun in _FORCES and m.country:
+        return _by_noun(m, scene)
     if entry is None:
         return replace(m, id=None, name=None, confidence=0.2)
     actor = scene.book.get(entry.actor)
@@ -137,7 +158,10 @@ def _choose(entries: Sequence[Entry], m: ActorMention, scene: Scene) -> Entry | 
     in_time = [e for e in entries if e.holds(scene.day)]
     pool = in_time or [e for e in entries if not e.countries and not e.ambiguous]
     about = {c for c in (m.country, *scene.countries) if c}
-    pool = [e for e in pool if not e.countries or about & set(e.countries)]
+    if m.country:
+        pool = [e for e in pool if not e.countries or m.country in e.countries]
+    unsaid = not scene.countries and len({e.actor for e in pool}) == 1
+    pool = [e for e in pool if not e.countries or about & set(e.countries) or (unsaid and not e.ambiguous)]
     if m.country and len({e.actor for e in pool}) > 1:
         pool = [e for e in pool if _home(e, scene) == m.country] or pool
     pool = [e for e in pool if not e.ambiguous or _supported(e, about, scene)]
@@ -148,12 +172,14 @@ def _choose(entries: Sequence[Entry], m: ActorMention, scene: Scene) -> Entry | 
 
 def _nearest(pool: list[Entry], scene: Scene) -> list[Entry]:
     """Of several readings the one named elsewhere, else the one at home in the weightiest country."""
-    for test in (
+    main, near = {scene.main}, set(scene.countries)
+    tests: tuple[Callable[[Entry], bool], ...] = (
         lambda e: e.actor in scene.certain,
-        lambda e: bool(scene.main) and (scene.main in e.countries or _home(e, scene) == scene.main),
-        lambda e: bool(set(e.countries) & set(scene.countries)) or _home(e, scene) in scene.countries,
+        lambda e: bool(main & {*e.countries, _home(e, scene)}),
+        lambda e: bool(near & {*e.countries, _home(e, scene)}),
         lambda e: not e.ambiguous,
-    ):
+    )
+    for test in tests:
         left = [e for e in pool if test(e)]
         if len({e.actor for e in left}) == 1:
             return left
@@ -197,7 +223,7 @@ def _fit(row: Description, m: ActorMention, scene: Scene) -> int | None:
     if m.country:
         return 4 * len(row.traits) + 2 if m.country in row.of else None
     if row.traits and set(scene.countries[:2]) & set(row.of):
-        return 4 * len(row.traits) + 1
+        return 4 * len(row.traits) + (2 if scene.main in row.of else 1)
     return 1 if scene.main in row.of else None
 
 
@@ -205,20 +231,30 @@ def _fit(row: Description, m: ActorMention, scene: Scene) -> int | None:
 
 
 def _by_noun(m: ActorMention, scene: Scene) -> ActorMention:
+    if _OWNED.match(m.text) and not m.country:
+        return replace(m, id=None, confidence=0.3)
     if m.noun in _GENERIC:
         actor = scene.book.get(_GENERIC[m.noun])
         return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=0.7)
-    actor_id = _of_state(m, scene)
+    actor_id = _of_state(m, scene) or _of_leader(m, scene)
     if actor_id is None:
         return replace(m, id=None, confidence=0.3)
     actor = scene.book.get(actor_id)
     return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=0.85 if m.country else 0.6)
 
 
+def _of_leader(m: ActorMention, scene: Scene) -> str | None:
+    """'fighters led by Khalifa Haftar': the body that the person leads."""
+    leaders = [t.partition(":")[2] for t in m.traits if t.startswith("led:")]
+    known = [scene.book.get(i) for i in leaders if i in scene.book]
+    return known[0].of if len(known) == 1 and known[0].kind == "person" else None
+
+
 def _of_state(m: ActorMention, scene: Scene) -> str | None:
     """The state, its forces or its police that an unnamed phrase stands for; a country must be said or be clear."""
     official = "government" in m.traits or m.noun in _FORCES or m.noun in ("police", "government", "state")
-    country = scene.book.country(m.country or (scene.main if official else None) or "")
+    local = "local" in m.traits or "gaza" in m.traits
+    country = scene.book.country(m.country or (scene.main if official and not local else None) or "")
     if country is None:
         return None
     ethnic = any(t in _ETHNIC or t.partition(":")[0] in ("linked", "pro", "led") for t in m.traits)
@@ -233,6 +269,30 @@ def _of_state(m: ActorMention, scene: Scene) -> str | None:
     if m.noun in ("fighter", "member") and "government" in m.traits:
         return country.forces_id
     return None
+
+
+def _sent_by(parsed: Parsed, rows: list[ActorMention], book: ActorBook) -> list[ActorMention]:
+    """'Uganda deployed special forces': forces without a nationality are those of the state that sends them."""
+    heads = {m.head: m for m in rows}
+    verbs = lexicon().words.sending_verbs
+    out: list[ActorMention] = []
+    for m in rows:
+        token = parsed.doc[m.head]
+        if m.noun in _FORCES and not m.country and not m.alias and token.dep_ == "dobj" and token.head.lemma_ in verbs:
+            senders = [heads[s.i] for s in _subjects(token.head) if s.i in heads]
+            country = book.country(senders[0].country or "") if senders else None
+            if country is not None and country.forces_id != m.id:
+                forces = book.get(country.forces_id)
+                m = replace(m, id=forces.id, name=forces.name, kind=forces.kind, country=country.iso2, confidence=0.7)
+        out.append(m)
+    return out
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Who does it; for 'accused X of sending', X."""
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ == "VERB":
+        return [c for c in verb.head.head.children if c.dep_ == "dobj"]
+    return surface_subjects(verb)
 
 
 # --- over the whole document ------------------------------------------------------------------------------------
@@ -253,18 +313,18 @@ def _link_surnames(rows: list[ActorMention]) -> list[ActorMention]:
     return out
 
 
-def _own_side(rows: list[ActorMention], book: ActorBook) -> list[ActorMention]:
-    """'Our forces' in a quote are the speaker's (R41): left open here, for the speaker is not known yet."""
+def _own_side(rows: list[ActorMention]) -> list[ActorMention]:
+    """'Our forces' in a quote are the speaker's (R41): a guess from the country until reference knows the speaker."""
     own = re.compile(r"^(?:our|my)\b", re.IGNORECASE)
     return [
-        replace(m, id=None, name=None, resolution="coref", confidence=0.3)
+        replace(m, resolution="coref", confidence=0.3)
         if own.match(m.text) and not m.alias and m.noun in (*_FORCES, "force", "fighter", "police", "government")
         else m
         for m in rows
     ]
 
 
-def _umbrellas(parsed: Parsed, rows: list[ActorMention], book: ActorBook) -> list[ActorMention]:
+def _umbrellas(parsed: Parsed, rows: list[ActorMention]) -> list[ActorMention]:
     """Members of document-local umbrellas: the forces that are the subjects of the first sentence that names any."""
     if not any(m.doc_local for m in rows):
         return rows

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from dateline.find.times_forms import read_form
 from dateline.find.times_words import normal, time_words
 from dateline.mentions import Publication, TimeMention
+from dateline.resolve.calendar_numbers import unit_of
 from dateline.resolve.calendar_read import read_value
 from dateline.resolve.calendar_scene import Scene
 from dateline.resolve.calendar_tense import clause_verb, head_token, relation_of, tense_at
@@ -34,7 +36,7 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
         scene.near = next((v for i, v in reversed(seen) if index - i <= _NEAR), None)
         value = read_value(mention.text, scene)
         resolved.append(_placed(mention, value, parsed))
-        if _anchors(value, mention, publication):
+        if _anchors(value, mention, publication) and not _compares(mention.text):
             seen.append((index, value))
             _remember(scene, value)
     return resolved
@@ -47,6 +49,14 @@ def _anchors(value: Value, mention: TimeMention, publication: Publication) -> bo
     if publication.start is not None and publication.end is not None and mention.start < publication.end:
         return mention.end <= publication.start
     return not (value.timex or "").endswith("_REF")
+
+
+def _compares(text: str) -> bool:
+    """'a year earlier' only compares: the story goes on from the date before it."""
+    form = read_form(text)
+    if form is None or form.name not in ("shift", "ago", "year_ago", "quarter_year_ago"):
+        return False
+    return form.name.endswith("year_ago") or unit_of(form.parts.get("unit") or form.parts["units"]) == "year"
 
 
 def _remember(scene: Scene, value: Value) -> None:

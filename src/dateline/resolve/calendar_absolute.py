@@ -94,18 +94,25 @@ def date_mdy(parts: Parts, scene: Scene) -> Value:
 
 
 def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
-    if scene.published is None:
+    base = scene.published or _dated_beside(scene)
+    if base is None:
         return unknown(f"XXXX-{m:02d}-{d:02d}", NO_YEAR, "explicit")
-    near = [safe_date(scene.published.year + step, m, d) for step in (-1, 0, 1)]
+    near = [safe_date(base.year + step, m, d) for step in (-1, 0, 1)]
     found = [x for x in near if x]
     if "weekday" in parts:
         wanted = int_value("weekday", parts["weekday"])
         found = [x for x in found if x.isoweekday() == wanted] or found
-    if scene.tense == "past":
+    if scene.tense == "past" and scene.published:
         found = [x for x in found if x <= add_days(scene.published, 1)] or found
     if not found:
         return unknown(None, NO_DATE, "explicit")
-    return day(min(found, key=lambda x: abs((x - scene.published).days) if scene.published else 0), "explicit")
+    return day(min(found, key=lambda x: abs((x - base).days)), "explicit")
+
+
+def _dated_beside(scene: Scene) -> date | None:
+    """The full date right before, whose year goes on: 'on 3 May 2024 and on 5 May'."""
+    near = scene.near
+    return near.first if near and near.basis == "explicit" and near.granularity == "day" else None
 
 
 def date_iso(parts: Parts, scene: Scene) -> Value:
@@ -147,7 +154,9 @@ def day_range(parts: Parts, scene: Scene) -> Value:
     first = safe_date(second.last.year, second.last.month, start)
     if first and first > second.last:
         first = add_months(first, -1)
-    return days(first, second.last, granularity="day", basis="explicit") if first else unknown(None, NO_DATE, "explicit")
+    return (
+        days(first, second.last, granularity="day", basis="explicit") if first else unknown(None, NO_DATE, "explicit")
+    )
 
 
 def month_year(parts: Parts, scene: Scene) -> Value:
@@ -206,19 +215,6 @@ def _range_ends(parts: Parts, scene: Scene) -> tuple[date | None, date | None]:
     return first.first, last.last
 
 
-def date_range(parts: Parts, scene: Scene) -> Value:
-    """Between 28 April and 3 May 2024."""
-    from dateline.resolve.calendar_read import read_value
-
-    last = read_value(parts["to"], scene)
-    if last.last is None:
-        return unknown(last.timex, last.why or NO_YEAR, "explicit")
-    first = read_value(parts["from"], replace(scene, year_beside=last.last.year))
-    if first.first is None or first.first > last.last:
-        return unknown(None, NO_DATE, "explicit")
-    return days(first.first, last.last, granularity="day", basis="explicit")
-
-
 def year_alone(parts: Parts, scene: Scene) -> Value:
     """1998."""
     del scene
@@ -228,8 +224,9 @@ def year_alone(parts: Parts, scene: Scene) -> Value:
 def year_range(parts: Parts, scene: Scene) -> Value:
     """2011-2013, 2014/15."""
     del scene
-    first = int(parts["first"])
-    last = int(parts["second"]) if "second" in parts else first // 100 * 100 + int(parts["short"])
+    first = int(parts.get("first") or parts["first2"])
+    second = parts.get("second") or parts.get("second2")
+    last = int(second) if second else first // 100 * 100 + int(parts["short"])
     return years(first, last, f"{first:04d}/{last:04d}") if first < last else year(first)
 
 
@@ -292,7 +289,7 @@ def quarter_of(parts: Parts, scene: Scene) -> Value:
     if not 1 <= number <= 4:
         return unknown(None, "a year has four quarters")
     stated = year_of(parts, scene)
-    if stated is None and "deictic" in parts and "deictic" not in ("the",):
+    if stated is None and "deictic" in parts:
         stated = scene.published.year if scene.published else None
     if stated is not None:
         return quarter(stated, number)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from dateline.find.times_words import normal, word_value
 from dateline.resolve.calendar_absolute import Parts, day_range
-from dateline.resolve.calendar_relative import last_night, weekday
+from dateline.resolve.calendar_relative import deictic_unit, last_night, weekday
 from dateline.resolve.calendar_scene import Scene
 from dateline.resolve.calendar_value import Value, add_days, day, days, unknown
 
@@ -55,8 +56,6 @@ def tonight(parts: Parts, scene: Scene) -> Value:
 
 def next_part(parts: Parts, scene: Scene) -> Value:
     """the next morning, that night, the same evening."""
-    from dateline.resolve.calendar_relative import deictic_unit
-
     base = deictic_unit({"deictic": parts["deictic"], "point_unit": "day"}, scene)
     return at_part(base, part_code(parts["part"]))
 
@@ -129,7 +128,15 @@ def at_clock(base: Value, words: str) -> Value:
     clock = clock_text(words)
     if base.first is None or base.first != base.last or clock is None:
         return replace(base, timex=f"{_BLANK_DAY}{clock or ''}", type="TIME")
+    if clock == "T24:00":
+        return _midnight(base, base.first)
     return replace(base, timex=f"{base.first.isoformat()}{clock}", type="TIME", granularity="instant")
+
+
+def _midnight(base: Value, first: date) -> Value:
+    """Midnight of a day may be the one that ends it, so the day after is in."""
+    found = days(first, add_days(first, 1), granularity="part_of_day", basis=base.basis)
+    return replace(found, timex=f"{first.isoformat()}T24:00", type="TIME")
 
 
 def clock_alone(parts: Parts, scene: Scene) -> Value:

@@ -12,7 +12,14 @@ _LETTER = {
     "weekend": "D", "month": "M", "quarter": "Q", "year": "Y", "decade": "Y", "century": "Y",
 }  # fmt: skip
 _TIMES = {"fortnight": 2, "weekend": 2, "decade": 10, "century": 100}
-_PARTS = {"year": ("M", 12), "hour": ("M", 60), "minute": ("S", 60), "day": ("TH", 24), "month": ("D", 30), "decade": ("Y", 10)}
+_PARTS = {
+    "year": ("M", 12),
+    "hour": ("M", 60),
+    "minute": ("S", 60),
+    "day": ("TH", 24),
+    "month": ("D", 30),
+    "decade": ("Y", 10),
+}
 NO_ANCHOR = "a duration without an anchor has no dates"
 
 
@@ -36,7 +43,7 @@ def _spelled(words: str) -> int | None:
         if word == "and":
             continue
         scale = word_value("scale", word)
-        one = word_value("number", word)
+        one = word_value("article", word) or word_value("number", word)
         if isinstance(scale, int):
             current = max(current, 1) * scale
             if scale == 1000:
@@ -68,7 +75,11 @@ def period(count: float | None, unit: str) -> str:
 
 def _rest(fraction: float, unit: str) -> str:
     letter, size = _PARTS.get(unit, ("D", 7))
-    return f"{letter}".replace("TH", "T") + f"{round(fraction * size)}H" if letter == "TH" else f"{round(fraction * size)}{letter}"
+    return (
+        f"{letter}".replace("TH", "T") + f"{round(fraction * size)}H"
+        if letter == "TH"
+        else f"{round(fraction * size)}{letter}"
+    )
 
 
 def duration(count: float | None, unit: str) -> Value:
@@ -78,12 +89,12 @@ def duration(count: float | None, unit: str) -> Value:
 
 def count_of(parts: dict[str, str]) -> tuple[float | None, tuple[int, int, int] | None]:
     """The count of an expression: a number, or what a vague word stands for (fewest, best, most)."""
-    if "num" in parts:
-        return number_of(parts["num"]), None
-    if "n" in parts:
-        return number_of(parts["n"]), None
-    if "vague" in parts:
-        value = word_value("vague", parts["vague"])
+    number = parts.get("num") or parts.get("num2") or parts.get("n")
+    if number:
+        return number_of(number), None
+    word = parts.get("vague") or parts.get("vague2")
+    if word:
+        value = word_value("vague", word)
         if isinstance(value, list):
             low = value[0] or 1
             best, high = value[1] or low, value[2] or low * 10

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from dateline.find.times_forms import read_form
-from dateline.find.times_words import int_value, normal, time_words, word_value
+from dateline.find.times_words import int_value, word_value
 from dateline.resolve import calendar_absolute as absolute
 from dateline.resolve import calendar_clock as clock
 from dateline.resolve import calendar_relative as relative
@@ -48,10 +47,7 @@ def _clock_day(parts: Parts, scene: Scene) -> Value:
 
 def _order_day(parts: Parts, scene: Scene) -> Value:
     """'earlier Thursday': the Thursday, before what else happened on it (CODEBOOK R9)."""
-    if "inner" in parts:
-        value = _inner(parts, scene)
-    else:
-        value = relative.the_unit({"point_unit": parts["rest"]}, scene)
+    value = _inner(parts, scene) if "inner" in parts else relative.the_unit({"point_unit": parts["rest"]}, scene)
     order = int_value("order_word", parts["order_word"])
     named = "part_of_day" if value.granularity == "day" else value.granularity
     return replace(value, granularity=named, seq=2 + order)
@@ -97,7 +93,8 @@ def _ordinal(parts: Parts) -> int:
 
 
 def _nth(unit: str, number: int, outer: Value) -> Value | None:
-    assert outer.first and outer.last
+    assert outer.first
+    assert outer.last
     if unit == "week":
         if number < 0:
             return days(add_days(outer.last, -6), outer.last, granularity="week")
@@ -111,7 +108,8 @@ def _nth(unit: str, number: int, outer: Value) -> Value | None:
 
 
 def _nth_weekday(parts: Parts, number: int, outer: Value) -> Value:
-    assert outer.first and outer.last
+    assert outer.first
+    assert outer.last
     wanted = int_value("weekday", parts["weekday"])
     step = -1 if number < 0 else 1
     at = outer.last if number < 0 else outer.first
@@ -119,6 +117,17 @@ def _nth_weekday(parts: Parts, number: int, outer: Value) -> Value:
         at = add_days(at, step)
     at = add_days(at, 7 * (abs(number) - 1) * step)
     return unit_at(at, "day") if outer.first <= at <= outer.last else unknown("XXXX-XX-XX", absolute.NO_DATE)
+
+
+def _date_range(parts: Parts, scene: Scene) -> Value:
+    """Between 28 April and 3 May 2024."""
+    last = read_value(parts.get("to") or parts["to2"], scene)
+    if last.last is None:
+        return unknown(last.timex, last.why or absolute.NO_YEAR, "explicit")
+    first = read_value(parts.get("from") or parts["from2"], replace(scene, year_beside=last.last.year))
+    if first.first is None or first.first > last.last:
+        return unknown(None, absolute.NO_DATE, "explicit")
+    return days(first.first, last.last, granularity="day", basis="explicit")
 
 
 def _end_of_year(parts: Parts, scene: Scene) -> Value:
@@ -131,19 +140,21 @@ def _first_n(parts: Parts, scene: Scene) -> Value:
     count, vague = count_of(parts)
     unit = unit_of(parts["units"])
     value = duration(count, unit)
-    if "inner" not in parts or count is None or vague:
+    if count is None or vague or not ("inner" in parts or "year_word" in parts):
         return value
-    outer = _inner(parts, scene)
+    outer = _inner({"inner": f"{parts['year_word']} year"} if "year_word" in parts else parts, scene)
     if outer.first is None or outer.last is None:
         return replace(value, why=outer.why)
     last = min(add_days(add_units(outer.first, unit, int(count)), -1), outer.last)
-    return replace(days(outer.first, last, granularity=outer.granularity or "month", timex=value.timex), type="DURATION")
+    return replace(
+        days(outer.first, last, granularity=outer.granularity or "month", timex=value.timex), type="DURATION"
+    )
 
 
 def _duration(parts: Parts, scene: Scene) -> Value:
     del scene
     count, _ = count_of(parts)
-    return duration(count, unit_of(parts["unit"]))
+    return duration(count, unit_of(parts.get("unit") or parts["units"]))
 
 
 def _duration_half(parts: Parts, scene: Scene) -> Value:
@@ -239,7 +250,7 @@ _READERS: dict[str, Reader] = {
     "date_numeric": absolute.date_numeric,
     "day_range": absolute.day_range,
     "day_range_month_first": absolute.day_range,
-    "date_range": absolute.date_range,
+    "date_range": _date_range,
     "month_range": absolute.month_range,
     "year_range": absolute.year_range,
     "weekday_range": relative.weekday_range,

@@ -7,7 +7,7 @@ from datetime import date
 
 from dateline.find.times_words import int_value, normal, word_value
 from dateline.resolve.calendar_absolute import Parts, _step, quarter_of
-from dateline.resolve.calendar_numbers import count_of, duration, number_of, period, sign_of, unit_of
+from dateline.resolve.calendar_numbers import count_of, duration, period, sign_of, unit_of
 from dateline.resolve.calendar_scene import Scene
 from dateline.resolve.calendar_value import (
     NO_PUBLICATION,
@@ -23,7 +23,6 @@ from dateline.resolve.calendar_value import (
     quarter,
     unit_at,
     unknown,
-    week,
     weekend,
     year,
 )
@@ -79,10 +78,10 @@ def weekday_week(parts: Parts, scene: Scene) -> Value:
 
 def weekday_range(parts: Parts, scene: Scene) -> Value:
     """Friday to Sunday."""
-    last = weekday({"weekday": parts["to"]}, scene)
+    last = weekday({"weekday": parts.get("to") or parts["to2"]}, scene)
     if last.first is None:
         return unknown("XXXX-WXX", basis="weekday")
-    first = _from_anchor(int_value("weekday", parts["from"]), -1, last.first)
+    first = _from_anchor(int_value("weekday", parts.get("from") or parts["from2"]), -1, last.first)
     return days(first, last.first, granularity="day", basis="weekday")
 
 
@@ -183,9 +182,8 @@ def ago(parts: Parts, scene: Scene) -> Value:
     """two years ago, a few days ago, months ago."""
     count, vague = count_of(parts)
     unit = unit_of(parts.get("unit") or parts["units"])
-    if unit == "year" and count == 1 and scene.near and scene.near.granularity == "month" and scene.near.first:
-        if "-Q" in (scene.near.timex or ""):
-            return _back_a_year(scene.near)
+    if unit == "year" and count == 1 and scene.near and "-Q" in (scene.near.timex or ""):
+        return _back_a_year(scene.near)
     if scene.published is None:
         return unknown("PAST_REF" if vague or count is None else blank(unit))
     if count is None or (vague and vague[0] != vague[2]):
@@ -215,7 +213,7 @@ def _back(unit: str, count: float, published: date) -> Value:
 
 
 def _span_name(unit: str) -> str:
-    return {"week": "fuzzy_weeks", "month": "month", "year": "year", "decade": "year"}.get(unit, "week")
+    return {"hours": "day", "week": "fuzzy_weeks", "month": "month", "year": "year", "decade": "year"}.get(unit, "week")
 
 
 def _back_a_year(value: Value, step: int = -1) -> Value:
@@ -257,7 +255,7 @@ def shift(parts: Parts, scene: Scene) -> Value:
 def last_n(parts: Parts, scene: Scene) -> Value:
     """the last few weeks, the next three years: a length that ends or begins at publication (CODEBOOK R5)."""
     count, vague = count_of(parts)
-    unit, step = unit_of(parts["unit"]), sign_of(parts)
+    unit, step = unit_of(parts.get("unit") or parts["units"]), sign_of(parts)
     timex = period(count, unit)
     if scene.published is None:
         return Value(timex=timex, type="DURATION", granularity="duration", why=NO_PUBLICATION)
@@ -278,11 +276,17 @@ def recent_units(parts: Parts, scene: Scene) -> Value:
 def _window(unit: str, step: int, best: int, widest: int, published: date, *, exact: bool) -> Value:
     """From the widest reading to publication; EDTF carries the best one, marked ~."""
     if unit in ("hour", "minute", "second"):
-        unit, best, widest = "day", -(-best // 24) if unit == "hour" else 1, -(-widest // 24) if unit == "hour" else 1
-    far, near = add_units(published, unit, step * widest), add_units(published, unit, step * best)
+        hourly = unit == "hour"
+        unit, best, widest = "hours", -(-best // 24) if hourly else 1, -(-widest // 24) if hourly else 1
+    base = "day" if unit == "hours" else unit
+    far, near = add_units(published, base, step * widest), add_units(published, base, step * best)
     mark = "" if exact else "~"
     first, last = (far, published) if step < 0 else (published, far)
-    edtf = f"{near.isoformat()}{mark}/{published.isoformat()}" if step < 0 else f"{published.isoformat()}/{near.isoformat()}{mark}"
+    edtf = (
+        f"{near.isoformat()}{mark}/{published.isoformat()}"
+        if step < 0
+        else f"{published.isoformat()}/{near.isoformat()}{mark}"
+    )
     name = _span_name(unit) if unit != "week" or not exact else "week"
     return Value(timex=None, first=first, last=last, granularity=name, edtf=edtf)
 
@@ -317,13 +321,3 @@ def reference(parts: Parts, scene: Scene) -> Value:
     if scene.published is None:
         return unknown(timex)
     return replace(day(scene.published), timex=timex)
-
-
-def fortnight(scene: Scene) -> Value:
-    """The two weeks up to publication."""
-    return unknown("P2W") if scene.published is None else week(scene.published)
-
-
-def decimal(text: str) -> float | None:
-    """The number of a part."""
-    return number_of(text)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from dateline.find.times_forms import read_form
 from dateline.find.times_words import normal, time_words
 from dateline.mentions import TimeMention
 from dateline.resolve.calendar_scene import Tense
@@ -19,7 +20,7 @@ def head_token(mention: TimeMention, parsed: Parsed) -> Token:
     """The token of the mention that hangs on a word outside it."""
     span = parsed.tokens_in(mention.start, mention.end)
     inside = {t.i for t in span}
-    outer = [t for t in span if t.head.i not in inside or t.head is t]
+    outer = [t for t in span if t.head.i not in inside or t.head.i == t.i]
     return (outer or list(span))[0]
 
 
@@ -27,7 +28,7 @@ def clause_verb(token: Token) -> Token | None:
     """The verb whose clause a token stands in; None in a clause without a verb."""
     current = token
     while current.pos_ not in _CLAUSES:
-        if current.head is current:
+        if current.head.i == current.i:
             return None
         current = current.head
     return _main(current)
@@ -43,7 +44,28 @@ def tense_at(mention: TimeMention, parsed: Parsed) -> Tense | None:
     if _awaits(token):
         return "future"
     verb = clause_verb(token)
-    return None if verb is None else tense_of(verb)
+    if verb is None:
+        return None
+    words = time_words().context
+    if token.head.lower_ in words.looking_ahead and token.dep_ == "pobj":
+        ahead = verb.lemma_.lower() in words.moving_verbs or tense_of(verb) in ("future", "present")
+        return "future" if ahead else None
+    return tense_of(verb) if _directly(token, verb) else _vague_tense(verb)
+
+
+def _directly(token: Token, verb: Token) -> bool:
+    """Whether the time modifies the verb itself, not a noun on the way to it."""
+    while token.head.i not in (verb.i, token.i):
+        token = token.head
+        if token.pos_ not in ("ADP", "SCONJ", "ADV", "NUM", "PROPN") and token.dep_ not in ("pobj", "npadvmod"):
+            return False
+    return True
+
+
+def _vague_tense(verb: Token) -> Tense | None:
+    """A time on a noun need not share the tense of the verb: only the future reaches it."""
+    found = tense_of(verb)
+    return found if found == "future" else None
 
 
 def tense_of(verb: Token, depth: int = 0) -> Tense | None:
@@ -57,12 +79,14 @@ def tense_of(verb: Token, depth: int = 0) -> Tense | None:
         return "past"
     if verb.tag_ == "VBD":
         return "past"
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and not auxiliaries:
+        return "future" if verb.lemma_.lower() in words.future_governors else "past"
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries):
         return _infinitive(verb)
     if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in auxiliaries):
         return "present"
     governor = verb.head
-    if depth < 4 and governor is not verb and governor.pos_ in _CLAUSES:
+    if depth < 4 and governor.i != verb.i and governor.pos_ in _CLAUSES:
         return tense_of(governor, depth + 1)
     return "past" if verb.tag_ == "VBN" else None
 
@@ -72,7 +96,7 @@ def _infinitive(verb: Token) -> Tense | None:
     governor = verb.head
     if governor.lemma_.lower() in time_words().context.future_governors or governor.lemma_ == "be":
         return "future"
-    return tense_of(governor, 4) if governor.pos_ in _CLAUSES and governor is not verb else None
+    return tense_of(governor, 4) if governor.pos_ in _CLAUSES and governor.i != verb.i else None
 
 
 def _awaits(token: Token) -> bool:
@@ -95,17 +119,20 @@ def relation_of(mention: TimeMention, parsed: Parsed) -> Relation:
             break
         found = relations.get(normal(parsed.doc[i].text))
         if found:
-            return _fitting(found, mention)
+            return _fitting(found, mention, parsed.doc[i])
         if parsed.doc[i].pos_ not in ("DET", "ADV", "ADJ"):
             break
-    return _by_conjunction(mention, parsed)
-
-
-def _fitting(relation: Relation, mention: TimeMention) -> Relation:
-    """'for Friday' is on Friday; only lengths are gone through."""
-    return "in" if relation == "for" and mention.type in ("DATE", "TIME") else relation
-
-
-def _by_conjunction(mention: TimeMention, parsed: Parsed) -> Relation:
-    """'since the war began in March 2011': the clause of the date is itself introduced by 'since'."""
     return "in"
+
+
+def _fitting(relation: Relation, mention: TimeMention, word: Token) -> Relation:
+    """'for Friday' is on Friday, a range has both its ends, 'footage from Monday' began and ended on it."""
+    dated = mention.type in ("DATE", "TIME")
+    if relation == "for" and dated:
+        return "in"
+    form = read_form(mention.text)
+    if form is not None and form.name.endswith("_range"):
+        return "in"
+    if normal(word.text) == "from" and word.head.pos_ not in _CLAUSES:
+        return "in"
+    return relation

@@ -83,7 +83,9 @@ def year(number: int, basis: Basis = "explicit") -> Value:
     if not 1 <= number <= 9998:
         return Value(timex=None, why="outside the calendar")
     text = f"{number:04d}"
-    return Value(timex=text, first=date(number, 1, 1), last=date(number, 12, 31), granularity="year", basis=basis, edtf=text)
+    return Value(
+        timex=text, first=date(number, 1, 1), last=date(number, 12, 31), granularity="year", basis=basis, edtf=text
+    )
 
 
 def years(first: int, last: int, timex: str, basis: Basis = "explicit") -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.mentions import Publication, QuantityMention, TimeMention
-from dateline.text.parse import Parsed
+from dateline.text.segment import Parsed
 
 #: A plural without a number is two at least, where a total for an event is asked for.
 PLURAL_FLOOR = 2

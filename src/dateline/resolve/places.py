@@ -17,19 +17,25 @@ from dateline.text.segment import Parsed
 _SAME_KM = 40.0
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MILES = re.compile(r"\bmi(?:les?)?\b")
-_PARENT_GAP = re.compile(r"^(?:\s\w+)?,\s|^\s\(|^\s(?:in|of)\s(?:the\s)?(?:\w+\s)?$")
+_PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:in|of)\s(?:the\s)?(?:[\w-]+\s){0,2}$")
+_PARENT_BEFORE = re.compile(r"^['’]s?\s(?:[\w-]+\s){0,4}$")
+_LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
+
+_HOLDERS = frozenset({"country", "adm1", "adm2", "region", "island"})
 
 Ranked = list[tuple[float, Match]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One mention with its bare name, the kinds that its words say, and the mention that it lies in, if named."""
+    """One mention with its bare name, the kinds that its words say, the mentions that may name what it lies in,
+    and those that are listed with it."""
 
     mention: PlaceMention
     name: str
     kinds: frozenset[str]
-    parent: int | None
+    parents: tuple[int, ...]
+    listed: tuple[int, ...]
 
 
 def resolve_places(
@@ -48,6 +54,7 @@ def resolve_places(
     first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
     scene = scene_of(parsed, first, gazetteer, publisher_country)
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
+    ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
     return [answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
@@ -64,10 +71,13 @@ def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
     mention = mentions[i]
     around = parsed.text[mention.start : mention.name_start] + " " + parsed.text[mention.name_end : mention.end]
     name = parsed.text[mention.name_start : mention.name_end]
-    after = mentions[i + 1] if i + 1 < len(mentions) else None
-    gap = parsed.text[mention.end : after.name_start] if after else ""
-    parent = i + 1 if after and mention.usage != "adjective" and len(gap) < 30 and _PARENT_GAP.match(gap) else None
-    return _Asked(mention, name, kinds_said(around), parent)
+    left = parsed.text[mentions[i - 1].end : mention.start] if i else None
+    right = parsed.text[mention.end : mentions[i + 1].start] if i + 1 < len(mentions) else None
+    parents = [i + 1] if right is not None and _PARENT_AFTER.match(right) else []
+    parents += [i - 1] if left is not None and _PARENT_BEFORE.match(left) else []
+    listed = [i + 1] if right is not None and _LISTED.match(right) else []
+    listed += [i - 1] if left is not None and _LISTED.match(left) else []
+    return _Asked(mention, name, kinds_said(around), tuple(parents), tuple(listed))
 
 
 def kinds_said(words: str) -> frozenset[str]:
@@ -88,6 +98,10 @@ def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranke
 def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> float:
     w = place_words().resolve.weights
     score = prior(match)
+    own = {m.place.country for m in matches if m.place.kind == "country"}
+    if not kinds and match.place.kind != "country" and match.place.country in own:
+        # 'Mexico', 'Luxembourg': the country, not its capital or a province of the same name.
+        score += w["inside_namesake_country"]
     if kinds:
         score += w["kind_agrees"] if match.place.kind in kinds else w["kind_differs"]
     elif match.place.kind == "settlement" and any(
@@ -98,14 +112,33 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
     return score
 
 
-def _inside_parent(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
-    """'Albu Kamal, Deir Ezzor': the named unit or country that follows holds the place."""
-    if asked.parent is None or not ranked[asked.parent]:
+def _like_listed(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
+    """'New York, Pennsylvania and New Jersey': what is listed together tends to be of one level."""
+    if asked.kinds:
         return row
-    w = place_words().resolve.weights
-    holders = [m.place for _, m in ranked[asked.parent] if m.place.kind in ("country", "adm1", "adm2", "region")][:6]
-    rescored = [(s + (w["parent_inside"] if any(_holds(h, m.place) for h in holders) else 0.0), m) for s, m in row]
+    tops = [ranked[i][0][1].place for i in asked.listed if ranked[i]]
+    if not tops or any(t.kind != tops[0].kind for t in tops):
+        return row
+    bonus = place_words().resolve.weights["listed_level"]
+    rescored = [(s + (bonus if m.place.kind == tops[0].kind else 0.0), m) for s, m in row]
     return sorted(rescored, key=lambda r: (-r[0], r[1].place.id))
+
+
+def _inside_parent(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
+    """'Albu Kamal, Deir Ezzor', 'Iraq's Anbar': the unit or country named beside it holds the place."""
+    bonus = place_words().resolve.weights["parent_inside"]
+    for i in asked.parents:
+        holders = [m.place for _, m in ranked[i] if m.place.kind in _HOLDERS][:4]
+        if not row or not holders or _peers(row[0][1].place, holders[0], i in asked.listed):
+            continue
+        rescored = [(s + (bonus if any(_holds(h, m.place) for h in holders) else 0.0), m) for s, m in row]
+        row = sorted(rescored, key=lambda r: (-r[0], r[1].place.id))
+    return row
+
+
+def _peers(place: Place, holder: Place, listed: bool) -> bool:
+    """'Oregon, Washington': two units of one level in a list do not hold each other."""
+    return listed and place.kind == holder.kind and place.kind in ("country", "adm1", "continent")
 
 
 def _holds(parent: Place, child: Place) -> bool:
@@ -147,6 +180,9 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
 
 
 def _same(a: Place, b: Place) -> bool:
+    """Not rivals: close to each other, or a town and the province of its name (CODEBOOK R14: the town is meant)."""
+    if a.kind == "settlement" and b.kind == "adm1" and a.adm1 == b.adm1:
+        return True
     return a.country == b.country and distance_km(a.lat, a.lon, b.lat, b.lon) < _SAME_KM
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,19 +38,19 @@ class Scene:
 def prior(match: Match) -> float:
     """How likely the place is meant when nothing else is known: level, size, and whether it is its own name."""
     w, place = place_words().resolve.weights, match.place
-    size = len(str(place.population)) - 1 + (int(str(place.population)[0]) / 10 if place.population else 0.0)
+    size = math.log10(place.population) if place.population > 9 else 1.0
     if place.kind in ("country", "continent"):
         score = w[place.kind]
     elif place.kind == "adm1":
-        score = w["adm1"] + w["adm1_population"] * size
+        score = w["adm1"] + w["adm1_size"] * size
     elif place.id.startswith("dateline:") and place.kind != "settlement":
         score = w["curated"]
     elif place.kind == "adm2":
-        score = w["adm2"] * size
+        score = w["adm2_size"] * size
     elif not place.id.startswith("geonames:"):
         score = w["ucdp"]
     else:
-        score = w["settlement"] * max(size, 1.0)
+        score = w["settlement_size"] * (size - 1.0) + (w["famous"] if size > 6 else 0.0)
     return score + (w["main"] if match.main else 0.0) + (0.0 if match.exact else w["loose"])
 
 

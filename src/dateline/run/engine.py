@@ -94,7 +94,7 @@ class Engine:
         if self.ledger.is_redacted(document.id, text_hash, document.bytes_sha256):
             return Outcome(status="redacted", document=document.id, where=item.where)
         try:
-            self.ledger.admit(document)
+            item = replace(item, document=self.ledger.admit(document))
         except LedgerConflictError as err:
             return self._refuse(item, str(err))
         known = self.ledger.known(document.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from dateline.derive.views import derive_all
@@ -53,3 +53,7 @@ def _with_events(reading: AnnotatedReading, document: str) -> dict[str, Any]:
     )
     claims = [claim.to_json() for claim in views.claims]
     return {**reading.annotated, "claims": claims, "events": [event.to_json() for event in events]}
+
+
+def _begin(claims: Iterable[str], first: Mapping[str, int]) -> int:
+    return min((first[c] for c in claims if c in first), default=0)

@@ -45,7 +45,7 @@ def run_paths(
 
     settings = load_settings({"ledger": str(ledger)})
     options = ReadOptions(mapping=mapping, source=source, max_chars=settings.max_document_chars)
-    resources = load_resources()
+    resources = load_resources(settings.gazetteer)
     summary = Summary()
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as opened:
         opened.scrub()
@@ -64,7 +64,7 @@ def annotate_records(records: Iterable[str | Mapping[str, object]]) -> Iterator[
     """Annotate texts or records; see `dateline.annotate`."""
     from dateline.run.pipeline import load_resources, read_document
 
-    resources = load_resources()
+    resources = load_resources(load_settings().gazetteer)
     yield from annotate_items(_items(records), lambda document: read_document(document, resources))
 
 

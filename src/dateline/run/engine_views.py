@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 
+import dateline.derive
 from dateline.derive.decisions import decisions_of
 from dateline.derive.knowledge import default_world
 from dateline.derive.views import Views, derive_all
@@ -46,7 +50,7 @@ def views_of(
 def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shape]:
     """Rows of one view as of today: kept ones where nothing has changed since, else all views are derived anew."""
     name, _ = default_world().policies.figure_policy(policy)
-    kept = ledger.get_view(view, name)
+    kept = ledger.get_view(view, f"{name}/{rules_version()}")
     if kept is not None:
         shape = SHAPES[view]
         return [shape.model_validate(row) for row in kept]
@@ -64,7 +68,20 @@ def _families(ledger: Ledger, rows: Iterable[DocumentRow]) -> dict[str, str]:
     return families(texts, default_world().policies.families)
 
 
+@lru_cache(maxsize=1)
+def rules_version() -> str:
+    """Hash of the code and the data that views follow from: a kept view is good for this version only."""
+    package = Path(dateline.derive.__file__).parent.parent
+    total = sha256()
+    files = [package / "model.py", package / "families.py", *package.glob("derive/*.py")]
+    files += [p for room in ("vocabulary", "actors", "sources") for p in (package / "data" / room).rglob("*.*")]
+    for path in sorted(files):
+        total.update(path.relative_to(package).as_posix().encode())
+        total.update(sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
 def _keep(ledger: Ledger, views: Views, head: str) -> None:
     for view in SHAPES:
         rows: Iterable[Shape] = getattr(views, view)
-        ledger.put_view(view, views.policy, (row.to_json() for row in rows), head=head)
+        ledger.put_view(view, f"{views.policy}/{rules_version()}", (row.to_json() for row in rows), head=head)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from dateline.claims.inputs import Inputs
@@ -17,10 +15,6 @@ from dateline.find.speech import find_speech
 from dateline.find.times import find_times
 from dateline.find.triggers import find_triggers
 from dateline.issues import Issue
-from dateline.know.actors import ActorBook, actor_book
-from dateline.know.events import EventVocabulary, load_events
-from dateline.know.gazetteer import Gazetteer
-from dateline.know.sources import SourceBook, load_sources
 from dateline.mentions import Document, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
@@ -30,22 +24,11 @@ from dateline.resolve.places import resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
 from dateline.run.annotated import annotated
+from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
 
 
-@dataclass(frozen=True)
-class Resources:
-    """What is known before reading. `version` changes when any of it changes."""
-
-    actors: ActorBook
-    sources: SourceBook
-    events: EventVocabulary
-    gazetteer: Gazetteer
-
-    @cached_property
-    def version(self) -> str:
-        parts = (self.actors.version, self.sources.version, self.events.version, self.gazetteer.version)
-        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+__all__ = ["Reading", "Resources", "inputs_of", "load_resources", "read_document"]
 
 
 @dataclass(frozen=True)
@@ -59,13 +42,6 @@ class Reading:
     language: str | None = "en"
     set_aside: str | None = None
     annotated: dict[str, Any] = field(default_factory=dict)
-
-
-def load_resources() -> Resources:
-    """Books, vocabulary and gazetteer of the package, loaded once."""
-    return Resources(
-        actors=actor_book(), sources=load_sources(), events=load_events(), gazetteer=Gazetteer.open()
-    )
 
 
 def read_document(document: Document, resources: Resources) -> Reading:

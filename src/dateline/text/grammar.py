@@ -120,7 +120,7 @@ def _objects_of_preposition(prep: Token, name: str) -> Iterator[tuple[str, Token
 
 def clause_head(token: Token) -> Token:
     """The verb (or root) of the clause that the token stands in."""
-    while token.dep_ not in _CLAUSE and token.head is not token:
+    while token.dep_ not in _CLAUSE and token.head != token:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and token.head.pos_ in ("VERB", "AUX"):
             break
         token = token.head

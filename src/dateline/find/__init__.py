@@ -1,0 +1,1 @@
+"""Sentences to mentions: times, places, actors, quantities, speech and triggers, each with its exact words."""

@@ -1,0 +1,206 @@
+"""Which time dates which clause: a trigger's own time words, else the day of the news (CODEBOOK R7-R10, R68)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from dateline.find.times_words import normal, time_words
+from dateline.mentions import Publication, Sentence, TimeMention
+from dateline.resolve.calendar_tense import Relation, head_token
+from dateline.text.segment import Parsed
+
+#: The peg is a day or a night: at most this many days from first to last.
+_PEG_DAYS = 3
+_VERBAL = ("VERB", "AUX")
+
+
+def time_for(
+    token_index: int, mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication | None = None
+) -> TimeMention | None:
+    """The time expression that dates the clause of a trigger token, its interval widened by its relation.
+
+    Nearest first: the trigger's own dependents, its clause, a 'since' or 'after' clause below it, the conjunct
+    before it (basis `inherited_coordination`, R10), an adverbial that opens the sentence. A time on a verb of
+    saying dates the saying alone (R68), so it is never taken. What began 'since' a time lasts until
+    `publication`, if that is given. None where nothing dates the clause.
+    """
+    published = publication.day if publication else None
+    trigger = parsed.doc[token_index]
+    sentence = parsed.sentence_at(trigger.idx)
+    if sentence is None or sentence.kind == "headline":
+        return None
+    here = [m for m in mentions if sentence.start <= m.start < sentence.end and m.type != "SET"]
+    attached = [(m, _site(m, parsed)) for m in here]
+    own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
+    if own is not None:
+        return over(own, published)
+    clause = _clause_time(trigger, attached)
+    if clause is not None:
+        return over(clause, published)
+    opening = _opening(trigger, sentence, attached, parsed)
+    return over(opening, published) if opening else None
+
+
+def over(mention: TimeMention, published: date | None = None) -> TimeMention:
+    """The interval that the clause covers: 'since March' begins with March, 'until Friday' ends on Friday (R7).
+
+    'since' ends at `published` where it is given, and stays without an end where it is not.
+    """
+    if mention.relation == "since" and mention.from_ and mention.granularity != "open":
+        end = published.isoformat() if published else None
+        return replace(mention, to=end, edtf=f"{mention.from_}/{end or '..'}", granularity="open")
+    if mention.relation == "until" and mention.to:
+        return replace(mention, from_=None, edtf=f"../{mention.to}")
+    if mention.relation == "before" and mention.from_:
+        last = _shifted(mention.from_, -1)
+        return replace(mention, from_=None, to=last, edtf=f"../{last}", granularity="open")
+    if mention.relation == "after" and mention.to and mention.type == "DATE":
+        return replace(mention, from_=mention.to, to=None, edtf=f"{mention.to}/..", granularity="open")
+    return mention
+
+
+def _shifted(day: str, count: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=count)).isoformat()
+
+
+def inherit(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> TimeMention | None:
+    """The peg of the news: the first dated day of the first body sentences, for news without time words (R8).
+
+    None where the document has no publication date or its lead names no day.
+    """
+    if publication.day is None:
+        return None
+    for sentence in _lead(parsed):
+        for mention in mentions:
+            if sentence.start <= mention.start < sentence.end and _is_peg(mention, publication.day):
+                return replace(mention, basis="inherited_peg", seq=None)
+    return None
+
+
+def _lead(parsed: Parsed) -> list[Sentence]:
+    return [s for s in parsed.sentences if s.kind == "body"][:4]
+
+
+def _is_peg(mention: TimeMention, published: date) -> bool:
+    if not (mention.from_ and mention.to and mention.type in ("DATE", "TIME")) or mention.relation in (
+        "since",
+        "until",
+    ):
+        return False
+    first, last = date.fromisoformat(mention.from_), date.fromisoformat(mention.to)
+    return last - first < timedelta(days=_PEG_DAYS) and timedelta(0) <= published - first <= timedelta(days=7)
+
+
+def _site(mention: TimeMention, parsed: Parsed) -> Token:
+    """The word that the time modifies, past its prepositions and the nouns of time around it."""
+    token = head_token(mention, parsed)
+    while token.head.i != token.i and (token.pos_ not in _VERBAL):
+        head = token.head
+        if head.dep_ in ("prep", "agent") or head.pos_ in ("ADP", "SCONJ"):
+            token = head
+            continue
+        return head
+    return token
+
+
+def _dates(site: Token, trigger: Token) -> bool:
+    return site.i == trigger.i
+
+
+def _best(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """Of several, a date before a length, then the nearest."""
+    ranked = sorted(found, key=lambda f: (_rank(f[0]), abs(f[0].start - trigger.idx)))
+    return ranked[0][0] if ranked else None
+
+
+def _rank(mention: TimeMention) -> int:
+    if mention.type == "DURATION" and mention.from_ is None:
+        return 3
+    if (mention.timex or "").endswith("_REF"):
+        return 2
+    return 0 if mention.from_ or mention.to else 1
+
+
+def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """A time elsewhere in the clause: on its verb, on the verb's arguments, or in a clause of time below it."""
+    inherited = False
+    for verb in _verbs_up(trigger):
+        same = [(m, s) for m, s in attached if s.i == verb.i or (s.pos_ not in _VERBAL and _clause_of(s) == verb.i)]
+        below = [(m, s) for m, s in attached if _by_clause(s, verb)]
+        found = _best(trigger, same) or _with_relation(trigger, below)
+        if found is not None:
+            return replace(found, basis="inherited_coordination") if inherited else found
+        if _is_saying(verb) and verb.i != trigger.i:
+            return None
+        inherited = inherited or verb.dep_ == "conj"
+    return None
+
+
+def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    best = _best(trigger, found)
+    if best is None:
+        return None
+    site = next(s for m, s in found if m is best)
+    relation = _conjunction(site)
+    return replace(best, relation=relation) if relation in ("since", "until", "before", "after") else None
+
+
+def _verbs_up(trigger: Token) -> Iterator[Token]:
+    """The trigger's verb, then the verbs whose time it may share: not past a verb of saying (R68)."""
+    token = trigger
+    while token.pos_ not in _VERBAL and token.head.i != token.i:
+        token = token.head
+    yield token
+    while token.dep_ in ("conj", "xcomp", "acl", "advcl", "pcomp", "auxpass", "aux") and token.head.i != token.i:
+        subordinate = token.dep_ in ("advcl", "acl") and _conjunction(token) is not None
+        token = token.head
+        while token.pos_ not in _VERBAL and token.head.i != token.i:
+            token = token.head
+        if _is_saying(token) or subordinate:
+            return
+        yield token
+
+
+def _clause_of(token: Token) -> int:
+    while token.pos_ not in _VERBAL and token.head.i != token.i:
+        token = token.head
+    return token.i
+
+
+def _by_clause(site: Token, verb: Token) -> bool:
+    """'since the war began in 2011': the date stands in a clause of time that hangs on the verb."""
+    return site.dep_ in ("advcl", "pcomp") and site.head.i == verb.i and _conjunction(site) is not None
+
+
+def _conjunction(verb: Token) -> Relation | None:
+    relations = time_words().context.relations
+    for child in verb.children:
+        if child.dep_ in ("mark", "prep", "advmod") and child.i < verb.i:
+            found = relations.get(normal(child.text))
+            if found in ("since", "until", "before", "after"):
+                return found
+    return None
+
+
+def _is_saying(verb: Token) -> bool:
+    """A verb that governs a reported clause or stands beside one."""
+    if any(c.dep_ == "ccomp" for c in verb.children):
+        return True
+    return verb.dep_ == "parataxis"
+
+
+def _opening(
+    trigger: Token, sentence: Sentence, attached: list[tuple[TimeMention, Token]], parsed: Parsed
+) -> TimeMention | None:
+    """'On Monday, ...' counts for every clause of its sentence, unless the main verb is one of saying."""
+    for mention, site in attached:
+        lead = parsed.text[sentence.start : mention.start].strip(" \t\n\"'“”‘’(-–—")
+        if len(lead) > 12 or lead.count(" ") > 1 or (_is_saying(site) and site.i != trigger.i):
+            continue
+        if mention.from_ or mention.to or mention.why:
+            return mention
+    return None

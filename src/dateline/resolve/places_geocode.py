@@ -1,0 +1,240 @@
+"""Geocoding of strings as monitors write them: 'Al-Fatih, Jableh District', 'near Tishreen Dam, Manbij'.
+
+A string is cut into parts, from the most particular to the widest. The first part that names a place is the answer,
+the parts after it say where to look. No answer is better than a wrong one: what stays unclear has a `why`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.know.fold import loose
+from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
+from dateline.know.gazetteer_words import place_words
+from dateline.resolve.places_context import prior
+
+_NOT_LETTERS = re.compile(r"^[\W\d_]+|[\W_]+$")
+_KM = re.compile(r"(\d[\d.,]*)\s?(?:km|kilomet\w+)", re.IGNORECASE)
+#: Candidates nearer than this to the best are the same answer.
+_SAME_KM = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeoQuery:
+    """What to look for: `country` ISO 2, `near` a point (lat, lon) that the place is close to."""
+
+    id: str
+    query: str
+    country: str | None = None
+    near: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeoAnswer:
+    """A place, or lat and lon None with the reason in `why`. `candidates`: ids by rank."""
+
+    id: str
+    lat: float | None = None
+    lon: float | None = None
+    place_id: str | None = None
+    name: str | None = None
+    country: str | None = None
+    precision: str | None = None
+    radius_km: float | None = None
+    candidates: tuple[str, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a string: the bare name, the kinds that its words say, and how it stands to what comes before."""
+
+    name: str
+    kinds: frozenset[str]
+    relation: str
+
+
+def geocode(queries: Iterable[GeoQuery], gazetteer: Gazetteer) -> Iterator[GeoAnswer]:
+    """Answers in the order of the queries."""
+    for query in queries:
+        yield geocode_one(query, gazetteer)
+
+
+def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
+    """The place of one string."""
+    parts = parts_of(query.query)
+    if not parts:
+        return GeoAnswer(id=query.id, why="no name in the query")
+    finder = _Finder(gazetteer, query)
+    why, seen = "", ()
+    for i, part in enumerate(parts):
+        ranked = finder.ranked(part, parts[i + 1 :])
+        seen = seen or tuple(m.place.id for _, m in ranked[:5])
+        if not ranked:
+            why = why or f"{part.name!r} is not in the gazetteer"
+            if _is_town(part, parts[i + 1 :]):
+                break
+            continue
+        rival = _rival(ranked)
+        if rival is not None:
+            return GeoAnswer(id=query.id, candidates=seen, why=f"ambiguous: {_names(ranked[0][1].place, rival)}")
+        return _answer(query, ranked[0][1], parts, i, seen, why)
+    return GeoAnswer(id=query.id, candidates=seen, why=why)
+
+
+def _is_town(part: Part, after: list[Part]) -> bool:
+    """Whether an unknown part is a settlement of its own, so that the wider place after it would be a wrong answer."""
+    words = place_words().geocode
+    if part.kinds & words.minor_kinds or any(w in words.minor_words for w in part.name.casefold().split()):
+        return False
+    return not (after and after[0].relation in ("near", "between"))
+
+
+def _rival(ranked: list[tuple[float, Match]]) -> Place | None:
+    top, best = ranked[0]
+    for score, match in ranked[1:]:
+        place = match.place
+        if distance_km(place.lat, place.lon, best.place.lat, best.place.lon) < _SAME_KM:
+            continue
+        if best.place.kind != place.kind and best.place.adm1 == place.adm1:
+            continue
+        return place if top - score < place_words().geocode.margin else None
+    return None
+
+
+def _names(a: Place, b: Place) -> str:
+    return " or ".join(f"{p.name} ({p.lat:.2f}, {p.lon:.2f})" for p in (a, b))
+
+
+def _answer(
+    query: GeoQuery, match: Match, parts: list[Part], i: int, seen: tuple[str, ...], why: str
+) -> GeoAnswer:
+    place, words = match.place, place_words()
+    precision, radius = words.precision.get(place.kind, "settlement"), place.radius_km
+    if i > 0 or parts[i].relation in ("near", "between"):
+        precision = "near_settlement" if place.kind == "settlement" else "near_place"
+        radius = max(radius, words.resolve.near_radius)
+    if parts[i].relation == "part_of" and place.kind == "adm1":
+        precision, radius = "part_of_adm1", round(radius * words.resolve.part_share, 1)
+    if not match.exact:
+        why = why or f"by likeness to {place.name!r}"
+    return GeoAnswer(
+        id=query.id, lat=place.lat, lon=place.lon, place_id=place.id, name=place.name, country=place.country,
+        precision=precision, radius_km=radius, candidates=seen, why=why or place.basis,
+    )  # fmt: skip
+
+
+class _Finder:
+    """Ranks the places of a part under the parts after it."""
+
+    def __init__(self, gazetteer: Gazetteer, query: GeoQuery) -> None:
+        self.gazetteer = gazetteer
+        self.query = query
+
+    def ranked(self, part: Part, wider: list[Part]) -> list[tuple[float, Match]]:
+        holders = [m.place for w in wider for m in self._matches(w, fuzzy=False)[:12]]
+        matches = self._matches(part, fuzzy=True)
+        scored = [(self._score(m, part, holders), m) for m in matches]
+        kept = [(s, m) for s, m in scored if s > place_words().geocode.floor]
+        return sorted(kept, key=lambda row: (-row[0], row[1].place.id))
+
+    def _matches(self, part: Part, *, fuzzy: bool) -> list[Match]:
+        """Exact ones; then other transliterations; then, in a known country, names that look alike."""
+        found = self._here(self.gazetteer.lookup(part.name))
+        known = {m.place.id for m in found}
+        found += [m for m in self._here(self.gazetteer.lookup_loose(part.name)) if m.place.id not in known]
+        if found or not fuzzy or self.query.country is None:
+            return found
+        return list(self.gazetteer.fuzzy(part.name, self.query.country, cutoff=place_words().geocode.likeness))
+
+    def _here(self, matches: Iterable[Match]) -> list[Match]:
+        country = self.query.country
+        return [m for m in matches if country is None or m.place.country in (country, None)]
+
+    def _score(self, match: Match, part: Part, holders: list[Place]) -> float:
+        w, place = place_words().geocode, match.place
+        score = min(prior(match), w.most_prior) * w.prior_share
+        if part.kinds:
+            score += w.kind if place.kind in part.kinds else -w.kind
+        elif place.kind in ("adm1", "adm2"):
+            score -= w.unit
+        if holders:
+            score += w.inside * max((_inside(h, place) for h in holders), default=0.0)
+        if self.query.near is not None:
+            away = distance_km(place.lat, place.lon, *self.query.near)
+            score += w.inside * max(0.0, 1 - away / w.near_km)
+        if not match.exact and match.score < 1.0:
+            score -= w.unlike * (1 - match.score) * 10
+        return score
+
+
+def _inside(holder: Place, place: Place) -> float:
+    """1 for a place in or beside the holder, falling to 0 at three radii; -0.5 far outside."""
+    if holder.id == place.id:
+        return 0.0
+    if holder.kind == "country":
+        return 0.0
+    if holder.kind == "adm1" and holder.adm1 and place.adm1:
+        return 1.0 if holder.adm1 == place.adm1 else -0.5
+    reach = {"settlement": 30.0, "adm2": 30.0}.get(holder.kind, max(20.0, holder.radius_km))
+    away = distance_km(holder.lat, holder.lon, place.lat, place.lon)
+    return 1.0 if away <= reach else max(-0.5, 1 - (away - reach) / (2 * reach))
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> re.Pattern[str]:
+    """Cuts at punctuation and at relation words, which are kept."""
+    words = place_words().geocode.relations
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"\s*[,;:/()|\n]+\s*|\s+[-–—]+\s+|(?:^|(?<=\s))({either})(?=\s)", re.IGNORECASE)
+
+
+def parts_of(query: str) -> list[Part]:
+    """The parts of a string that name something, Latin ones before those in another script."""
+    relations = place_words().geocode.relations
+    parts: list[Part] = []
+    relation, at = "at", 0
+    text = re.sub(r"(?<=[A-Za-z'’)])\s+(?=[\u0600-\u06ff])|(?<=[\u0600-\u06ff])\s+(?=[A-Za-z])", " , ", query)
+    for match in [*_cutter().finditer(text), None]:
+        end = match.start() if match else len(text)
+        part = _part(text[at:end], relation)
+        if part is not None:
+            parts.append(part)
+            relation = "in"
+        if match is None:
+            break
+        at = match.end()
+        if match.group(1):
+            relation = relations[match.group(1).casefold()]
+    return sorted(parts, key=lambda p: not p.name[:1].isascii() and not p.name[:1].isupper())
+
+
+def _part(text: str, relation: str) -> Part | None:
+    """The bare name of a part: kind words, directions, distances and words for 'several places' are taken off."""
+    words = place_words()
+    kinds: set[str] = set()
+    tokens = _KM.sub(" ", text).split()
+    changed = True
+    while changed and tokens:
+        changed = False
+        for side in (0, -1):
+            if not tokens:
+                break
+            word = _NOT_LETTERS.sub("", tokens[side]).casefold()
+            if not word or word in words.geocode.filler or word in words.find.directions:
+                relation = "part_of" if word in words.find.directions and relation != "near" else relation
+                changed = True
+                tokens.pop(side)
+                continue
+            said = words.kind_of.get(word) or words.kind_of.get(word.removesuffix("s"))
+            if said and (len(tokens) > 1 or side == 0):
+                kinds.update(said)
+                changed = True
+                tokens.pop(side)
+    name = " ".join(tokens).strip(" .'\"“”")
+    if len(loose(name)) < 2:
+        return None
+    return Part(name, frozenset(kinds), relation)

@@ -1,0 +1,353 @@
+"""Who speaks: the sources of each attribution, from speaker to organisation to carriers.
+
+CODEBOOK R41, R45, R47, R71 to R73, R90.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dateline.know.actors import words_of
+from dateline.know.fold import plain
+from dateline.know.sources import CARRYING, Anonymous, SourceBook
+from dateline.mentions import ActorMention, SpeechMention
+from dateline.model import SourceRef
+from dateline.resolve.sources_context import (
+    Context,
+    body_in,
+    context_of,
+    name_of,
+    organisation,
+    person_body,
+    surname,
+)  # fmt: skip
+from dateline.text.grammar import noun_phrase_span
+from dateline.text.segment import Parsed
+
+_OWN = re.compile(r"\bour\s+(?:own\s+)?(\w+)", re.IGNORECASE)
+_CREDIT = re.compile(r"\(([^()\n]{2,60})\)\s*(?:[-–—:]|$)|^[-–—©(\[\s]*([^\n()\[\]]{2,60}?)[)\]\s.]*$")
+_BY = re.compile(r"^by\b.*?,\s*(.+)$|^\W*(?:©|source:)\s*(.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedSpeech:
+    """An attribution with its sources: speaker, then organisation, then carriers. No source = nobody is named."""
+
+    mention: SpeechMention
+    sources: tuple[SourceRef, ...]
+    kind: str
+    stance: str
+
+    @property
+    def originator(self) -> SourceRef | None:
+        """The organisation that says it; the speaker where no organisation is known."""
+        said = [s for s in self.sources if s.role != "carrier"]
+        return next((s for s in said if s.role == "organisation"), said[0] if said else None)
+
+
+def resolve_speech(
+    parsed: Parsed,
+    speech: Sequence[SpeechMention],
+    book: SourceBook,
+    actors: Sequence[ActorMention],
+    *,
+    publisher: str | None,
+) -> list[ResolvedSpeech]:
+    """The sources of each attribution of a document, in the order of `speech`.
+
+    A person stands beside the body that the document says he speaks for; pronouns and "the statement" take the last
+    fitting speaker; bodies that no book knows are kept by name (id None); unnamed ones are typed (ANON_WITNESSES).
+    """
+    context = context_of(parsed, book, actors, publisher)
+    rows: list[tuple[SourceRef, ...]] = []
+    history: list[tuple[SourceRef, ...]] = []
+    for i, mention in enumerate(speech):
+        carriers = _carriers(mention, context)
+        said = _speaker(mention, context, history, carriers, speech[i + 1 : i + 4])
+        if said:
+            history.append(said)
+        elif carriers and mention.source:
+            said, carriers = (carriers[0].model_copy(update={"role": "organisation"}),), carriers[1:]
+        known = {s.id for s in said if s.id}
+        rows.append((*said, *(c for c in carriers if c.id not in known)))
+    return [
+        ResolvedSpeech(mention=m, sources=_with_outer(m, rows, i), kind=m.kind, stance=m.stance)
+        for i, m in enumerate(speech)
+    ]
+
+
+def _with_outer(mention: SpeechMention, rows: list[tuple[SourceRef, ...]], i: int) -> tuple[SourceRef, ...]:
+    """A nested attribution is carried by the speaker of the one around it."""
+    if mention.parent is None or mention.parent == i or not rows[i]:
+        return rows[i]
+    known = {(s.id, s.name) for s in rows[i]}
+    outer = [s for s in rows[mention.parent] if s.role == "organisation" and (s.id, s.name) not in known]
+    return (*rows[i], *(s.model_copy(update={"role": "carrier"}) for s in outer))
+
+
+# --- carriers
+
+
+def _carriers(mention: SpeechMention, context: Context) -> tuple[SourceRef, ...]:
+    """Outlets that pass it on. Candidates that are no outlet ('told reporters') fall away."""
+    found: dict[str, SourceRef] = {}
+    for start, end in mention.carriers:
+        for hit in context.sources_in(start, end):
+            if hit.source.type in CARRYING or hit.source.type == "armed_actor":
+                ref = organisation(hit.source, hit.start, hit.end, context.parsed.text, role="carrier")
+                found.setdefault(hit.source.id, ref)
+        if not found:
+            for body in context.book.find_bodies(context.parsed.text, start, end):
+                country = body.country or context.country
+                if body.body.type in CARRYING and country:
+                    source = context.book.body_of(body.body, country)
+                    found[source.id] = organisation(source, body.start, body.end, context.parsed.text, role="carrier")
+    return tuple(found.values())
+
+
+# --- speakers
+
+
+def _speaker(
+    mention: SpeechMention,
+    context: Context,
+    history: list[tuple[SourceRef, ...]],
+    carriers: tuple[SourceRef, ...],
+    ahead: Sequence[SpeechMention],
+) -> tuple[SourceRef, ...]:
+    """Speaker and organisation of one attribution; of coordinated speakers each."""
+    if not mention.source:
+        return ()
+    start, end = _bare_span(mention)
+    country = _country(carriers, context)
+    head = _head(context.parsed, start, end)
+    back = _by_pronoun(head, context, history)
+    if back is not None:
+        return back
+    found: dict[tuple[str | None, str | None, str], SourceRef] = {}
+    parts = _parts(head, start, end)
+    for part, first, last in parts:
+        said = _person(part, first, last, context, country) or _body(first, last, context, carriers, country)
+        if not said and found:
+            said = (_unnamed(part, first, last, context),)
+        for ref in said:
+            found.setdefault((ref.id, ref.name, ref.role), ref)
+    if found:
+        return tuple(found.values())
+    own = _own_forces(mention, context, country) or _said_later(head, ahead, context)
+    if own:
+        return (own,)
+    back = _by_anaphor(head, context, history)
+    if back is not None:
+        return back
+    if carriers and not _anonymous(head, start, end, context):
+        return ()
+    return (_unnamed(head, start, end, context),)
+
+
+def _country(carriers: tuple[SourceRef, ...], context: Context) -> str | None:
+    """The state whose army is "the army": that of the state agency that carries it, else the document's."""
+    for carrier in carriers:
+        if carrier.id and carrier.group and carrier.group.startswith("GOV_"):
+            return context.book.by_id(carrier.id).country
+    return context.country
+
+
+def _parts(head: Token, start: int, end: int) -> list[tuple[Token, int, int]]:
+    """Coordinated speakers one by one: 'Radio Okapi and a civil society leader'."""
+    others = [c for c in head.conjuncts if start <= c.idx < end and c.pos_ in ("NOUN", "PROPN")]
+    if not others or head.pos_ not in ("NOUN", "PROPN"):
+        return [(head, start, end)]
+    rows = []
+    for part in (head, *others):
+        first, last = noun_phrase_span(part)
+        rows.append((part, max(first, start), min(last, end)))
+    return rows
+
+
+def _body(
+    start: int, end: int, context: Context, carriers: tuple[SourceRef, ...], country: str | None
+) -> tuple[SourceRef, ...]:
+    body = body_in(context, start, end, country)
+    return (body,) if body is not None and not any(c.id == body.id for c in carriers) else ()
+
+
+def _bare_span(mention: SpeechMention) -> tuple[int, int]:
+    """The source phrase as one stretch, cut before what only says who carries it."""
+    start, end = mention.source[0][0], mention.source[-1][1]
+    for carrier_start, _ in mention.carriers:
+        if start < carrier_start < end:
+            end = carrier_start
+    return start, end
+
+
+def _head(parsed: Parsed, start: int, end: int) -> Token:
+    """The token of a span whose head lies outside it."""
+    tokens = parsed.tokens_in(start, end)
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
+
+
+def _by_pronoun(head: Token, context: Context, history: list[tuple[SourceRef, ...]]) -> tuple[SourceRef, ...] | None:
+    pronouns = context.book.patterns.pronouns
+    word = head.lower_
+    if head.pos_ not in ("PRON", "DET") or word not in pronouns.person | pronouns.any:
+        return None
+    if word in pronouns.person:
+        persons = [said for said in history if any(s.role == "speaker" for s in said)]
+        return (persons or history)[-1] if history else ()
+    return history[-1] if history else ()
+
+
+def _person(head: Token, start: int, end: int, context: Context, country: str | None) -> tuple[SourceRef, ...]:
+    """A named person, with the body that the phrase or the rest of the document gives him."""
+    public = next((a for a in context.actors_in(start, end) if a.kind == "person"), None)
+    name = name_of(head, context) if head.pos_ == "PROPN" else []
+    if not name and public is None:
+        return ()
+    if name and any(f.start <= name[-1].idx < f.end for f in context.named):
+        return ()
+    text = context.parsed.text
+    first = name[0].idx if name else (public.start if public else start)
+    last = name[-1].idx + len(name[-1]) if name else (public.end if public else end)
+    nation = context.book.nation_at(words_of(text, first, last), 0)[1] if name else None
+    body = body_in(context, start, end, country) or (context.people.get(surname(name)) if name else None)
+    if body is None and public is not None:
+        body = person_body(public)
+    if public is None and body is None and (nation or not _looks_like_person(name)):
+        return ()
+    full = public.name if public and public.name else text[first:last]
+    speaker = SourceRef(
+        role="speaker", id=public.id if public else None, name=full, text=text[first:last], start=first, end=last,
+        group=body.group if body else plain(full), side=body.side if body else None,
+        belligerent=body.belligerent if body else None,
+    )  # fmt: skip
+    return (speaker, body) if body else (speaker,)
+
+
+def _looks_like_person(name: list[Token]) -> bool:
+    return any(t.ent_type_ == "PERSON" for t in name) and not any(t.text.isupper() and len(t) > 1 for t in name)
+
+
+def _own_forces(mention: SpeechMention, context: Context, country: str | None) -> SourceRef | None:
+    """R41: 'our armed forces' in a quotation is said by those forces, of the carrier's or the topic's state."""
+    if mention.kind not in ("direct_quote", "partial_quote"):
+        return None
+    for start, end in mention.content:
+        for match in _OWN.finditer(context.parsed.text, start, end):
+            if match.group(1).lower() in context.book.patterns.own_forces:
+                army = next(b for b in context.book.patterns.bodies if b.key == "ARMY_CMD")
+                if country:
+                    first, last = mention.source[0][0], mention.source[-1][1]
+                    return organisation(context.book.body_of(army, country), first, last, context.parsed.text)
+    return None
+
+
+def _said_later(head: Token, ahead: Sequence[SpeechMention], context: Context) -> SourceRef | None:
+    """'a statement said ... the army statement said': the next mention of the same paper names its author."""
+    if not any(c.lower_ in ("a", "an") for c in head.children):
+        return None
+    for mention in ahead:
+        if not mention.source:
+            continue
+        start, end = mention.source[0][0], mention.source[-1][1]
+        other = _head(context.parsed, start, end)
+        if other.lemma_ == head.lemma_ and any(c.lower_ in ("the", "its") for c in other.children):
+            return body_in(context, start, end, context.country)
+    return None
+
+
+def _by_anaphor(head: Token, context: Context, history: list[tuple[SourceRef, ...]]) -> tuple[SourceRef, ...] | None:
+    """'the statement', 'the ministry', 'the group': the last speaker of a fitting type."""
+    definite = any(c.lower_ in ("the", "this", "that", "these", "its", "his", "her", "their") for c in head.children)
+    fits = [a for a in context.book.patterns.anaphors if head.lower_ in a.words]
+    if not fits or not (definite or not any(True for _ in head.children)):
+        return None
+    types = {t for a in fits for t in a.types}
+    for said in reversed(history):
+        if not types or _type_of(said[-1], context) in types:
+            return said
+    return None
+
+
+def _type_of(ref: SourceRef, context: Context) -> str:
+    if ref.id is None:
+        return "unknown"
+    anonymous = next((a for a in context.book.patterns.anonymous if a.id == ref.id), None)
+    if anonymous:
+        return anonymous.type
+    try:
+        return context.book.by_id(ref.id).type
+    except LookupError:
+        return "armed_actor"
+
+
+def _anonymous(head: Token, start: int, end: int, context: Context) -> Anonymous | None:
+    words = {w.key for w in words_of(context.parsed.text, start, end)}
+    fitting = [
+        a for a in context.book.patterns.anonymous if head.lower_ in a.words and (not a.needs or words & a.needs)
+    ]
+    return max(fitting, key=lambda a: bool(a.needs), default=None)
+
+
+def _unnamed(head: Token, start: int, end: int, context: Context) -> SourceRef:
+    """A typed anonymous source, or a body that no book knows, kept by its name."""
+    text = context.parsed.text[start:end]
+    kind = _anonymous(head, start, end, context)
+    if kind is not None:
+        return SourceRef(
+            role="organisation", id=kind.id, name=kind.name, text=text, start=start, end=end,
+            group=f"anonymous:{kind.type}",
+        )  # fmt: skip
+    name = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE).split(",")[0].strip()
+    return SourceRef(role="organisation", name=name or text, text=text, start=start, end=end, group=plain(name or text))
+
+
+# --- the narrator
+
+
+def narrator(parsed: Parsed, book: SourceBook, publisher: str | None) -> tuple[SourceRef, ...]:
+    """Who speaks where nobody is quoted: the credited agency, else the publisher (R72), who carries an agency.
+
+    `publisher` as given with the record; the document's own `source` where it is None. () = not known.
+    """
+    agency = _credited(parsed, book)
+    name = publisher or parsed.document.source
+    known = book.lookup(name) if name else None
+    if known is None and name is None and parsed.document.title:
+        tail = re.split(r"\s[|•–—-]\s", parsed.document.title)[-1]
+        known = book.lookup(tail)
+    own: SourceRef | None = None
+    if known is not None:
+        own = SourceRef(
+            role="organisation", id=known.id, name=known.name, group=known.independence_group, side=known.side,
+            belligerent=known.belligerent,
+        )  # fmt: skip
+    elif name:
+        own = SourceRef(role="organisation", name=name, group=plain(name))
+    if agency is None:
+        return (own,) if own else ()
+    if own is None or own.id == agency.id:
+        return (agency,)
+    return (agency, own.model_copy(update={"role": "carrier"}))
+
+
+def _credited(parsed: Parsed, book: SourceBook) -> SourceRef | None:
+    """The outlet of a credit line ('- AFP'), a dateline ('KYIV (Reuters) -') or a byline ('By X, Associated Press')."""
+    for sentence in parsed.sentences:
+        line = parsed.text[sentence.start : sentence.end]
+        body = sentence.kind in ("body", "dateline")
+        if body and sentence.index > 6 and sentence is not parsed.sentences[-1]:
+            continue
+        match = _CREDIT.search(line[:120] if body else line) if not body or sentence.index <= 6 else _CREDIT.match(line)
+        by = _BY.match(line) if sentence.kind in ("byline", "credit") else None
+        for part in (m.group(g) for m in (match, by) if m for g in (1, 2) if m.group(g)):
+            source = book.lookup(part.strip(" -–—"))
+            if source is not None and source.type in CARRYING:
+                at = parsed.text.find(part, sentence.start)
+                return organisation(source, at, at + len(part), parsed.text)
+    return None
