@@ -217,3 +217,26 @@ def test_a_closed_pipe_is_no_error(command: Path, call: Call, tmp_path: Path) ->
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["type"] == "event"
+
+
+def test_the_library_opens_what_the_command_line_wrote(call: Call, tmp_path: Path) -> None:
+    import dateline
+
+    rows = [
+        {"id": f"s{i}", "text": f"Clash {i} was reported near Taiz.", "published": f"2025-03-0{i + 1}"}
+        for i in range(3)
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert call("run", "in.jsonl", "--ledger", "war.ledger").returncode == 0
+    with dateline.open(tmp_path / "war.ledger") as ledger:
+        assert [c.document for c in ledger.claims(known_by="2025-03-02")] == ["s0", "s1"]
+        first = list(ledger.events())
+        assert {d for e in first for d in e.documents} == {"s0", "s1", "s2"}
+        assert list(ledger.events()) == first
+        ledger.redact("s0", reason="request 9")
+        assert {d for e in ledger.events() for d in e.documents} == {"s1", "s2"}
+        assert list(ledger.control()) == list(ledger.persons()) == list(ledger.figures()) == []
+    summary = dateline.run([tmp_path / "in.jsonl"], ledger=tmp_path / "war.ledger")
+    assert dict(summary.counts) == {"redacted": 1, "unchanged": 2}
+    rows = list(dateline.annotate(["Clash 9 was reported near Taiz.", {"id": "n"}]))
+    assert ["error" in r for r in rows] == [False, True]

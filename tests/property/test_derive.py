@@ -37,9 +37,14 @@ def place(name: str, point: tuple[float, float]) -> dict[str, Any]:
 
 def claim(document: str, number: int, **fields: Any) -> Claim:
     row = {
-        "id": "cl_" + content_id(document, number), "document": document, "start": 100 * number, "end": 100 * number + 50,
-        "text": "x", "extractor": "test", **fields,
-    }  # fmt: skip
+        "id": "cl_" + content_id(document, number),
+        "document": document,
+        "start": 100 * number,
+        "end": 100 * number + 50,
+        "text": "x",
+        "extractor": "test",
+        **fields,
+    }
     return Claim.model_validate(row)
 
 

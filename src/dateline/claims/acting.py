@@ -7,14 +7,21 @@ from spacy.tokens import Token
 from dateline.claims.inputs import Inputs
 from dateline.mentions import ActorMention, TriggerMention
 from dateline.model import ActorRef
-from dateline.text.grammar import noun_phrase_span
+from dateline.text.grammar import is_passive, noun_phrase_span
+
+#: Words that open a clause but that the parser may take for prepositions.
+_OPENERS = ("as", "while", "after", "before", "since", "until", "because")
 
 
 def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
     """Actors by role, in the order of the text. A backer is never a party: it stands in `backers` (R38)."""
     found: list[ActorRef] = []
     seen: set[tuple[str, int | None, str | None]] = set()
-    for role, tokens in trigger.roles.items():
+    roles = dict(trigger.roles)
+    subject = _adjacent_subject(inputs, trigger)
+    if subject is not None:
+        roles[subject[0]] = (subject[1].head,)
+    for role, tokens in roles.items():
         for index in tokens:
             for ref in _refs(inputs, role, inputs.parsed.doc[index]):
                 key = (ref.role, ref.start, ref.id)
@@ -24,20 +31,50 @@ def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
     return tuple(sorted(found, key=lambda r: (r.start if r.start is not None else -1, r.role)))
 
 
+def _adjacent_subject(inputs: Inputs, trigger: TriggerMention) -> tuple[str, ActorMention] | None:
+    """The actor right before a verb, where the parser gave the verb no subject or one that stands further off."""
+    frame = inputs.frames.get(trigger.frame)
+    head = inputs.parsed.doc[trigger.token]
+    role = (frame.roles or {}).get("subject") if frame else None
+    if role is None or trigger.nominal or head.pos_ not in ("VERB", "AUX") or is_passive(head) or head.tag_ == "VBG":
+        return None
+    before = [a for a in inputs.actors if a.end <= head.idx and a.end >= head.idx - 40]
+    actor = max(before, key=lambda a: a.end, default=None)
+    if actor is None or any(
+        t.i in trigger.roles.get(role, ()) for t in inputs.parsed.tokens_in(actor.start, actor.end)
+    ):
+        return None
+    last = inputs.parsed.tokens_in(actor.start, actor.end)[-1]
+    between = [t for t in inputs.parsed.doc[last.i + 1 : head.i] if not t.is_space]
+    free = all(t.pos_ in ("ADV", "AUX", "PART") or t.dep_ in ("npadvmod", "amod") for t in between)
+    taken = inputs.parsed.doc[actor.head]
+    governed = (
+        taken.dep_ in ("pobj", "poss", "compound") and taken.head.i < taken.i and taken.head.lower_ not in _OPENERS
+    )
+    known = [inputs.parsed.doc[i] for i in trigger.roles.get(role, ())]
+    if not free or governed or (known and all(k.i > last.i for k in known)):
+        return None
+    return role, actor
+
+
 def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
     direct = inputs.reference.actors_of(token.i)
     if direct:
         return [actor_ref(inputs, m, role) for m in direct]
     under = _mentions_under(inputs, token)
     if under:
-        return [actor_ref(inputs, m, role) for m in under]
+        return [actor_ref(inputs, _known(inputs, m), role) for m in under]
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
         return []
     start, end = noun_phrase_span(token)
     words = inputs.parsed.text[start:end]
     if token.pos_ == "PRON":
-        return [ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "unstated"})]
-    return [ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "described"})]
+        return [
+            ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "unstated"})
+        ]
+    return [
+        ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "described"})
+    ]
 
 
 def _mentions_under(inputs: Inputs, token: Token) -> list[ActorMention]:
@@ -47,6 +84,12 @@ def _mentions_under(inputs: Inputs, token: Token) -> list[ActorMention]:
     barred = {t.i for c in token.subtree if c != token and c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
     rows = [m for m in rows if m.head not in barred and _is_part(inputs.parsed.doc[m.head], token)]
     return rows[:1]
+
+
+def _known(inputs: Inputs, mention: ActorMention) -> ActorMention:
+    """A mention without an actor of its own takes the one that its head refers to."""
+    again = inputs.reference.actor_of(mention.head) if mention.id is None else None
+    return again if again is not None and again.id is not None else mention
 
 
 def _is_part(head: Token, token: Token) -> bool:

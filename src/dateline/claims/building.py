@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dateline.claims.acting import actors_of
+from dateline.claims.acting import actor_ref, actors_of
 from dateline.claims.attributing import attribution_at, content_around
 from dateline.claims.dating import time_and_role
 from dateline.claims.effects import control_effect
 from dateline.claims.inputs import Inputs
 from dateline.claims.modality import Modality, modality_of
+from dateline.claims.persons import public_figure, status_of
 from dateline.claims.placing import places_of
 from dateline.claims.spans import clause_span
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import TriggerMention
-from dateline.model import Attribution, Certainty, Claim, ClaimType, PersonStatus
+from dateline.model import Attribution, Certainty, Claim, ClaimType
 from dateline.resolve.sources import ResolvedSpeech
 
 EXTRACTOR = "rules/1"
@@ -27,15 +28,17 @@ def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
     attribution, speech = attribution_at(inputs, trigger.start)
     span = _span_of(inputs, trigger, head, speech)
     modality = modality_of(head, parsed, inputs.speech)
-    kind = _kind(trigger, modality)
-    if kind is None:
+    if any(q.anchor == trigger.token and q.kind in ("cumulative", "stock") for q in inputs.quantities):
+        return None  # a total of many events is a figure, and no event of its own (R29)
+    person = public_figure(inputs, trigger)
+    kind = _kind(trigger, modality, person is not None)
+    if kind is None or (kind == "person_status" and person is None):
         return None
     time, news_role = time_and_role(inputs, trigger, span)
     actors = actors_of(inputs, trigger)
+    if kind == "person_status" and person is not None:
+        actors = (*(a for a in actors if a.start != person.start), actor_ref(inputs, person, "person"))
     words = parsed.text[span[0] : span[1]]
-    person = _person(inputs, trigger) if kind == "person_status" else None
-    if kind == "person_status" and person is None:
-        return None
     return Claim.model_validate(
         {
             "id": claim_id(parsed.document.id, text_sha256(parsed.text), kind, *span, (trigger.start,)),
@@ -56,16 +59,14 @@ def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
             "control": control_effect(trigger.control, actors, words, route=trigger.note == "route")
             if kind in ("event", "control", "presence")
             else None,
-            "person": person,
+            "person": status_of(inputs, person, trigger) if kind == "person_status" and person else None,
             "extractor": EXTRACTOR,
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
 
 
-def _span_of(
-    inputs: Inputs, trigger: TriggerMention, head: Token, speech: ResolvedSpeech | None
-) -> tuple[int, int]:
+def _span_of(inputs: Inputs, trigger: TriggerMention, head: Token, speech: ResolvedSpeech | None) -> tuple[int, int]:
     if trigger.start > head.idx + len(head) or trigger.end < head.idx:
         return trigger.start, trigger.end  # a second by-phrase stands for its own claim (R44)
     within = content_around(speech, head.idx)
@@ -73,12 +74,17 @@ def _span_of(
     return min(start, trigger.start), max(end, trigger.end)
 
 
-def _kind(trigger: TriggerMention, modality: Modality) -> ClaimType | None:
-    """Only what somebody asserts has happened stays an event; the future is a forecast (R50)."""
+def _kind(trigger: TriggerMention, modality: Modality, of_person: bool) -> ClaimType | None:
+    """Only what somebody asserts has happened stays an event; the future is a forecast (R50).
+
+    What befalls a public figure by hearsay is a status claim and no event (R61).
+    """
     if trigger.claim_type == "event" and (modality.future or trigger.outcome == "planned"):
         return "forecast"
     if modality.hypothetical:
-        return "forecast" if trigger.claim_type == "event" and modality.future else None
+        return None
+    if trigger.claim_type == "event" and of_person and modality.factuality == "Uu":
+        return "person_status"
     return trigger.claim_type  # type: ignore[return-value]
 
 
@@ -92,19 +98,3 @@ def _certainty(modality: Modality, attribution: Attribution, speech: ResolvedSpe
     if speech.stance == "confirm" and originator is not None:
         return "confirmed_by_monitor"
     return "asserted"
-
-
-def _person(inputs: Inputs, trigger: TriggerMention) -> PersonStatus | None:
-    """The public figure whose status a claim tells; never `dead` by a machine alone (R61, R62)."""
-    for tokens in trigger.roles.values():
-        for index in tokens:
-            mention = inputs.reference.actor_of(index)
-            if mention is not None and mention.kind == "person" and mention.id:
-                return PersonStatus.model_validate(
-                    {
-                        "id": mention.id,
-                        "name": mention.name,
-                        "reported": (trigger.frame,) if trigger.outcome is None else (trigger.outcome,),
-                    }
-                )
-    return None

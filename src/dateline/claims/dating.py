@@ -1,4 +1,4 @@
-"""When a claim holds: its own time words, else what the news peg or the publication date allows (CODEBOOK R3-R12, R53, R63)."""
+"""When a claim holds: its own time words, else what the news peg or the publication date allows (R3-R12, R53, R63)."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[TimeRef, NewsRole]:
     """The time of a claim and its place in the news. Unknown stays None with a `why`."""
     token = inputs.parsed.doc[trigger.token]
-    own = time_for(trigger.token, inputs.times, inputs.parsed)
+    own = time_for(trigger.token, inputs.times, inputs.parsed, inputs.publication)
     if own is not None and (own.from_ or own.to):
-        return time_ref(inputs, own), role_of_time(inputs, own, trigger, span)
+        return time_ref(inputs, own), role_of_time(inputs, own, trigger)
     state = trigger.claim_type in STATES
     if own is not None and own.why and own.type in ("DATE", "TIME"):
         # The words do date it, only the anchor is missing: nothing may be put in their place.
         return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
     role = _undated_role(inputs, token, span, state=state)
-    return _inherited(inputs, token, role, state=state, own=own), role
+    return _inherited(inputs, role, state=state, own=own), role
 
 
 def time_ref(inputs: Inputs, mention: TimeMention) -> TimeRef:
@@ -67,7 +67,7 @@ def time_ref(inputs: Inputs, mention: TimeMention) -> TimeRef:
     )
 
 
-def role_of_time(inputs: Inputs, time: TimeMention, trigger: TriggerMention, span: tuple[int, int]) -> NewsRole:
+def role_of_time(inputs: Inputs, time: TimeMention, trigger: TriggerMention) -> NewsRole:
     """News, recent or background by how long before publication (or the story's own day) the time ends."""
     anchor = inputs.publication.day or _as_day(_peg(inputs)[1])
     end = _as_day(time.to or time.from_)
@@ -104,7 +104,7 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
     return "news"
 
 
-def _inherited(inputs: Inputs, token: Token, role: NewsRole, *, state: bool, own: TimeMention | None) -> TimeRef:
+def _inherited(inputs: Inputs, role: NewsRole, *, state: bool, own: TimeMention | None) -> TimeRef:
     """The time of a claim without a dated phrase (R8): the peg for news, an open end for what is older."""
     published = inputs.publication.day.isoformat() if inputs.publication.day else None
     text = {"text": own.text, "start": own.start, "end": own.end} if own is not None else {}
@@ -146,7 +146,9 @@ def _is_past(token: Token) -> bool:
 
 def _is_present_perfect(token: Token) -> bool:
     verb = _finite(token)
-    return verb is not None and any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "'ve") for c in verb.children)
+    return verb is not None and any(
+        c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "'ve") for c in verb.children
+    )
 
 
 def _finite(token: Token) -> Token | None:
@@ -181,7 +183,7 @@ def figure_time(
         leaf=None,
         claim_type="figure",
     )
-    own = time_for(trigger.token, inputs.times, inputs.parsed)
+    own = time_for(trigger.token, inputs.times, inputs.parsed, inputs.publication)
     if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):
         return cause.time, cause.news_role
     time, role = time_and_role(inputs, trigger, span)

@@ -30,12 +30,15 @@ class Extent(BaseModel):
 
 @cache
 def _words() -> Extent:
-    return load_data("vocabulary/extent.yaml", Extent)
+    words: Extent = load_data("vocabulary/extent.yaml", Extent)
+    return words
 
 
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + r")(?!\w)"
+    )
 
 
 def extent_of(words: str) -> tuple[str | None, float | None, float | None]:
@@ -62,7 +65,8 @@ def control_effect(
 ) -> ControlEffect | None:
     """The control effect of a claim, or None for a trigger that changes and states no control.
 
-    `effect` is the vocabulary's: captured, held, contested, besieged, presence_only, evacuated, lost_by_from, transferred.
+    `effect` is the vocabulary's: captured, held, contested, besieged, presence_only, evacuated, lost_by_from or
+    transferred.
     """
     if effect is None:
         return None

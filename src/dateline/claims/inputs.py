@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dateline.claims.reference import Reference, topic_place
-from dateline.know.events import EventVocabulary
+from dateline.know.events import EventVocabulary, Frame
 from dateline.mentions import (
     ActorMention,
     PlaceMention,
@@ -41,6 +41,27 @@ class Inputs:
     def topic(self) -> PlaceMention | None:
         """The place that the document is about, or None."""
         return topic_place(self.parsed, self.places)
+
+    @cached_property
+    def located(self) -> list[PlaceMention]:
+        """Places of the text that an event may be at, in text order: named ones and what refers to them.
+
+        Left out: datelines, adjectives, and names that only belong to an actor ("Iran's Revolutionary Guards").
+        """
+        within = [(a.start, a.end) for a in self.actors if a.kind not in ("government", "civilians", None)]
+        named = [
+            p
+            for p in self.places
+            if p.usage == "place" and not any(a <= p.name_start and p.name_end <= b for a, b in within)
+        ]
+        starts = {p.start for p in self.places}
+        again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
+        return sorted([*named, *again.values()], key=lambda p: (p.start, p.end))
+
+    @cached_property
+    def frames(self) -> Mapping[str, Frame]:
+        """The vocabulary's frames by id."""
+        return {f.id: f for f in self.vocabulary.frames}
 
     @cached_property
     def pegs(self) -> list[TimeMention]:

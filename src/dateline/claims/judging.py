@@ -1,48 +1,113 @@
-"""Ranks, evaluations and praise are kept as assessments, so that nobody takes them for events (CODEBOOK R51)."""
+"""Judgements and expectations: kept as assessments and forecasts, so that nobody takes them for events (R50, R51)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dateline.claims.attributing import attribution_at
+from spacy.tokens import Token
+
+from dateline.claims.acting import actor_ref
+from dateline.claims.attributing import attribution_at, content_around
 from dateline.claims.building import EXTRACTOR
 from dateline.claims.inputs import Inputs
-from dateline.claims.modality import is_opinion
+from dateline.claims.modality import is_opinion, modality_of
+from dateline.claims.placing import narrowed, place_ref
+from dateline.claims.spans import clause_span
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import Sentence
-from dateline.model import Claim
+from dateline.model import ActorRef, Claim, TimeRef
+
+_HEADS = ("ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis")
 
 
 def assessments(inputs: Inputs, told: Sequence[Claim]) -> list[Claim]:
-    """An assessment for each sentence that judges and tells no event of its own."""
-    rows = []
+    """Clauses that judge or expect, and that no trigger has told: at most one claim a clause."""
+    taken = {t.token for t in inputs.triggers}
+    rows: list[Claim] = []
     for sentence in inputs.parsed.sentences:
-        if sentence.kind not in ("body", "headline") or any(sentence.start <= c.start < sentence.end for c in told):
+        if sentence.kind not in ("body", "headline") or sentence.duplicate_of is not None:
             continue
-        if is_opinion(inputs.parsed.tokens_of(sentence)):
-            rows.append(_assessment(inputs, sentence))
+        for head in _clauses(inputs, sentence):
+            if head.i in taken:
+                continue
+            claim = _judgement(inputs, head)
+            if claim is not None and not any(_same_words(claim, c) for c in (*told, *rows)):
+                rows.append(claim)
     return rows
 
 
-def _assessment(inputs: Inputs, sentence: Sentence) -> Claim:
-    parsed = inputs.parsed
-    attribution, speech = attribution_at(inputs, sentence.start + 1)
-    start, end = sentence.start, sentence.end
-    if speech is not None:
-        content = next(((s, e) for s, e in speech.mention.content if s <= sentence.start + 1 < e), (start, end))
-        start, end = max(start, content[0]), min(end, content[1])
+def _clauses(inputs: Inputs, sentence: Sentence) -> Iterator[Token]:
+    for token in inputs.parsed.tokens_of(sentence):
+        if token.pos_ in ("VERB", "AUX") and token.dep_ in _HEADS:
+            yield token
+    # An appositive that ranks: "..., the last bastion of the rebels".
+    for token in inputs.parsed.tokens_of(sentence):
+        if token.dep_ == "appos" and token.pos_ == "NOUN":
+            yield token
+
+
+def _same_words(claim: Claim, other: Claim) -> bool:
+    return other.type in ("event", "control", "forecast") and other.start <= claim.start and claim.end <= other.end
+
+
+def _judgement(inputs: Inputs, head: Token) -> Claim | None:
+    attribution, speech = attribution_at(inputs, head.idx)
+    nominal = head.pos_ == "NOUN"
+    start, end = clause_span(inputs.parsed, head, nominal=nominal, within=content_around(speech, head.idx))
+    expected = None if nominal else _expected(inputs, head, start, end)
+    if expected is None and not is_opinion(inputs.parsed.tokens_in(start, end)):
+        return None
+    kind = "forecast" if expected else "assessment"
+    published = inputs.publication.day.isoformat() if inputs.publication.day else None
+    time = TimeRef() if expected or published is None else _as_of(published)
+    places = narrowed(inputs, [p for p in inputs.located if start <= p.start < end])
     return Claim.model_validate(
         {
-            "id": claim_id(parsed.document.id, text_sha256(parsed.text), "assessment", start, end),
-            "document": parsed.document.id,
+            "id": claim_id(inputs.parsed.document.id, text_sha256(inputs.parsed.text), kind, start, end, (head.idx,)),
+            "document": inputs.parsed.document.id,
             "start": start,
             "end": end,
-            "text": parsed.text[start:end],
-            "type": "assessment",
-            "news_role": "commentary",
-            "certainty": "opinion_or_rank",
+            "text": inputs.parsed.text[start:end],
+            "type": kind,
+            "news_role": "forecast" if expected else "commentary",
+            "factuality": "PR+" if expected else "CT+",
+            "certainty": "probable_future" if expected else "opinion_or_rank",
             "attribution": attribution,
+            "actors": expected or (),
+            "places": tuple(place_ref(inputs, p, "event") for p in places),
+            "time": time,
             "extractor": EXTRACTOR,
             "confidence": 0.5,
         }
     )
+
+
+def _as_of(day: str) -> TimeRef:
+    return TimeRef.model_validate(
+        {"from": day, "to": day, "edtf": day, "granularity": "day", "basis": "inherited_peg",
+         "why": "a judgement as of publication"}
+    )  # fmt: skip
+
+
+def _expected(inputs: Inputs, head: Token, start: int, end: int) -> tuple[ActorRef, ...] | None:
+    """The armed actors of a clause about the future, or None where it is not one."""
+    actors = [a for a in inputs.actors if start <= a.start < end and a.kind in _ARMED]
+    if not actors or not modality_of(_main_verb(head), inputs.parsed, inputs.speech).future:
+        return None
+    subject = [inputs.reference.actor_of(c.i) for c in head.children if c.dep_ == "nsubj"]
+    parties = [a for a in (*subject, *actors) if a is not None and a.id]
+    rows = {a.id: actor_ref(inputs, a, "party") for a in parties}
+    return tuple(rows.values()) or None
+
+
+_ARMED = ("state_force", "rebel", "political_militia", "identity_militia", "external", "umbrella", "unidentified")
+
+
+def _main_verb(head: Token) -> Token:
+    """'are likely to encounter' -> encounter: what is expected, not the expecting."""
+    for child in head.children:
+        if child.dep_ == "acomp":
+            return next((c for c in child.children if c.dep_ == "xcomp"), head)
+        if child.dep_ == "xcomp" and child.pos_ == "VERB":
+            return child
+    return head

@@ -80,3 +80,83 @@ def _same_event(told: Claim, noun: Claim) -> bool:
 def _speaker(claim: Claim) -> str | None:
     first = next((s for s in claim.attribution.sources if s.role != "carrier"), None)
     return (first.group or first.id or first.name) if first else None
+
+
+def fold_headings(inputs: Inputs, claims: Sequence[Claim]) -> list[Claim]:
+    """A number in a heading repeats the body's: it is a mention of that figure, never a second one (R34)."""
+    kept: dict[str, Claim] = {c.id: c for c in claims}
+    for claim in claims:
+        sentence = inputs.parsed.sentence_at(claim.start)
+        if claim.figure is None or sentence is None or sentence.kind not in ("headline", "subhead"):
+            continue
+        twin = next(
+            (
+                c
+                for c in claims
+                if c.start > claim.end and _speaker(c) == _speaker(claim) and _retells(claim, c, inputs)
+            ),
+            None,
+        )
+        if twin is not None:
+            kept[twin.id] = _with_mention(kept[twin.id], claim)
+            del kept[claim.id]
+    return list(kept.values())
+
+
+def _retells(heading: Claim, body: Claim, inputs: Inputs) -> bool:
+    one, two = heading.figure, body.figure
+    sentence = inputs.parsed.sentence_at(body.start)
+    if one is None or two is None or sentence is None or sentence.kind in ("headline", "subhead"):
+        return False
+    if (one.measure, one.unit) != (two.measure, two.unit) or two.of is not None or two.kind == "cumulative":
+        return False
+    if one.best is not None:
+        return one.best in (two.best, two.min, two.max)
+    low = two.best if two.best is not None else two.min
+    return low is not None and (one.min is None or one.min <= low) and (one.max is None or low <= one.max)
+
+
+def share_times(claims: Sequence[Claim]) -> list[Claim]:
+    """An undated telling of an event that the text dates elsewhere takes that date (R8: same topic, same peg)."""
+    dated = [c for c in claims if c.type == "event" and c.time.from_ and c.news_role == "news"]
+    rows = []
+    for claim in claims:
+        if claim.type == "event" and claim.time.granularity == "open" and claim.news_role != "background":
+            twin = next((c for c in dated if _same_place_and_leaf(c, claim)), None)
+            if twin is not None:
+                time = twin.time.model_copy(
+                    update={"text": None, "start": None, "end": None, "basis": "inherited_peg", "why": None}
+                )
+                claim = claim.model_copy(update={"time": time, "news_role": "news"})
+        rows.append(claim)
+    return rows
+
+
+def _same_place_and_leaf(one: Claim, two: Claim) -> bool:
+    places = {p.id for p in one.places if p.id and p.role != "reference_point"}
+    return one.event_type == two.event_type and bool(places & {p.id for p in two.places if p.id})
+
+
+def share_parties(claims: Sequence[Claim]) -> list[Claim]:
+    """'in cooperation with B' inside 'A took X': B supports A's event, and A is the main force of the role claim."""
+    rows = {c.id: c for c in claims}
+    for role in (c for c in claims if c.type == "role"):
+        events = [c for c in claims if c.type == "event" and c.start <= role.start and role.end <= c.end]
+        event = min(events, key=lambda c: c.end - c.start, default=None)
+        if event is None:
+            continue
+        helpers = [a for a in role.actors if a.role == "supporting"]
+        mains = [a for a in event.actors if a.role in _DOERS and a.start not in {h.start for h in helpers}]
+        have = {(a.role, a.start) for a in event.actors}
+        rows[event.id] = rows[event.id].model_copy(
+            update={"actors": (*rows[event.id].actors, *(h for h in helpers if (h.role, h.start) not in have))}
+        )
+        if helpers and not any(a.role == "main_force" for a in role.actors):
+            main = tuple(a.model_copy(update={"role": "main_force"}) for a in mains)
+            rows[role.id] = role.model_copy(
+                update={"actors": (*main, *role.actors), "time": event.time, "news_role": event.news_role}
+            )
+    return list(rows.values())
+
+
+_DOERS = ("controller_new", "attacker", "mover", "perpetrator")

@@ -2,72 +2,102 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
+
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
 
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
+_COORDINATES = re.compile(r"\b(?:and|or|as well as|to|near|from)\b|;")
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
 
 def places_of(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[PlaceRef, ...]:
-    """Places of a claim by role. Without any of its own it takes the topic's, marked `resolution: topic`."""
-    found: list[PlaceRef] = []
-    seen: set[tuple[int, str | None]] = set()
+    """Places of a claim by role. Without any of its own it takes the passage's, marked `resolution: topic`."""
+    found: dict[str, list[PlaceMention]] = {}
     for role in _BY_ROLE:
         for token in trigger.places.get(role, ()):
-            for mention in mentions_under(inputs, inputs.parsed.doc[token]):
-                key = (mention.start, mention.id)
-                if key not in seen:
-                    seen.add(key)
-                    found.append(place_ref(inputs, mention, role))
-    if not any(p.role in ("event", "origin") for p in found):
-        found.extend(_in_span(inputs, trigger, span, {s for s, _ in seen}))
-    if not any(p.role in ("event", "origin") for p in found):
-        found.extend(_from_context(inputs, trigger, found))
-    return tuple(found)
+            found.setdefault(role, []).extend(mentions_under(inputs, inputs.parsed.doc[token]))
+    if not found.get("event") and not found.get("origin"):
+        used = {p.start for row in found.values() for p in row}
+        found["event"] = [p for p in _in_span(inputs, trigger, span) if p.start not in used]
+    refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
+    if not any(r.role in ("event", "origin") for r in refs):
+        refs.extend(_from_context(inputs, trigger.start, refs))
+    return tuple({(r.role, r.start, r.id): r for r in refs}.values())
 
 
 def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:
     """The place that a token names or refers to, else the places named in its own phrase."""
     direct = inputs.reference.place_of(token.i)
-    if direct is not None:
+    if direct is not None and direct.usage == "place":
         return [direct]
     left, right = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
     barred = [
         (t.left_edge.idx, t.right_edge.idx + len(t.right_edge))
         for t in token.subtree
-        if t != token and t.dep_ in ("relcl", "conj", "appos", "advcl")
+        if (t != token and t.dep_ in ("relcl", "appos", "advcl")) or (t.dep_ == "conj" and t.head == token)
     ]
     return [
-        p
-        for p in inputs.places
-        if p.usage == "place" and left <= p.start and p.end <= right and not any(a <= p.start < b for a, b in barred)
+        p for p in inputs.located if left <= p.start and p.end <= right and not any(a <= p.start < b for a, b in barred)
     ]
 
 
-def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int], used: set[int]) -> list[PlaceRef]:
-    inside = [
-        p for p in inputs.places if p.usage == "place" and span[0] <= p.start < span[1] and p.start not in used
-    ]
-    after = [p for p in inputs.places if p.usage == "place" and _ends_sentence_with(inputs, trigger, p)]
-    return [place_ref(inputs, p, "event") for p in (inside or after)[:1]]
+def narrowed(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Without reference points, and without the province or country that only says where the place before it lies."""
+    kept: list[PlaceMention] = []
+    for place in places:
+        if is_reference(inputs, place) and any(p != place for p in places):
+            continue
+        if kept and _contains(inputs, kept[-1], place):
+            continue
+        kept.append(place)
+    return kept
 
 
-def _ends_sentence_with(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> bool:
+def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
+    """'X's twin town', 'down the valley from X', 'on the road to X': a point to measure from (R16)."""
+    token = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+    if token.dep_ == "poss":
+        return True
+    head = token.head
+    return head.lower_ in ("from", "to") and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "ADV", "PROPN")
+
+
+def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
+    """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
+    if outer.precision not in ("adm1", "adm2", "country", "part_of_adm1", "natural_feature"):
+        return False
+    if inner.precision == outer.precision or (inner.country and outer.country and inner.country != outer.country):
+        return False
+    between = inputs.parsed.text[inner.end : outer.start].lower()
+    return 0 <= outer.start - inner.end <= 40 and not _COORDINATES.search(between)
+
+
+def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> list[PlaceMention]:
+    """The place named in the claim's own words, else the one of its sentence that no other trigger stands between."""
+    inside = [p for p in inputs.located if span[0] <= p.start < span[1] and not is_reference(inputs, p)]
+    rows = inside or [p for p in inputs.located if _beside(inputs, trigger, p)]
+    fine = [p for p in rows if p.precision != "country"]
+    return (fine or rows)[:1]
+
+
+def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> bool:
     """A place phrase of the same sentence, with no other trigger between it and this one."""
     here, there = inputs.parsed.sentence_at(trigger.start), inputs.parsed.sentence_at(place.start)
-    if here is None or there is None or here.index != there.index:
+    if here is None or there is None or here.index != there.index or is_reference(inputs, place):
         return False
     low, high = sorted((trigger.start, place.start))
-    return not any(low < t.start < high for t in inputs.triggers_by_sentence.get(here.index, []) if t is not trigger)
+    return not any(low < t.start < high for t in inputs.triggers_by_sentence.get(here.index, []) if t != trigger)
 
 
-def _from_context(inputs: Inputs, trigger: TriggerMention, own: list[PlaceRef]) -> list[PlaceRef]:
-    mention = context_place(inputs, trigger.start)
+def _from_context(inputs: Inputs, offset: int, own: list[PlaceRef]) -> list[PlaceRef]:
+    mention = context_place(inputs, offset)
     if mention is None or any(p.id == mention.id and p.id is not None for p in own):
         return []
     bare = place_ref(inputs, mention, "event")
@@ -82,13 +112,15 @@ def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
     here = inputs.parsed.sentence_at(offset)
     if here is None:
         return None
-    usable = [p for p in inputs.places if p.usage == "place"]
+    usable = inputs.located
     local = [p for p in usable if p.precision != "country"]
     for index in range(here.index, max(-1, here.index - 1 - _REACH), -1):
         sentence = inputs.parsed.sentences[index]
         if here.paragraph - sentence.paragraph > 1:
             break
-        named = [p for p in local if sentence.start <= p.start < sentence.end and (index < here.index or p.end <= offset)]
+        named = [
+            p for p in local if sentence.start <= p.start < sentence.end and (index < here.index or p.end <= offset)
+        ]
         if inputs.topic is not None and any(p.id == inputs.topic.id for p in named):
             return inputs.topic
         if len({p.id or p.text for p in named}) == 1:
@@ -128,18 +160,13 @@ def figure_places(
 ) -> tuple[PlaceRef, ...]:
     """Where people were counted: the clause's own places, else its event's, else the passage's."""
     moving = quantity.measure in ("displaced", "evacuated")
-    inside = [p for p in inputs.places if p.usage == "place" and span[0] <= p.start < span[1]]
+    inside = narrowed(inputs, [p for p in inputs.located if span[0] <= p.start < span[1]])
     if inside:
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
-    token = quantity.anchor if quantity.anchor is not None else inputs.parsed.token_at(quantity.start) or 0
-    stand_in = TriggerMention(
-        start=quantity.start, end=quantity.end, text=quantity.text, token=token,
-        frame="figure", leaf=None, claim_type="figure",
-    )  # fmt: skip
-    return tuple(_from_context(inputs, stand_in, []))
+    return tuple(_from_context(inputs, quantity.start, []))
 
 
 def _after_from(inputs: Inputs, place: PlaceMention) -> bool:

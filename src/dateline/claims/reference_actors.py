@@ -52,7 +52,7 @@ def resolve_actor_anaphors(
             talk.found[m.head] = (_own(m, talk),)
     anaphors = {m.head: m for m in talk.mentions if _points_back(m, talk)}
     for sentence in parsed.sentences:
-        if sentence.kind in ("byline", "credit", "caption"):
+        if sentence.kind in ("byline", "caption"):
             continue
         for token in parsed.tokens_of(sentence):
             if token.i in anaphors:
@@ -165,6 +165,9 @@ def _suits(c: ActorMention, sort: str, talk: Discourse) -> bool:
     """Whether an actor can be called so: jihadists are jihadists, a group is not a state's army."""
     actor = talk.book.get(c.id) if c.id is not None and c.id in talk.book else None
     jihadist = actor is not None and ("jihadist" in actor.nature or actor.side in ("ISLAMIC_STATE", "AL_QAEDA"))
+    country = talk.book.country(actor.country or "") if actor is not None else None
+    if sort in ("army", "police") and country is not None:
+        return (c.id == country.police_id) == (sort == "police")
     if sort == "jihadist":
         return jihadist or (c.noun == "jihadist" and actor is not None)
     if sort == "rebel":
@@ -187,7 +190,7 @@ def _before(token: Token, talk: Discourse, reach: int) -> Iterator[tuple[ActorMe
         if m.head >= token.i or m.start >= token.idx:
             continue
         there = talk.parsed.sentence_at(m.start)
-        if there is None or there.kind in ("byline", "credit", "caption"):
+        if there is None or there.kind in ("byline", "caption"):
             continue
         distance = here.paragraph - there.paragraph
         if distance <= reach or there.kind == "headline":
@@ -225,6 +228,8 @@ def _own(m: ActorMention, talk: Discourse) -> ActorMention:
 
 def _pronoun(token: Token, sort: str, talk: Discourse) -> ActorMention | None:
     """The antecedent of a pronoun: a subject before it that agrees, nearest clause first."""
+    if token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_.lower() in talk.words.speech_verbs:
+        return None  # what was said, no actor
     if token.dep_ == "expl" or _is_empty(token) or _in_quote(token, talk):
         return None
     here = talk.sentence(token)
@@ -292,7 +297,7 @@ def _from_earlier(token: Token, sort: str, talk: Discourse, here: Sentence) -> A
     speaks = token.dep_ in _SUBJECT and token.head.lemma_.lower() in talk.words.speech_verbs
     looked = 0
     for sentence in reversed(talk.parsed.sentences[: here.index]):
-        if sentence.kind in ("byline", "credit", "caption", "subhead"):
+        if sentence.kind in ("byline", "caption", "subhead"):
             continue
         if here.paragraph - sentence.paragraph > _PRONOUN_REACH or looked >= 3:
             return None
@@ -352,7 +357,8 @@ def _agrees(actor: ActorMention, subject: Token, sort: str) -> bool:
         return False
     plural = subject.tag_ in ("NNS", "NNPS")
     if sort == "thing":
-        return not plural and actor.kind not in ("civilians", "protesters")
+        body = not plural or (actor.alias is not None and actor.noun is None)
+        return body and actor.kind not in ("civilians", "protesters")
     return plural or actor.kind not in ("government", "organisation") or subject.lower_ in ("they",)
 
 

@@ -52,7 +52,7 @@ def resolve_place_anaphors(
     topic = topic_place(parsed, usable)
     found: dict[int, PlaceMention] = {}
     for sentence in parsed.sentences:
-        if sentence.kind in ("byline", "credit", "caption"):
+        if sentence.kind in ("byline", "caption"):
             continue
         for token in parsed.tokens_of(sentence):
             if token.i in covered:

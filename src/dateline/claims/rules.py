@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import cause_of, clause_of, figure_value
 from dateline.claims.dating import figure_time
-from dateline.claims.attributing import attribution_at
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
-from dateline.claims.linking import fold_copies, fold_nominals
+from dateline.claims.linking import fold_copies, fold_headings, fold_nominals, share_parties, share_times
 from dateline.claims.modality import modality_of
 from dateline.claims.placing import figure_places
 from dateline.ids import claim_id, text_sha256
@@ -26,7 +26,8 @@ def extract(inputs: Inputs) -> list[Claim]:
             told.append(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
-    figures = figure_claims(inputs, told)
+    told = share_times(share_parties(told))
+    figures = fold_headings(inputs, figure_claims(inputs, told))
     told = fold_nominals(told, nominal)
     claims = fold_copies(inputs, [*told, *figures, *assessments(inputs, told)])
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))

@@ -11,7 +11,9 @@ _OTHER_CLAUSES = {"advcl", "parataxis", "mark", "cc", "discourse", "intj", "punc
 _OTHER_PHRASES = {"relcl", "appos", "parataxis", "cc", "conj", "punct", "advcl"}
 
 
-def clause_span(parsed: Parsed, head: Token, *, nominal: bool, within: tuple[int, int] | None = None) -> tuple[int, int]:
+def clause_span(
+    parsed: Parsed, head: Token, *, nominal: bool, within: tuple[int, int] | None = None
+) -> tuple[int, int]:
     """Character span of the claim that `head` carries; `within` (a reported content) clips it."""
     kept = _phrase(head) if nominal or head.pos_ in ("NOUN", "PROPN") else _clause(head)
     first, last = min(kept, default=head.i), max(kept, default=head.i)
@@ -25,6 +27,8 @@ def clause_span(parsed: Parsed, head: Token, *, nominal: bool, within: tuple[int
 def _clause(head: Token) -> list[int]:
     kept = [head.i]
     for child in head.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and any(t.dep_ in ("acl", "relcl") for t in child.children):
+            continue  # a subject that is told of in a clause of its own
         if child.dep_ in _OTHER_CLAUSES or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
             continue
         if child.dep_ == "ccomp" and child.i < head.i:
@@ -45,10 +49,17 @@ def _branch(token: Token) -> list[int]:
     """A branch without the relative clauses and appositions that end it."""
     kept = [token.i]
     for child in token.children:
-        trailing = child.dep_ in ("relcl", "appos", "parataxis", "advcl") and child.i > token.i
+        trailing = child.dep_ in ("relcl", "parataxis", "advcl") and child.i > token.i
+        trailing = trailing or (child.dep_ == "appos" and set_off(child))
         if not trailing and child.dep_ != "punct":
             kept.extend(_branch(child))
     return kept
+
+
+def set_off(token: Token) -> bool:
+    """Whether a comma or dash stands before a phrase: 'Bor, a town', not 'the provincial capital Bor'."""
+    first = token.left_edge
+    return first.i == 0 or token.doc[first.i - 1].is_punct
 
 
 def _inside_sentence(parsed: Parsed, head: Token, first: int, last: int) -> tuple[int, int]:

@@ -10,8 +10,9 @@ import typer
 
 from dateline.know.gazetteer import Gazetteer
 from dateline.know.gazetteer_build import build as build_file
-from dateline.know.gazetteer_build_base import Packages, base_sources
+from dateline.know.gazetteer_build_base import base_sources
 from dateline.know.gazetteer_build_files import file_source
+from dateline.know.gazetteer_build_packages import Packages
 from dateline.know.gazetteer_store import CARD, PACKED, pack
 
 _HELP = """Example: dateline gazetteer build --add SY.txt --add syr_admin.csv

@@ -68,6 +68,4 @@ def _query(record: dict[str, Any]) -> GeoQuery:
         if not (isinstance(near, list) and len(near) == 2 and all(isinstance(v, int | float) for v in near)):
             raise ValueError("near must be [lat, lon]")
         point = float(near[0]), float(near[1])
-    return GeoQuery(
-        id=str(record.get("id")), query=text, country=country.upper() if country else None, near=point
-    )
+    return GeoQuery(id=str(record.get("id")), query=text, country=country.upper() if country else None, near=point)

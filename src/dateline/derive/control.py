@@ -10,7 +10,7 @@ from dateline.derive.knowledge import World
 from dateline.derive.marks import Mark, marks_of
 from dateline.derive.origin import DocumentInfo, corroborated, originators, speaks_for
 from dateline.derive.places import finest, is_area, place_value
-from dateline.derive.sides import related
+from dateline.derive.sides import LOCAL, related
 from dateline.derive.timeline import Stretch, stretches
 from dateline.derive.times import iso
 from dateline.ids import content_id
@@ -89,11 +89,12 @@ def _state(
 def _holders(row: Stretch, world: World) -> tuple[Participant, ...]:
     """Holders by id with their names; one that no book and no claim knows by id stands with its words only."""
     names = {a.id: a.name or a.text for c in row.claims for a in c.actors if a.id}
+    named = [h for h in row.holders if not h.startswith(LOCAL)]
     return tuple(
         Participant(id=h, name=world.actors.name(h) or names.get(h) or h)
         if h in names or world.actors.known(h) or world.actors.kind(h)
         else Participant(id=None, name=h)
-        for h in row.holders
+        for h in named or row.holders
     )
 
 

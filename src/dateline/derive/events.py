@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.derive.codes import Facts, codes_of
 from dateline.derive.decisions import EVENT_PREFIX, NONE, Decisions
@@ -13,7 +13,7 @@ from dateline.derive.identity import across
 from dateline.derive.incident import Incident, incident_of, occurrences_of, published
 from dateline.derive.knowledge import World
 from dateline.derive.matching import match
-from dateline.derive.origin import DocumentInfo, Status, corroborated, originators
+from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
 from dateline.derive.telling import incidents_of
@@ -67,7 +67,11 @@ def tell(
     for claim in claims:
         by_document.setdefault(claim.document, []).append(claim)
     order = sorted(by_document, key=lambda d: (published(d, documents) or "9999", d))
-    return [incident for d in order for incident in incidents_of(by_document[d], world, decisions)]
+    return [
+        replace(incident, family=family_of(incident.claims[0], documents))
+        for d in order
+        for incident in incidents_of(by_document[d], world, decisions)
+    ]
 
 
 def _keys(group: Sequence[Incident]) -> list[str]:

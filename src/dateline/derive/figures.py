@@ -29,7 +29,7 @@ def event_figures(claims: Sequence[Claim], rules: FigureRules) -> tuple[EventFig
     rows = []
     for (measure, kind), group in _by_measure(claims).items():
         words = words_of(group, rules.documents, whole=True)
-        if words:
+        if any(w.low is not None or w.high is not None for w in words if w.stands):
             rows.append(_event_figure(measure, kind, group, words, rules))
     return tuple(sorted(rows, key=lambda f: (f.measure, f.kind or "")))
 

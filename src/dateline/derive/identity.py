@@ -31,6 +31,8 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     rules = world.policies.identity
     kind = _kinship(a.claim.event_type, b.claim.event_type, rules, across=False)
     time = within_score(a.time, b.time, rules.time)
+    if time > 0.0 and a.claim.event_type in world.policies.figures.flow_leaves:
+        time = max(time, rules.time.flow)  # people leave over weeks: one day of them is not another event
     place = _place_within(a, b, rules)
     sides = _sides(agreement(a.sides, b.sides, world.actors), rules)
     if min(kind, time, place, sides) == 0.0 or (a.claim.id == b.claim.id and a.index != b.index):
@@ -45,8 +47,10 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
 
 
 def across(a: Incident, b: Incident, world: World) -> Likelihood:
-    """Two documents' reports. Without a day and a place on both sides nothing is linked."""
+    """Two documents' reports. Without a day and a place on both sides nothing is linked, save copies of one story."""
     rules = world.policies.identity
+    if a.document != b.document and a.family == b.family and a.wordings & b.wordings:
+        return Likelihood(1.0, why="the same words in copies of one story")
     kind = _kinship(a.leaf, b.leaf, rules, across=True)
     time = across_score(a.time, b.time, rules.time, rules.max_days)
     if kind == 0.0 or time == 0.0 or a.document == b.document:

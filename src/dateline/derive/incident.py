@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,9 @@ from dateline.model import Claim, PlaceRef
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
 FACTUAL = ("CT+", "PR+")
 _NO_EVENT = ("opinion_or_rank", "probable_future")
+_NOT_WORD = re.compile(r"[\W_]+")
+#: Shorter wordings are too common to show that one text copies another.
+_WORDING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Incident:
     sides: Sides = NOBODY
     vague: bool = False
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    family: str = ""
+    wordings: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -109,12 +115,18 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         time=common([r.time for r in rows if not r.vague], [r.time for r in rows if r.vague]),
         sides=sides,
         vague=all(r.vague for r in rows),
+        wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
 
 
 def places_of(incident: Incident) -> tuple[PlaceRef, ...]:
     """All located places of an incident's members."""
     return tuple(p for m in incident.members for p in m.places if located(p))
+
+
+def wording(claim: Claim) -> str:
+    """A claim's type and words, without case, marks and spaces: the same in every copy of a story (R59)."""
+    return f"{claim.event_type}: {' '.join(_NOT_WORD.split(claim.text.casefold())).strip()}"
 
 
 def _toll(figures: Sequence[Claim]) -> dict[str, tuple[int, int | None]]:

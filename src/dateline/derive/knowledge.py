@@ -6,11 +6,13 @@ Small protocols, so that `derive` takes the package's books or any other. The bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from dateline.derive.policy import Policies, load_policies
+from dateline.know.actors import actor_book
+from dateline.know.events import load_events
 
 
 class Leaves(Protocol):
@@ -60,6 +62,7 @@ class PlainActors:
     kinds: Mapping[str, str]
     countries: Mapping[str, str]
     parents: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, actor: str) -> str | None:
         return self.kinds.get(actor)
@@ -79,8 +82,8 @@ class PlainActors:
     def known(self, actor: str) -> bool:
         return actor in self.kinds and self.kinds[actor] != "umbrella"
 
-    def name(self, actor: str) -> str | None:  # noqa: ARG002
-        return None
+    def name(self, actor: str) -> str | None:
+        return self.names.get(actor)
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,19 @@ class World:
 
 def default_world(policies: Policies | None = None) -> World:
     """The package's own books with the package's (or the given) policies."""
-    from dateline.know.actors import actor_book
-    from dateline.know.events import load_events
-
     rules = policies or load_policies()
+    leaves, actors = _books()
+    return World(leaves, actors, rules)
+
+
+@lru_cache(maxsize=1)
+def _books() -> tuple[PlainLeaves, PlainActors]:
     vocabulary, book = load_events(), actor_book()
     order = tuple(sorted(vocabulary.leaves, key=lambda leaf: vocabulary.leaves[leaf].rank))
-    parents = {a.id: tuple(x for x in (*a.member_of, a.parent) if x) for a in book}
-    return World(
-        leaves=PlainLeaves(order),
-        actors=PlainActors(
-            kinds={a.id: a.kind for a in book},
-            countries={a.id: a.country for a in book if a.country},
-            parents=parents,
-        ),
-        policies=rules,
+    actors = PlainActors(
+        kinds={a.id: a.kind for a in book},
+        countries={a.id: a.country for a in book if a.country},
+        parents={a.id: tuple(x for x in (*a.member_of, a.parent) if x) for a in book},
+        names={a.id: a.name for a in book},
     )
+    return PlainLeaves(order), actors

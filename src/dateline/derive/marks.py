@@ -56,8 +56,8 @@ def marks_of(claims: Iterable[Claim], event_of: Mapping[str, str], world: World)
             event = event_of.get(f"{claim.id}.{index + 1}" if index else claim.id, event_of.get(claim.id))
             if kind == "change" and event is not None:
                 by_event.setdefault((event, *key), []).append(mark)
-            else:
-                loose.setdefault(key, []).append(mark)
+            elif (told := _without_taker(mark)) is not None or kind == "denial":
+                loose.setdefault(key, []).append(told or mark)
     for (_, place_id, thing), rows in by_event.items():
         loose.setdefault((place_id, thing), []).extend(_joined(rows))
     return loose
@@ -84,6 +84,8 @@ def _kind(claim: Claim, effect: ControlEffect | None) -> Kind | None:
         return "denial"
     if not is_factual(claim) or claim.outcome in ("attempted", "foiled"):
         return None
+    if claim.type == "control" and not effect.holders_after:
+        return None
     return "change" if claim.type == "event" else "state"
 
 
@@ -93,8 +95,9 @@ def _objects(claim: Claim, effect: ControlEffect, world: World) -> list[tuple[in
     if effect.object != "place":
         return [(n, p) for n, p in rows if located(p)] or [(0, p) for p in claim.places if located(p)][:1]
     at = [(n, p) for n, p in rows if located(p) and p.relation in world.policies.control.at]
-    # "pockets elsewhere in the country" are nowhere on a map (R19).
-    return [(n, p) for n, p in at if not (effect.extent == "partial" and p.precision == "country")]
+    # Pockets or losses somewhere in a country are nowhere on a map (R19): only all of it can be held.
+    whole = effect.extent == "full" and effect.state == "held" and claim.type == "control"
+    return [(n, p) for n, p in at if whole or p.precision != "country"]
 
 
 def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef) -> Mark:
@@ -151,4 +154,11 @@ def _joined(rows: Sequence[Mark]) -> list[Mark]:
         before = tuple(dict.fromkeys((*takers[0].before, *losers[0].before)))
         one = replace(takers[0], before=before, claims=(*takers[0].claims, *losers[0].claims))
         found = [one, *(m for m in found if m not in (losers[0], takers[0]))]
-    return found
+    return [m for m in map(_without_taker, found) if m is not None]
+
+
+def _without_taker(mark: Mark) -> Mark | None:
+    """A capture by nobody that is named only says who lost the place; where nobody is named at all, it says nothing."""
+    if mark.state != "held" or mark.after:
+        return mark
+    return replace(mark, state="lost_by_from") if mark.before else None

@@ -48,6 +48,7 @@ def _days(incident: Incident, max_days: int) -> range:
 
 
 def _homes(incident: Incident, max_days: int) -> Iterator[Key]:
+    yield from (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
     place = incident.place
     if place is None or not located(place):
         return
@@ -64,7 +65,9 @@ def _homes(incident: Incident, max_days: int) -> Iterator[Key]:
 
 
 def _reach(incident: Incident, max_days: int) -> Iterator[Key]:
-    """Where to look for others: the own cell and those around it; for an area its namesake and the points inside."""
+    """Where to look for others: the own cell and those around it; for an area its namesake and the points inside;
+    the same words in copies of the story."""
+    yield from (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
     place = incident.place
     if place is None or not located(place):
         return

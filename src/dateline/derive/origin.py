@@ -12,6 +12,8 @@ from dateline.model import Claim, SourceRef
 
 Status = Literal["reported", "corroborated", "contested", "retracted"]
 _NARRATED = ("narration", "headline")
+#: How the groups of sources without a name begin ("anonymous:hospital").
+UNNAMED = "anonymous"
 
 
 class DocumentInfo(Protocol):
@@ -50,8 +52,9 @@ def originator_of(claim: Claim, family: str) -> Originator | None:
         return None
     head = next((s for s in heads if _name(s)), heads[0])
     speaker = next((s for s in attribution.sources if s.role == "speaker"), head)
+    group = head.group or speaker.group or head.id or _named_body(head) or UNNAMED
     return Originator(
-        group=head.group or speaker.group or head.id or _named_body(head) or f"unnamed in {family}",
+        group=f"{group} in {family}" if group.startswith(UNNAMED) else group,
         id=head.id,
         name=head.name or head.text,
         belligerent=head.belligerent is True or speaker.belligerent is True,

@@ -50,6 +50,7 @@ class TimeScore(_Row):
     unknown: float
     open: float
     other_frame: float
+    flow: float
 
 
 class SideScore(_Row):

@@ -31,6 +31,9 @@ class Sides:
 
 NOBODY = Sides()
 
+#: Ids of umbrellas that only one document has ("anti-junta forces"). They give way to the names they stand for (R37).
+LOCAL = "local:"
+
 
 def sides_of(claim: Claim, roles: Roles) -> Sides:
     """The sides that a claim names by id. Roles that only say who helped do not decide whom it was."""
@@ -117,6 +120,8 @@ def _rows(refs: list[ActorRef], actors: Actors) -> tuple[Participant, ...]:
     for ref in refs:
         if ref.id:
             named.setdefault(ref.id, ref)
+    if len(named) > 1 and not all(k.startswith(LOCAL) for k in named):
+        named = {k: r for k, r in named.items() if not k.startswith(LOCAL)}
     if named:
         return tuple(Participant(id=k, name=r.name or actors.name(k) or r.text, role=r.role) for k, r in named.items())
     words: dict[str, ActorRef] = {}

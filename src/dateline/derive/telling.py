@@ -172,7 +172,9 @@ def _place_fit(incident: Incident, claim: Claim, world: World) -> float:
         return 1.0
     if "part" in named:
         return 0.7
-    topical = all(p.resolution == "topic" for p in own) or all(p.resolution == "topic" for p in places)
+    topical = all(p.resolution == "topic" for p in own)
+    if claim.type != "role":
+        topical = topical or all(p.resolution == "topic" for p in places)
     return 0.6 if topical or "unknown" in named or "other_name" in named or all(is_area(p) for p in own) else 0.0
 
 

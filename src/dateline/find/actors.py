@@ -27,7 +27,7 @@ _ARMED = frozenset({"rebel", "jihadist", "militia", "separatist", "gang", "group
 _PARTS_OF = {
     "land": ("state_force", "government", "office", "police", "security"),
     "official": ("state_force", "force", "fighter", "member", "weapon", "security", "police"),
-    "armed": ("fighter", "member", "force"),
+    "armed": ("fighter", "member", "force", "gunman"),
 }
 
 
@@ -151,8 +151,13 @@ def _traits(view: View, chain: Chain) -> tuple[str, ...]:
     """What the modifiers say; `proper` = a name that no book has, `local` = a place name before the noun."""
     traits = [t for p in chain.pieces for t in p.traits]
     traits += [p.noun for p in chain.pieces[:-1] if p.kind == "noun" and p.noun in _QUALIFYING]
-    strange = [p for p in chain.pieces[:-1] if p.kind == "other" and view.token(p.first).pos_ in ("PROPN", "ADJ", "NOUN")
-               and view.words[p.first].text[:1].isupper()]  # fmt: skip
+    strange = [
+        p
+        for p in chain.pieces[:-1]
+        if p.kind in ("other", "action")
+        and view.words[p.first].text[:1].isupper()
+        and view.token(p.first).pos_ in ("PROPN", "ADJ", "NOUN")
+    ]
     if strange:
         capital = view.words[chain.core.last - 1].text[:1].isupper()
         traits.append("proper" if capital else "local")

@@ -90,9 +90,14 @@ def _may_stand(view: View, piece: Piece, n: int) -> bool:
         return not (single and word in view.lex.words.verbs_too and token.pos_ not in ("NOUN", "PROPN"))
     if piece.kind == "and":
         return _joins_modifiers(view, n)
-    if piece.kind == "other":
+    if piece.kind in ("other", "action"):
         text = view.words[piece.first].text
-        return token.tag_ in ADJECTIVE_TAGS or (text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ"))
+        if text[:1].isdigit():
+            return True
+        verbal = token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "nmod")
+        return (token.tag_ in ADJECTIVE_TAGS and not verbal) or (
+            text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")
+        )
     return False
 
 
@@ -125,6 +130,7 @@ def _closed(view: View, run: list[Piece]) -> Iterator[Chain]:
     chain = pieces[start:]
     lands = [p.countries for p in chain if p.kind in ("demonym", "state", "capital") and p.countries]
     yield Chain(chain, lands)
+    yield from _lone_states(pieces[:start])
     yield from _lone_states(run[end + 1 :])
 
 
@@ -134,6 +140,8 @@ def _belongs_left(view: View, pieces: list[Piece], start: int) -> bool:
     if piece.kind != "other":
         return True
     if view.token(piece.last - 1).pos_ == "PROPN" and following.kind == "poss":
+        return True
+    if view.words[piece.first].text[:1].isdigit():
         return True
     head = view.token(following.last - 1)
     token = view.token(piece.last - 1)

@@ -79,7 +79,7 @@ def _title_before(parsed: Parsed, first: int, lex: Lexicon) -> tuple[str, int] |
             continue
         before = parsed.doc[first - n : first]
         words = fold_name(before.text)
-        if not words or any(t.is_punct and t.text not in ("-", ".") for t in before):
+        if not words or not before[0].is_alpha or any(t.is_punct and t.text not in ("-", ".") for t in before):
             continue
         if lex.noun_of(words) == "office":
             return "office", before[0].idx

@@ -19,9 +19,7 @@ from dateline.text.segment import Parsed
 _SILENT_KINDS = frozenset({"byline", "credit"})
 
 
-def find_places(
-    parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]] = ()
-) -> list[PlaceMention]:
+def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
     """Places by offset. `taken`: spans of actors, persons and bodies; a name inside one is not a place of its own.
 
     `start`/`end` cover the phrase ('the southern province of Daraa'), `name_start`/`name_end` the bare name. Nothing

@@ -129,7 +129,7 @@ def _entity(span: Span, context: Context, w: dict[str, float]) -> float:
         return w["ner_place"]
     entity = max(entities, key=len)
     if entity.label_ == "NORP":
-        return w["ner_inside"]
+        return w["ner_group"]
     words = [t for t in entity if t.text[:1].isupper() and not (span.start <= t.i < span.end)]
     return w["ner_inside"] if words and entity.label_ == "PERSON" else w["ner_other"]
 
@@ -150,8 +150,10 @@ def _before(before: Token | None, find: FindWords) -> float:
     if before is None:
         return 0.0
     w, word = find.weights, before.lower_
-    if word == "of" and before.i > 0 and before.nbor(-1).lower_ in place_words().kind_of:
+    if word == "of" and before.i > 0 and _describes_a_place(before.nbor(-1).lower_, find):
         return w["kind_word"]
+    if before.pos_ == "VERB" and before.lemma_.lower() in find.verbs:
+        return w["preposition"]
     if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
         return w["organisation_after"]
     if word in find.strong_prepositions:
@@ -165,6 +167,11 @@ def _before(before: Token | None, find: FindWords) -> float:
     if before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_sent_start:
         return 0.0 if word in find.directions or word in place_words().kind_of else w["name_around"]
     return 0.0
+
+
+def _describes_a_place(noun: str, find: FindWords) -> bool:
+    """'town of', 'west of', 'outskirts of'."""
+    return noun in place_words().kind_of or noun in find.part_nouns or noun in find.directions
 
 
 def _past_modifiers(before: Token | None) -> Token | None:

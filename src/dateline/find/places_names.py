@@ -14,6 +14,7 @@ from dateline.text.segment import Parsed
 
 #: The longest name in tokens; 'Deir ez-Zor' is four, 'Democratic Republic of the Congo' five.
 MAX_TOKENS = 8
+_LANDSCAPE = frozenset({"region", "valley", "desert", "river", "mountain", "sea", "lake", "island", "camp", "facility"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _JOINERS = frozenset("-–'’.`‘")
 #: An all-capital word of this length or less is an abbreviation: only countries and provinces have them.
@@ -38,7 +39,8 @@ class Name:
 def names_in(sentence: Span, text: str, gazetteer: Gazetteer) -> Iterator[Name]:
     """Names that do not overlap, from left to right; at each token the longest wins.
 
-    `text` is the whole document's. The plain fold is tried for all sequences, the loose one only where the tagger sees a proper noun.
+    `text` is the whole document's. The plain fold is tried for all sequences, the loose one only where the tagger
+    sees a proper noun.
     """
     tokens = [t for t in sentence if not t.is_space]
     at = 0
@@ -69,9 +71,11 @@ def _look_up(run: list[Token], text: str, gazetteer: Gazetteer, loosely: bool) -
             return ()
         return gazetteer.lookup_loose(text)
     matches = gazetteer.lookup(text)
+    if run[-1].text.islower() and run[-1].text in place_words().kind_of:
+        return tuple(m for m in matches if m.place.kind in _LANDSCAPE)
     letters = text.replace(".", "")
     if len(letters) <= _ABBREVIATION and letters.isalpha():
-        if letters.isupper():
+        if letters.isupper() and not (len(letters) == _ABBREVIATION and run[0].is_sent_start):
             return tuple(m for m in matches if m.place.kind in ("country", "adm1", "continent"))
         if len(letters) <= 2 or (len(letters) <= 3 and "." in text):
             return ()
@@ -99,13 +103,17 @@ def _may_begin(tokens: list[Token], at: int) -> bool:
 
 def _runs(tokens: list[Token], at: int, text: str) -> Iterator[list[Token]]:
     """Sequences from `at` that end in a capitalised word, shortest first."""
-    particles = place_words().find.particles
+    particles, kinds = place_words().find.particles, place_words().kind_of
     run: list[Token] = []
     for token in tokens[at : at + MAX_TOKENS]:
         word = token.text
         if run and "\n" in text[run[-1].idx : token.idx]:
             return
         begins = word[:1].isupper() or word[:1].isdigit() or bool(_ELIDED.match(word))
+        if run and word in kinds and not run[-1].text.endswith("-"):
+            # 'Euphrates valley', 'Gaza strip': the noun written small may belong to the name.
+            yield [*run, token]
+            return
         if run and not begins and word not in _JOINERS and token.lower_ not in particles:
             tail = word.partition("-")[2]
             if not tail[:1].isupper():

@@ -11,6 +11,7 @@ from dateline.know.gazetteer_words import place_words
 from dateline.text.segment import Parsed
 
 _REACH = 80
+_NEAR = 40
 _DISTANCE = r"(?:some |about |around |roughly |nearly )?\d[\d.,]*\s?(?:-\s?)?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
 
 
@@ -41,7 +42,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     descriptor = re.compile(
         rf"(?:the\s|a\s)?((?:[\w-]+\s){{0,2}})((?:{kinds})(?:s)?)\sof\s$|(?:the\s)?((?:{directions})\s)$", re.I
     )
-    after = re.compile(rf"^['’]?s?\s((?:{directions})\s)?((?:{kinds}|{parts}))\b(?!\s*(?:of\b|[A-Z]))", re.I)
+    after = re.compile(
+        rf"^(?:['’]s|['’\"”]+)?\s((?:{directions})\s)?((?:{kinds}|{parts}))\b(?!\s*(?:of\b|(?-i:[A-Z])))", re.I
+    )
     return distance, part, descriptor, after
 
 
@@ -61,16 +64,17 @@ def describe(name: Name, parsed: Parsed) -> Phrase:
     distance, part, descriptor, after = _patterns()
     if match := after.match(right):
         end = name.end + match.end()
-        qualifier = match.group(0).lstrip("'’s").strip() or None
+        qualifier = " ".join(w for w in match.groups() if w).replace("  ", " ").strip() or None
         noun = match.group(2).casefold()
         relation = place_words().find.part_nouns.get(noun, "at") if noun in place_words().find.part_nouns else "at"
         if match.group(1):
             relation = "part_of" if relation == "at" else relation
-    if match := distance.search(left):
+    tail = left[-_NEAR:]
+    if any(c.isdigit() for c in left) and (match := distance.search(left)):
         start, qualifier = floor + match.start(), match.group(1)
         direction = match.group(2)
         relation = f"{place_words().find.directions[direction.casefold()]}_of" if direction else "near"
-    elif match := part.search(left):
+    elif (" of" in tail or " from" in tail) and (match := part.search(left)):
         start, qualifier = floor + match.start(), match.group(1)
         noun = match.group(1).split()[-1].casefold()
         relation = place_words().find.part_nouns.get(noun, "part_of")
@@ -81,9 +85,7 @@ def describe(name: Name, parsed: Parsed) -> Phrase:
     return Phrase(start, end, relation, qualifier)
 
 
-def _described(
-    match: re.Match[str], floor: int, relation: str, qualifier: str | None
-) -> tuple[int, str, str | None]:
+def _described(match: re.Match[str], floor: int, relation: str, qualifier: str | None) -> tuple[int, str, str | None]:
     """'the southern province of Daraa' describes the whole province; 'eastern Ghouta', 'southern Gaza' a part."""
     if match.group(3):
         return floor + match.start(3), "part_of", match.group(3).strip()

@@ -19,7 +19,7 @@ from dateline.find.quantities_vocabulary import (
     singular,
     verb_forms,
 )
-from dateline.find.quantities_words import match_phrase
+from dateline.find.quantities_words import match_phrase, number_at
 
 Kind = Literal["active", "passive", "either", "subject", "adjective", "after", "nominal", "toll"]
 _BE = frozenset(("was", "were", "been", "be", "being", "is", "are", "got", "get", "gets", "getting"))
@@ -151,7 +151,8 @@ def _fused(anchors: list[Anchor], words: Sequence[str]) -> list[Anchor]:
             between = words[last.last : anchor.first]
             joined = 0 < len(between) <= 2 and all(w in ("and", "or", "/", ",", "and/or", "then") for w in between)
             if joined and last.kind not in ("toll", "nominal") and {last.measure, anchor.measure} <= _HARM:
-                same_side = (last.kind == "active") == (anchor.kind == "active")
+                own_object = last.kind == "adjective" and number_at(words, anchor.last) is not None
+                same_side = (last.kind == "active") == (anchor.kind == "active") and not own_object
                 if same_side:
                     kind = last.kind if last.kind != "adjective" else anchor.kind
                     rows[-1] = Anchor(last.first, anchor.last, _mixed(last.measure, anchor.measure), kind)

@@ -54,6 +54,7 @@ def drafts_of(line: Line) -> list[Draft]:
         for measure, rows in fitting.items():
             if measure == anchor.measure or len(fitting) == 1 or anchor.measure == "destroyed_buildings":
                 drafts.extend(_anchored(line, anchor, rows, wholes))
+    _fold_partitives(line, wholes)
     for k, group in enumerate(line.groups):
         if group.part and k not in line.taken:
             draft = _part(line, k, wholes)
@@ -61,6 +62,15 @@ def drafts_of(line: Line) -> list[Draft]:
                 drafts.append(draft)
                 line.taken[k] = _ANYWHERE
     return drafts
+
+
+def _fold_partitives(line: Line, wholes: dict[int, Draft]) -> None:
+    """'30 were killed; three of them were killed by mines': a part where its whole has the same measure."""
+    for k, draft in wholes.items():
+        if line.groups[k].partitive and draft.whole is None:
+            before = [d for j, d in wholes.items() if j < k and d.mention.measure == draft.mention.measure]
+            draft.whole = before[-1] if before else None
+            draft.looks_back = not before and len(wholes) == 1
 
 
 _ANYWHERE = Anchor(0, 0, "", "after")

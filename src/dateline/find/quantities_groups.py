@@ -21,7 +21,8 @@ class Group:
     """Tokens first..last (exclusive, in the sentence's own count) that count `noun`.
 
     `how`: by a number, an article ('a child'), a possessive ('her husband'), 'the', or a name. `part`: the words
-    before it make it a part of another figure. `hint`: measure said by a modifier inside ('12 dead civilians').
+    before it make it a part of another figure. `partitive`: 'three of them'. `hint`: measure said by a modifier
+    inside ('12 dead civilians'). `other`: 'others', 'another': not those told before.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Group:
     counted: Counted
     how: Literal["number", "article", "possessive", "the", "others", "name"] = "number"
     part: bool = False
+    partitive: bool = False
     hint: str | None = None
     other: bool = False
 
@@ -69,6 +71,8 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
             begin += 1
             if begin < len(words) and words[begin] in ("the", "its", "their", "his", "her", "our"):
                 begin += 1
+        elif begin + 1 < len(words) and words[begin + 1] in _POSSESSIVES:
+            begin += 2
         elif begin + 1 < len(words) and words[begin + 1] in figures().of_what:
             return _partitive(tokens, words, number, begin + 2)
         else:
@@ -104,14 +108,15 @@ def _partitive(tokens: Sequence[Token], words: Sequence[str], number: Number, be
     if pronoun:
         head, last = None, begin
     else:
-        head, _, last = noun_run(tokens, words, begin)
+        inner = number_at(words, begin)
+        head, _, last = noun_run(tokens, words, inner.last if inner else begin)
         if head is not None and classify(singular(words[head])) not in ("persons", "households"):
             return None
     if head is None and not pronoun and last >= len(words):
         return None
     noun = _predicate_noun(words, last) if head is None else singular(words[head])
     return Group(
-        first=number.first, last=last, number=number, head=head, noun=noun, counted="persons", part=True, hint=None
+        first=number.first, last=last, number=number, head=head, noun=noun, counted="persons", part=True, partitive=True
     )
 
 

@@ -56,6 +56,9 @@ def link(line: Line) -> None:
         if anchor not in line.linked:
             _link_parsed(line, anchor)
     for anchor in line.anchors:
+        if anchor.measure == "killed" and anchor.kind == "subject" and anchor not in line.linked:
+            _link_outcome(line, anchor)
+    for anchor in line.anchors:
         if anchor.kind in ("passive", "subject", "adjective") and anchor not in line.linked:
             _link_nearest(line, anchor)
         if anchor.kind in ("passive", "subject", "either") and anchor in line.linked:
@@ -271,7 +274,9 @@ def _link_left(line: Line, anchor: Anchor) -> None:
     if k is None or k in line.taken:
         return
     group = line.groups[k]
-    if group.part and anchor.kind != "adjective":
+    if group.part and not group.partitive:
+        return
+    if group.partitive and anchor.kind == "adjective" and anchor.measure != "missing":
         return
     if group.counted == "events" or (group.counted == "objects" and anchor.measure in _HARM):
         return
@@ -281,7 +286,17 @@ def _link_left(line: Line, anchor: Anchor) -> None:
         if head is None and before != "of":
             return
         k = head if head is not None else k
-    line.take(anchor, _left_chain(line, k))
+    line.take(anchor, _with_total(line, _left_chain(line, k)))
+
+
+def _with_total(line: Line, rows: list[int]) -> list[int]:
+    """'Twelve people - eight men, three women and a child - were killed': the total stands before its items."""
+    k = rows[0] - 1
+    if len(rows) < 2 or k < 0 or k in line.taken or line.groups[k].part:
+        return rows
+    between = line.words[line.groups[k].last : line.groups[rows[0]].first]
+    adds_up = least(line.groups[k]) == sum(least(line.groups[j]) or 0 for j in rows)
+    return [k, *rows] if adds_up and len(between) <= 2 and not any(w.isalpha() for w in between) else rows
 
 
 _PREPOSITIONS = frozenset(("from", "of", "in", "at", "near", "on", "for", "between", "inside"))
@@ -336,6 +351,20 @@ def _link_parsed(line: Line, anchor: Anchor) -> None:
                 rows.append(k)
     if rows and not _crossed(line, rows[0], anchor):
         line.take(anchor, rows if anchor.kind == "passive" else _chain(line, rows[0]))
+
+
+def _link_outcome(line: Line, anchor: Anchor) -> None:
+    """'was wounded and later died of his injuries': who died of wounds is counted among the dead alone."""
+    near = " ".join(line.words[max(0, anchor.first - 1) : anchor.last + 1])
+    before = [a for a in line.anchors if a.last <= anchor.first and a.measure == "injured" and a in line.linked]
+    if not before or not any(p in near for p in figures().dying_after):
+        return
+    between = range(before[-1].last, anchor.first)
+    if any(g.first in between and g.counted == "persons" for g in line.groups):
+        return
+    rows = line.linked.pop(before[-1])
+    line.linked[anchor] = rows
+    line.taken.update(dict.fromkeys(rows, anchor))
 
 
 def _link_company(line: Line, anchor: Anchor) -> None:

@@ -49,6 +49,8 @@ def is_no_count(tokens: Sequence[Token], words: Sequence[str], number: Number) -
         and not (after and tokens[number.last].is_lower and after.isalpha())
     ):
         return True
+    if before == "of" and number.first > 1 and words[number.first - 2] in vocabulary.shares:
+        return True
     if core.isdigit() and before in vocabulary.labels and tokens[number.first - 1].text[:1].isupper():
         return True
     if after in vocabulary.dimensions or singular(after) in vocabulary.dimensions:

@@ -56,6 +56,7 @@ class Figures(BaseModel):
     not_counted: frozenset[str]
     dimensions: frozenset[str]
     labels: frozenset[str]
+    shares: frozenset[str]
     calendar: frozenset[str]
     no_count_after: frozenset[str]
     function_words: frozenset[str]
@@ -93,6 +94,8 @@ class Figures(BaseModel):
     subject_light: frozenset[str]
     #: after a passive: those killed beside its subject
     company: list[str]
+    #: the end of the wounded: 'and later died of'
+    dying_after: list[str]
     kinds: dict[str, list[str]]
     incident_ceiling: int
     flow_measures: frozenset[str]

@@ -59,8 +59,21 @@ def match_phrase(words: Sequence[str], i: int, index: dict[str, list[tuple[str, 
     return None
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    v = figures()
+    first_of = (p.split()[0] for p in (*v.vague_quantifiers, *v.small_fixed))
+    return frozenset((*v.units, *v.tens, *v.vague_plurals, *v.fractions, "a", "an", *first_of))
+
+
+def _may_begin(word: str) -> bool:
+    return word[:1].isdigit() or word in _beginnings() or word.split("-")[0] in _beginnings()
+
+
 def number_at(words: Sequence[str], i: int) -> Number | None:
     """The number phrase whose core begins at words[i] (lower-case words), with the approximators before it."""
+    if i >= len(words) or not _may_begin(words[i]):
+        return None
     core = _range_at(words, i) or _single_at(words, i) or _vague_at(words, i)
     if core is None:
         return None
@@ -156,7 +169,12 @@ def _single_at(words: Sequence[str], i: int) -> Number | None:
         if list(words[i : i + len(parts)]) == parts:
             return Number(first=i, last=i + len(parts), best=value, approx="around")
     found = value_at(words, i)
-    return Number(first=i, last=found[1], best=found[0]) if found else None
+    if found is None:
+        return None
+    again = value_at(words, found[1] + 1) if words[found[1] : found[1] + 1] == ["("] else None
+    if again == (found[0], found[1] + 2) and words[again[1] : again[1] + 1] == [")"]:  # 'five (5)'
+        return Number(first=i, last=again[1] + 1, best=found[0])
+    return Number(first=i, last=found[1], best=found[0])
 
 
 def _range_at(words: Sequence[str], i: int) -> Number | None:

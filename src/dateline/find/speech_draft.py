@@ -89,6 +89,11 @@ def _trimmed(doc: Doc, first: int, last: int) -> Span | None:
     return doc[first].idx, doc[last].idx + len(doc[last])
 
 
+def opens(doc: Doc, at: int) -> bool:
+    """Whether a colon stands right behind a cue: what is said follows, be it in the next paragraph."""
+    return at + 1 < len(doc) and doc[at + 1].text == ":"
+
+
 def body_start(doc: Doc, sentence: Sentence) -> int:
     """Index of the first token behind a dateline; the sentence's own first token where there is none."""
     match = _DATELINE.match(doc.text, sentence.start, sentence.end) if sentence.kind == "body" else None

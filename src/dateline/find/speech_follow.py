@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.find.speech_draft import Draft
+from dateline.find.speech_draft import Draft, opens
 from dateline.find.speech_quotes import Quote
 from dateline.mentions import Sentence
 from dateline.text.segment import Parsed
@@ -19,16 +19,23 @@ def following(parsed: Parsed, drafts: list[Draft], quotes: tuple[Quote, ...]) ->
         home = parsed.sentence_of(parsed.doc[draft.at])
         if home is not None and draft.quotable and not _quoted(parsed, draft.at, quotes):
             homes.setdefault(home.index, []).append(draft)
+    statements = [d for rows in homes.values() for d in rows if _opens_statement(parsed, d)]
     last: Draft | None = None
     further: list[Draft] = []
     for sentence in parsed.sentences:
-        if sentence.index in homes:
-            last = homes[sentence.index][-1]
+        own = homes.get(sentence.index, [])
+        if last in statements and sentence.kind != "body":
+            last = None
+        if own and not (last in statements and all(_within(parsed, d) for d in own)):
+            last = own[-1]
             continue
         tokens = {t.i for t in parsed.tokens_of(sentence) if not (t.is_space or t.is_punct)}
         if last is None or not tokens:
             continue
         quoted = {i for i in tokens if _quoted(parsed, i, quotes)}
+        if last in statements and not quoted:
+            last.content |= {t.i for t in parsed.tokens_of(sentence)}
+            continue
         if len(quoted) < len(tokens) - 1:
             last = None
         elif not quoted <= owned and _may_follow(parsed, last, sentence, quotes):
@@ -36,9 +43,30 @@ def following(parsed: Parsed, drafts: list[Draft], quotes: tuple[Quote, ...]) ->
     return drafts + further
 
 
+def _opens_statement(parsed: Parsed, draft: Draft) -> bool:
+    """'The minister said:' at the end of a paragraph: the paragraphs that follow are his statement, marks or none."""
+    doc = parsed.doc
+    home = parsed.sentence_of(doc[draft.at])
+    if home is None or not opens(doc, draft.at) or not draft.source:
+        return False
+    after = next((s for s in parsed.sentences if s.start > doc[draft.at + 1].idx), None)
+    return (
+        not draft.content
+        and after is not None
+        and after.paragraph > parsed.sentences[home.index].paragraph
+        and doc[draft.at + 1].idx + 1 == home.end
+        and not any(c in parsed.text[after.start : after.start + 1] for c in '"“„«`‟•-')
+    )
+
+
+def _within(parsed: Parsed, draft: Draft) -> bool:
+    """Speech inside a statement: the speaker's own 'we said', or third parties in a subordinate clause."""
+    return parsed.doc[draft.at].dep_ != "ROOT" or all(parsed.doc[i].pos_ == "PRON" for i in draft.source)
+
+
 def _go_on(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...], further: list[Draft]) -> Draft:
     more = {t.i for t in parsed.tokens_of(sentence)}
-    if any(_quoted(parsed, i, quotes) for i in last.content):
+    if not last.content or any(_quoted(parsed, i, quotes) for i in last.content):
         last.content |= more
         return last
     draft = Draft(
@@ -59,10 +87,10 @@ def _quoted(parsed: Parsed, i: int, quotes: tuple[Quote, ...]) -> bool:
 
 def _may_follow(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...]) -> bool:
     """The speaker goes on in the same paragraph, or in the next where the quote runs on."""
-    home = parsed.sentence_of(parsed.doc[max(last.content)])
+    home = parsed.sentence_of(parsed.doc[max(last.content, default=last.at)])
     if home is None:
         return False
-    if home.paragraph == sentence.paragraph:
+    if home.paragraph == sentence.paragraph or (not last.content and home.paragraph == sentence.paragraph - 1):
         return True
     return home.paragraph == sentence.paragraph - 1 and any(
         q.carries_on and (sentence.start <= q.start < sentence.end or q.holds(sentence.start)) for q in quotes

@@ -54,7 +54,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
             opened = mark.start()
         elif sign in _OPEN and sign not in _CLOSE:
             continue
-        else:
+        elif mark.start() > opened + len(sign):  # a doubled mark closes nothing
             quotes.append(Quote(opened, mark.end(), closed=True))
             opened = None
     if opened is not None and end - opened > 1:

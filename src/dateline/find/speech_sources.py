@@ -21,7 +21,7 @@ def speakers(verb: Token, words: SpeechWords) -> list[Token]:
 
 def speaker_phrase(verb: Token, heads: list[Token]) -> set[int]:
     """The subject's noun phrases; of a relative clause its antecedent and the relative word."""
-    source: set[int] = set().union(*(noun_phrase(h, clauses=_carried(h) is not None) for h in heads))
+    source: set[int] = set().union(*(noun_phrase(h, clauses=True) for h in heads))
     if verb.dep_ in ("relcl", "acl"):
         source -= subtree(verb)
         source |= {c.i for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT")}

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from dateline.find.speech_around import heads_quote, take_colon, take_left, take_quotes, take_rest
 from dateline.find.speech_content import complements
-from dateline.find.speech_draft import CUE_PARTS, Draft, body_start, noun_phrase, subtree
+from dateline.find.speech_draft import CUE_PARTS, Draft, body_start, noun_phrase, opens, subtree
 from dateline.find.speech_quotes import Quote
 from dateline.find.speech_sources import carriers, quoted_as_saying, relayed, speaker_phrase, speakers, words_before
 from dateline.find.speech_vocabulary import SpeechWords
@@ -23,7 +23,9 @@ def verb_drafts(parsed: Parsed, sentence: Sentence, quotes: tuple[Quote, ...], w
         if not _may_be_cue(token, words):
             continue
         draft = _passive(token, words) if is_passive(token) else _active(parsed, sentence, token, quotes, words)
-        if draft and draft.content and not _idle_in_quote(parsed, draft, quotes, words):
+        if draft is None or _idle_in_quote(parsed, draft, quotes, words):
+            continue
+        if draft.content or (draft.quotable and opens(parsed.doc, token.i)):
             yield draft
 
 

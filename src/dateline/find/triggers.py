@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.find.triggers_frames import Candidate, Scene, read_sentence
-from dateline.find.triggers_guard import apply_guards
+from dateline.find.triggers_guard import GuardHit, apply_guards, guard_hits
 from dateline.know.events import EventVocabulary
 from dateline.mentions import ActorMention, PlaceMention, TriggerMention
 from dateline.text.grammar import by_agents, is_passive, noun_phrase_span
@@ -27,9 +27,12 @@ def find_triggers(
     """
     scene = Scene.of(parsed, vocabulary, actors, places)
     found: list[TriggerMention] = []
+    hits: dict[int, list[GuardHit]] = {}
     for sentence in parsed.sentences:
         rows = _without_doubles(read_sentence(scene, sentence), vocabulary)
-        for candidate, note in apply_guards(scene, sentence, rows):
+        if rows and sentence.paragraph not in hits:
+            hits[sentence.paragraph] = guard_hits(scene, sentence)
+        for candidate, note in apply_guards(scene, sentence, rows, hits.get(sentence.paragraph, ())):
             found += _mentions(scene, candidate, note)
     return found
 

@@ -55,6 +55,7 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
     if not is_passive(verb):
         subject = subject or _left_noun(verb)
         obj = obj or _right_noun(verb, covered)
+    obl += [row for o in obj for row in _misplaced(o) if row not in obl]
     return Arguments(tuple(subject), tuple(obj), tuple(obl))
 
 
@@ -64,6 +65,15 @@ def _acronym_before(verb: Token) -> Token | None:
         return None
     token = verb.nbor(-1)
     return token if token.text.isupper() and len(token) > 1 and token.pos_ == "AUX" else None
+
+
+def _misplaced(noun: Token, depth: int = 0) -> list[tuple[str, Token]]:
+    """'seized the village of Talish from fighters': a 'from' that the parser hangs on the object."""
+    rows = list(obliques(noun))
+    found = [(p, t) for p, t in rows if p == "from"]
+    if depth < 2:
+        found += [row for p, t in rows if p == "of" for row in _misplaced(t, depth + 1)]
+    return found
 
 
 def as_passive(args: Arguments, verb: Token) -> Arguments:

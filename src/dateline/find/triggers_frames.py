@@ -24,6 +24,8 @@ from dateline.text.segment import Parsed
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LOOSE_COST = 0.1
 _READ_AS_PASSIVE_COST = 0.05
+#: 'the displaced families': a participle before its noun seldom tells the news.
+_MODIFIER_COST = 0.3
 #: A trigger in a relative or adverbial clause, or in 'after the fighting', tells the setting more often than the news.
 _SETTING_COST = 0.15
 _SETTING_CLAUSES = frozenset({"relcl", "advcl", "acl"})
@@ -51,8 +53,9 @@ class Scene:
         actors: Sequence[ActorMention],
         places: Sequence[PlaceMention],
     ) -> Scene:
-        classes = token_classes(parsed.doc, vocabulary, actors, places)
-        keys = [frozenset(word_keys(t, vocabulary.forms)).union("@" + c for c in own) for t, own in zip(parsed.doc, classes, strict=True)]
+        words = [word_keys(t, vocabulary.forms) for t in parsed.doc]
+        classes = token_classes(parsed.doc, words, vocabulary, actors, places)
+        keys = [frozenset(own).union("@" + c for c in tags) for own, tags in zip(words, classes, strict=True)]
         everywhere = frozenset(c for own in classes for c in own)
         return cls(parsed, vocabulary, classes, keys, frame_index(vocabulary), everywhere)
 
@@ -93,11 +96,9 @@ def read_sentence(scene: Scene, sentence: Sentence) -> list[Candidate]:
     found: list[Candidate] = []
     for i in range(sentence.first, sentence.last):
         for pattern in scene.index.candidates(scene.keys[i]):
-            cost = _gate(doc[i], pattern.kind, loose)
-            if cost is None:
-                continue
             covered = match(pattern, scene.keys, i, sentence.first, sentence.last)
-            if covered is not None:
+            cost = None if covered is None else _gate(doc[i], pattern.kind, loose)
+            if covered is not None and cost is not None:
                 candidate = _try(scene, sentence, pattern, i, covered, cost)
                 if candidate is not None:
                     found.append(candidate)
@@ -110,7 +111,7 @@ def _gate(token: Token, kind: Kind, loose: bool) -> float | None:
         return 0.0
     if kind == "verb":
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            return 0.0
+            return _MODIFIER_COST if token.dep_ == "amod" else 0.0
         if token.lower_.endswith("ed") and token.pos_ in ("ADJ", "PROPN", "NOUN", "ADV"):
             return _LOOSE_COST
         return _LOOSE_COST if loose and token.pos_ in ("NOUN", "PROPN", "ADJ", "X") else None

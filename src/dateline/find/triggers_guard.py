@@ -12,17 +12,20 @@ from dateline.mentions import Sentence
 
 
 @dataclass(frozen=True)
-class _Hit:
+class GuardHit:
+    """A cue of a guard and the tokens that it covers."""
+
     guard: Guard
     covered: tuple[int, ...]
 
 
-def apply_guards(scene: Scene, sentence: Sentence, rows: Sequence[Candidate]) -> Iterator[tuple[Candidate, str | None]]:
-    """The candidates of a sentence with the note of the first guard that doubts them; dropped ones are left out."""
-    if not rows:
-        return
-    first, last = _paragraph(scene, sentence)
-    hits = list(_hits(scene, first, last))
+def apply_guards(
+    scene: Scene, sentence: Sentence, rows: Sequence[Candidate], hits: Sequence[GuardHit]
+) -> Iterator[tuple[Candidate, str | None]]:
+    """The candidates of a sentence with the note of the first guard that doubts them; dropped ones are left out.
+
+    `hits` are those of the sentence's paragraph, as `guard_hits` gives them.
+    """
     for row in rows:
         verdicts = [h.guard for h in hits if _applies(h, hits, row, sentence, scene)]
         if any(g.action == "drop" for g in verdicts):
@@ -35,16 +38,22 @@ def _paragraph(scene: Scene, sentence: Sentence) -> tuple[int, int]:
     return own[0].first, own[-1].last
 
 
-def _hits(scene: Scene, first: int, last: int) -> Iterator[_Hit]:
+def guard_hits(scene: Scene, sentence: Sentence) -> list[GuardHit]:
+    """Every cue of a guard in the paragraph of a sentence."""
+    first, last = _paragraph(scene, sentence)
+    return list(_hits(scene, first, last))
+
+
+def _hits(scene: Scene, first: int, last: int) -> Iterator[GuardHit]:
     index = guard_index(scene.vocabulary)
     for i in range(first, last):
         for pattern in index.candidates(scene.keys[i]):
             covered = match(pattern, scene.keys, i, first, last)
             if covered is not None and pattern.guard is not None:
-                yield _Hit(pattern.guard, covered)
+                yield GuardHit(pattern.guard, covered)
 
 
-def _applies(hit: _Hit, hits: Sequence[_Hit], row: Candidate, sentence: Sentence, scene: Scene) -> bool:
+def _applies(hit: GuardHit, hits: Sequence[GuardHit], row: Candidate, sentence: Sentence, scene: Scene) -> bool:
     guard = hit.guard
     if guard.leaves and row.leaf not in guard.leaves:
         return False
@@ -62,7 +71,7 @@ def _applies(hit: _Hit, hits: Sequence[_Hit], row: Candidate, sentence: Sentence
     return guard.scope == "sentence" or _beside(guard, hit, row)
 
 
-def _beside(guard: Guard, hit: _Hit, row: Candidate) -> bool:
+def _beside(guard: Guard, hit: GuardHit, row: Candidate) -> bool:
     head = row.token
     distance = head - max(hit.covered) if guard.scope == "before" else min(hit.covered) - head
     return 0 < distance <= (guard.near or 1000)

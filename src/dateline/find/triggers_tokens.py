@@ -83,11 +83,17 @@ def _stems(form: str) -> set[str]:
 
 
 def token_classes(
-    doc: Doc, vocabulary: EventVocabulary, actors: Sequence[ActorMention], places: Sequence[PlaceMention]
+    doc: Doc,
+    words: Sequence[set[str]],
+    vocabulary: EventVocabulary,
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
 ) -> list[set[str]]:
-    """The classes of each token, by the words of the vocabulary, by the mentions and by the tagger's entities."""
+    """The classes of each token, by the words of the vocabulary, by the mentions and by the tagger's entities.
+
+    `words` are the keys of the tokens (`word_keys`).
+    """
     lex = lexicon(vocabulary)
-    words = [word_keys(t, vocabulary.forms) for t in doc]
     classes: list[set[str]] = [set() for _ in doc]
     i = 0
     while i < len(doc):

@@ -45,6 +45,12 @@ def plain(name: str) -> str:
     return _NOT_WORD.sub(" ", text).strip()
 
 
+def without_articles(name: str) -> str:
+    """The plain fold without Arabic articles: 'Al-Bab' -> 'bab'; an article alone stays."""
+    words = plain(name).split()
+    return " ".join([w for w in words if w not in _compiled().articles] or words)
+
+
 @lru_cache(maxsize=65536)
 def loose(name: str, *, articles: bool = True) -> str:
     """The transliteration-blind key of a name: 'Al-Raqqah', 'Raqa' and 'Ar Rakka' -> 'raka'. May be empty."""

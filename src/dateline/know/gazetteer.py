@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.fold import loose, plain
@@ -20,6 +22,9 @@ from dateline.know.gazetteer_store import sha256_file, shipped_file
 
 #: The layout of the file; a file of another layout is refused.
 LAYOUT = 1
+#: Shorter keys are like too many others.
+_FUZZY_LENGTH = 6
+_VOWELS = re.compile("[aeiou]")
 _FIELDS = "p.key, p.ext, p.name, p.kind, p.country, p.adm1, p.adm2, p.lat, p.lon, p.population, p.radius, p.basis"
 
 
@@ -50,11 +55,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place found by a name. `exact`: by the plain fold, else by the loose one. `main`: it is the place's own name."""
+    """A place found by a name. `exact`: by the plain fold, else by the loose one. `main`: it is the place's own name.
+
+    `owns`: the name means this place before any other bearer. `score` is the likeness, 0..1.
+    """
 
     place: Place
     exact: bool
     main: bool
+    owns: bool = False
     score: float = 1.0
 
 
@@ -148,15 +157,20 @@ class Gazetteer:
         return tuple(r[0] for r in self._db.execute("SELECT plain FROM of_place WHERE place = ?", (key,)))
 
     def fuzzy(self, name: str, country: str, *, cutoff: float = 84.0, limit: int = 10) -> tuple[Match, ...]:
-        """Places of one country whose loose key is like this name's, best first. `score` is 0..1."""
+        """Places of one country whose loose key is like this name's, best first. `score` is 0..1.
+
+        Transliterations differ in vowels and seldom in consonants: the consonants must be the same, or differ in
+        one letter of a long name.
+        """
         key = loose(name)
-        if len(key) < 4:
+        if len(key) < _FUZZY_LENGTH:
             return ()
         names, keys = self._names_of(country)
         found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 3)
         best: dict[int, float] = {}
-        for _, score, i in found:
-            best.setdefault(keys[i], score / 100)
+        for other, score, i in found:
+            if _alike(key, other):
+                best.setdefault(keys[i], score / 100)
         places = self._places(list(best)[:limit])
         return tuple(Match(places[k], exact=False, main=False, score=s) for k, s in best.items() if k in places)
 
@@ -174,7 +188,9 @@ class Gazetteer:
             f"SELECT {_FIELDS}, n.main FROM name n JOIN place p ON p.key = n.place "
             "WHERE n.plain = ? ORDER BY p.population DESC, p.key LIMIT 60"
         )
-        return tuple(Match(_place(r), exact=True, main=bool(r[-1])) for r in self._db.execute(sql, (key,)))
+        return tuple(
+            Match(_place(r), exact=True, main=r[-1] > 0, owns=r[-1] > 1) for r in self._db.execute(sql, (key,))
+        )
 
     def _find_loose(self, key: str) -> tuple[Match, ...]:
         sql = (
@@ -187,6 +203,13 @@ class Gazetteer:
         sql = "SELECT n.loose, n.place FROM place p JOIN loose_of n ON n.place = p.key WHERE p.country = ?"
         rows = self._db.execute(sql, (country,)).fetchall()
         return [r[0] for r in rows], [r[1] for r in rows]
+
+
+def _alike(a: str, b: str) -> bool:
+    bones_a, bones_b = _VOWELS.sub("", a), _VOWELS.sub("", b)
+    if bones_a == bones_b:
+        return len(bones_a) >= 3
+    return min(len(bones_a), len(bones_b)) >= 5 and Levenshtein.distance(bones_a, bones_b) <= 1
 
 
 def _place(row: tuple[Any, ...]) -> Place:

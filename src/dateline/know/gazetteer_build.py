@@ -1,4 +1,4 @@
-"""Builds the gazetteer: every source goes into one SQLite file, a transaction a source, then the file is moved in place.
+"""Builds the gazetteer: each source goes into one SQLite file in a transaction, then the file is moved in place.
 
 A build that was cut off goes on after the last whole source when it is repeated with the same sources.
 """
@@ -6,6 +6,7 @@ A build that was cut off goes on after the last whole source when it is repeated
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -49,7 +50,8 @@ _REACH = {"adm1": 20040.0, "adm2": 60.0}
 class Row:
     """One place as a source gives it. `geonames` or None; `names` beside the main one; `adm1` a GeoNames code.
 
-    `code` is its own administrative code, where it is a unit. `basis` says how the point came about.
+    `code` is its own administrative code, where it is a unit. `basis` says how the point came about. `owned` are
+    names that mean this place before any other bearer ('Gaza' the Strip, not the city).
     """
 
     name: str
@@ -58,6 +60,7 @@ class Row:
     lat: float
     lon: float
     names: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
     geonames: int | None = None
     adm1: str | None = None
     adm2: str | None = None
@@ -73,6 +76,7 @@ class Alias:
     """Further names for a place that is there already: by GeoNames id, or by name, country and kind."""
 
     names: tuple[str, ...]
+    owned: tuple[str, ...] = ()
     geonames: int | None = None
     of: str | None = None
     country: str | None = None
@@ -156,7 +160,7 @@ def _load(db: sqlite3.Connection, source: Source) -> dict[str, Any]:
 def _add_row(db: sqlite3.Connection, row: Row, source: Source) -> str:
     twin = _twin(db, row) if source.join else None
     if twin is not None:
-        _add_names(db, twin, row.country, (row.name, *row.names), main=())
+        _add_names(db, twin, row.country, (row.name, *row.names), owned=row.owned)
         _add_codes(db, twin, row)
         return "joined"
     ext = None
@@ -169,18 +173,18 @@ def _add_row(db: sqlite3.Connection, row: Row, source: Source) -> str:
         "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*values, row.population, radius, row.basis)
     )
     if cursor.rowcount == 0:
-        _add_names(db, key, row.country, (row.name, *row.names), main=())
+        _add_names(db, key, row.country, (row.name, *row.names), owned=row.owned)
         return "joined"
-    _add_names(db, key, row.country, row.names, main=(row.name,))
+    _add_names(db, key, row.country, row.names, main=(row.name,), owned=row.owned)
     _add_codes(db, key, row)
     return "added"
 
 
 def _radius(row: Row) -> float:
     """Larger towns reach further: 3 km, and up to 12 km for a metropolis."""
-    base = place_words().radius.get(row.kind, 5.0)
+    base: float = place_words().radius.get(row.kind, 5.0)
     if row.kind == "settlement" and row.population > 100_000:
-        return round(min(15.0, base * (row.population / 100_000) ** 0.35), 1)
+        return round(min(15.0, base * math.pow(row.population / 100_000, 0.35)), 1)
     return base
 
 
@@ -192,13 +196,21 @@ def _add_codes(db: sqlite3.Connection, key: int, row: Row) -> None:
 
 
 def _add_names(
-    db: sqlite3.Connection, key: int, country: str | None, names: Iterable[str], main: tuple[str, ...]
+    db: sqlite3.Connection,
+    key: int,
+    country: str | None,
+    names: Iterable[str],
+    *,
+    main: tuple[str, ...] = (),
+    owned: tuple[str, ...] = (),
 ) -> None:
-    rank = {plain(n): 1 for n in main}
-    folded = rank | {k: rank.get(k, 0) for n in names if (k := plain(n))}
-    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", [(k, key, m) for k, m in folded.items() if k])
+    """Names of a place with their rank: 0 an alias, 1 the place's own name, 2 a name that it owns."""
+    rank = {plain(n): 0 for n in names} | {plain(n): 1 for n in main} | {plain(n): 2 for n in owned}
+    rank.pop("", None)
+    sql = "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET main = max(main, excluded.main)"
+    db.executemany(sql, [(k, key, m) for k, m in rank.items()])
     if spelled_freely(country):
-        keys = {loose(k) for k in folded} - {""}
+        keys = {loose(k) for k in rank}
         db.executemany("INSERT OR IGNORE INTO loose VALUES (?,?)", [(k, key) for k in keys if len(k) >= 3])
 
 
@@ -227,7 +239,7 @@ def _add_alias(db: sqlite3.Connection, alias: Alias) -> str:
     row = db.execute("SELECT country FROM place WHERE key = ?", (key,)).fetchone() if key is not None else None
     if key is None or row is None:
         return "unjoined"
-    _add_names(db, key, row[0], alias.names, main=())
+    _add_names(db, key, row[0], alias.names, owned=alias.owned)
     if alias.pcode:
         db.execute("INSERT OR IGNORE INTO pcode VALUES (?, ?)", (alias.pcode, key))
     return "joined"
@@ -257,4 +269,3 @@ def _finish(db: sqlite3.Connection, info: dict[str, Any]) -> None:
     db.execute("ANALYZE")
     db.commit()
     db.execute("VACUUM")
-

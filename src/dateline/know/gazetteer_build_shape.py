@@ -12,11 +12,22 @@ def middle(points: list[Point]) -> Point:
 
     Longitudes are taken around their own mean, so a unit may lie across the antimeridian.
     """
+    points = _without_strays(points)
     lon0 = _mean_longitude([lon for _, lon in points])
     scale = max(0.05, math.cos(math.radians(sum(lat for lat, _ in points) / len(points))))
     flat = sorted({(((lon - lon0 + 540) % 360 - 180) * scale, lat) for lat, lon in points})
     x, y = _centroid(_hull(flat))
     return y, (x / scale + lon0 + 540) % 360 - 180
+
+
+def _without_strays(points: list[Point]) -> list[Point]:
+    """Points far off the rest (an island in another ocean) left out: beyond four times the median distance."""
+    if len(points) < 8:
+        return points
+    mid_lat, mid_lon = (sorted(p[i] for p in points)[len(points) // 2] for i in (0, 1))
+    away = [math.hypot(lat - mid_lat, (lon - mid_lon) * math.cos(math.radians(mid_lat))) for lat, lon in points]
+    reach = 4 * max(sorted(away)[len(away) // 2], 0.01)
+    return [p for p, d in zip(points, away, strict=True) if d <= reach]
 
 
 def _mean_longitude(longitudes: list[float]) -> float:

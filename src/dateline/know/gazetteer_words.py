@@ -37,6 +37,7 @@ class FindWords(_Strict):
     part_nouns: dict[str, str]
     organisation_heads: frozenset[str]
     not_places_after: frozenset[str]
+    verbs: frozenset[str]
     weights: dict[str, float]
     threshold: float
 
@@ -62,10 +63,15 @@ class GeocodeWords(_Strict):
     most_prior: float
     prior_share: float
     kind: float
+    other_kind: float
     unit: float
     inside: float
     near_km: float
     unlike: float
+    common: float
+    common_loose: float
+    known_size: int
+    widest_between_km: float
     likeness: float
     margin: float
     floor: float
@@ -96,4 +102,5 @@ class PlaceWords(_Strict):
 
 def place_words() -> PlaceWords:
     """The vocabulary; ConfigError with file and line when it has a mistake."""
-    return load_data("vocabulary/places.yaml", PlaceWords)
+    words: PlaceWords = load_data("vocabulary/places.yaml", PlaceWords)
+    return words

@@ -33,7 +33,7 @@ class _Row(BaseModel):
 
 
 class Source(_Row):
-    """A source. `group` counts once as an originator; `side` is the actor it speaks for; `short` needs the full form."""
+    """A source. `group` counts as one originator; `side` is the actor it speaks for; `short` needs the full one."""
 
     id: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     name: str
@@ -90,10 +90,12 @@ class Anonymous(_Row):
 
 
 class Pronouns(_Row):
-    """Pronouns that stand for a speaker: for a person, or for whoever spoke last."""
+    """Pronouns that stand for a speaker: a person, a body, whoever spoke last, the speaker of the words around."""
 
     person: frozenset[str]
+    body: frozenset[str]
     any: frozenset[str]
+    first: frozenset[str]
 
 
 class Anaphor(_Row):
@@ -286,7 +288,7 @@ class SourceBook:
         if iso and i < len(words) and words[i].key == "'s":
             i += 1
         for skip in range(3 if iso else 1):
-            if i + skip >= len(words):
+            if i + skip >= len(words) or any(w.text[:1].isupper() for w in words[i : i + skip]):
                 break
             m, body = self._body_noun(words, i + skip)
             if body:

@@ -14,7 +14,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from dateline.find.actors_words import land_at, lexicon
-from dateline.know.actors import Actor, ActorBook, Description, Entry, fold, words_of
+from dateline.know.actors import ActorBook, Description, Entry, fold, words_of
 from dateline.mentions import ActorMention
 from dateline.text.grammar import surface_subjects
 from dateline.text.segment import Parsed
@@ -79,8 +79,8 @@ def _countries_of(
         if m.country:
             votes[m.country] += m.resolution != "implied"
         if m.alias:
-            readings = [e for e in book.entries(tuple(m.alias.split())) if not e.ambiguous and not e.countries]
-            homes = {book.get(e.actor).country for e in readings}
+            readings = book.entries(tuple(m.alias.split()))
+            homes = {None if e.ambiguous or e.countries else book.get(e.actor).country for e in readings}
             if len(homes) == 1 and (home := next(iter(homes))):
                 votes[home] += 3
     return tuple(c for c, _ in votes.most_common(4))
@@ -105,6 +105,8 @@ def _resolve(m: ActorMention, scene: Scene) -> ActorMention:
     if "proper" in m.traits and not (m.country and m.noun == "force" and any(c.isdigit() for c in m.text)):
         name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", m.text)
         return replace(m, id=None, name=name, resolution="named", confidence=0.4)
+    if _OWNED.match(m.text) and not m.country and m.noun not in _GENERIC:
+        return replace(m, id=None, confidence=0.3)
     if found := _described(m, scene):
         actor = scene.book.get(found)
         return replace(m, id=found, name=actor.name, kind=actor.kind, resolution="described", confidence=0.8)
@@ -231,8 +233,6 @@ def _fit(row: Description, m: ActorMention, scene: Scene) -> int | None:
 
 
 def _by_noun(m: ActorMention, scene: Scene) -> ActorMention:
-    if _OWNED.match(m.text) and not m.country:
-        return replace(m, id=None, confidence=0.3)
     if m.noun in _GENERIC:
         actor = scene.book.get(_GENERIC[m.noun])
         return replace(m, id=actor.id, name=actor.name, kind=actor.kind, confidence=0.7)
@@ -352,11 +352,3 @@ def _is_subject(parsed: Parsed, m: ActorMention) -> bool:
     while token.dep_ == "conj":
         token = token.head
     return token.dep_ == "nsubj"
-
-
-def actor_of_side(book: ActorBook, actor_id: str | None) -> Actor | None:
-    """The actor on whose side an actor stands: itself, or the state or movement it belongs to."""
-    if actor_id is None or actor_id not in book:
-        return None
-    actor = book.get(actor_id)
-    return book.get(actor.side) if actor.side else actor

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from dateline.find.times_forms import read_form
-from dateline.find.times_words import normal, time_words
+from dateline.find.times_words import int_value, normal, time_words
 from dateline.mentions import Publication, TimeMention
 from dateline.resolve.calendar_numbers import unit_of
 from dateline.resolve.calendar_read import read_value
@@ -18,6 +19,8 @@ from dateline.text.segment import Parsed
 
 #: A date is still 'near' in its own sentence and the one after it.
 _NEAR = 1
+#: What may stand between two dates of which the second has the year of both.
+_JOINING = ("CCONJ", "ADP", "DET", "SCONJ", "PUNCT", "SPACE")
 
 
 def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> list[TimeMention]:
@@ -29,17 +32,39 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
     scene = Scene(published=publication.day, order=publication.order)
     seen: list[tuple[int, Value]] = []
     resolved: list[TimeMention] = []
-    for mention in sorted(mentions, key=lambda m: m.start):
+    ordered = sorted(mentions, key=lambda m: m.start)
+    for mention, after in zip_longest(ordered, ordered[1:]):
         sentence = parsed.sentence_at(mention.start)
         index = sentence.index if sentence else 0
         scene.tense = tense_at(mention, parsed)
         scene.near = next((v for i, v in reversed(seen) if index - i <= _NEAR), None)
+        scene.year_beside = _year_beside(mention, after, parsed)
         value = read_value(mention.text, scene)
         resolved.append(_placed(mention, value, parsed))
         if _anchors(value, mention, publication) and not _compares(mention.text):
             seen.append((index, value))
             _remember(scene, value)
     return resolved
+
+
+def _year_beside(mention: TimeMention, after: TimeMention | None, parsed: Parsed) -> int | None:
+    """'on October 9 or October 10, 2023', 'March and April 2014': the year is written once, at the end."""
+    if after is None or not (_in_month(mention) and _in_month(after)):
+        return None
+    between = parsed.doc.char_span(mention.end, after.start, alignment_mode="contract")
+    joined = between is not None and any(t.pos_ == "CCONJ" for t in between)
+    if between is None or not joined or any(t.pos_ not in _JOINING for t in between):
+        return None
+    first, second = read_form(mention.text), read_form(after.text)
+    if first is None or second is None or "year" not in second.parts:
+        return None
+    crossed = int_value("month", first.parts["month"]) > int_value("month", second.parts["month"])
+    return int(second.parts["year"]) - crossed
+
+
+def _in_month(mention: TimeMention) -> bool:
+    form = read_form(mention.text)
+    return form is not None and form.name in ("month", "month_year", "date_mdy", "date_dmy")
 
 
 def _anchors(value: Value, mention: TimeMention, publication: Publication) -> bool:

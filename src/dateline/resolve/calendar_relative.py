@@ -287,7 +287,7 @@ def _window(unit: str, step: int, best: int, widest: int, published: date, *, ex
         if step < 0
         else f"{published.isoformat()}/{near.isoformat()}{mark}"
     )
-    name = _span_name(unit) if unit != "week" or not exact else "week"
+    name = unit if exact and unit in ("day", "week") else _span_name(unit)
     return Value(timex=None, first=first, last=last, granularity=name, edtf=edtf)
 
 

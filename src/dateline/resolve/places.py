@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dateline.know.fold import plain
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
@@ -84,14 +85,15 @@ def kinds_said(words: str) -> frozenset[str]:
     """Kinds that the words around a name say: 'province' -> adm1."""
     table = place_words().kind_of
     lower = re.findall(r"[\w-]+", words.casefold())
-    pairs = [" ".join(p) for p in zip(lower, lower[1:], strict=False)]
+    pairs = [" ".join(p) for p in pairwise(lower)]
     said = [kind for word in (*pairs, *lower) for kind in table.get(word.removesuffix("s"), table.get(word, ()))]
     return frozenset(said)
 
 
 def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranked:
     own = plain(asked.name)
-    scored = [(_score(asked.kinds, m, matches) + (scene.support(m.place, own=own) if scene else 0.0), m) for m in matches]
+    lent = [scene.support(m.place, own=own) if scene else 0.0 for m in matches]
+    scored = [(_score(asked.kinds, m, matches) + s, m) for m, s in zip(matches, lent, strict=True)]
     return sorted(scored, key=lambda row: (-row[0], row[1].place.id))
 
 
@@ -99,6 +101,8 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
     w = place_words().resolve.weights
     score = prior(match)
     own = {m.place.country for m in matches if m.place.kind == "country"}
+    if "region" in kinds and match.place.kind == "adm1":
+        score += w["countryside"] - w["kind_differs"]
     if not kinds and match.place.kind != "country" and match.place.country in own:
         # 'Mexico', 'Luxembourg': the country, not its capital or a province of the same name.
         score += w["inside_namesake_country"]

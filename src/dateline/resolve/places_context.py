@@ -38,7 +38,7 @@ class Scene:
 def prior(match: Match) -> float:
     """How likely the place is meant when nothing else is known: level, size, and whether it is its own name."""
     w, place = place_words().resolve.weights, match.place
-    size = math.log10(place.population) if place.population > 9 else 1.0
+    size = math.log10(place.population) if place.population > 9 else w["size_unknown"]
     if place.kind in ("country", "continent"):
         score = w[place.kind]
     elif place.kind == "adm1":
@@ -51,7 +51,8 @@ def prior(match: Match) -> float:
         score = w["ucdp"]
     else:
         score = w["settlement_size"] * (size - 1.0) + (w["famous"] if size > 6 else 0.0)
-    return score + (w["main"] if match.main else 0.0) + (0.0 if match.exact else w["loose"])
+    score += (w["main"] if match.main else 0.0) + (w["owns"] if match.owns else 0.0)
+    return score + (0.0 if match.exact else w["loose"])
 
 
 def scene_of(

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.know.fold import loose
+from rapidfuzz import fuzz
+
+from dateline.know.fold import loose, plain, without_articles
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.resolve.places_context import prior
@@ -55,6 +57,7 @@ class Part:
     name: str
     kinds: frozenset[str]
     relation: str
+    away_km: float = 0.0
 
 
 def geocode(queries: Iterable[GeoQuery], gazetteer: Gazetteer) -> Iterator[GeoAnswer]:
@@ -69,10 +72,16 @@ def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
     if not parts:
         return GeoAnswer(id=query.id, why="no name in the query")
     finder = _Finder(gazetteer, query)
-    why, seen = "", ()
+    why, seen = "", tuple[str, ...]()
+    middle = _between(query, finder, parts)
+    if middle is not None:
+        return middle
     for i, part in enumerate(parts):
         ranked = finder.ranked(part, parts[i + 1 :])
         seen = seen or tuple(m.place.id for _, m in ranked[:5])
+        if part.away_km > place_words().geocode.widest_between_km:
+            why = f"only known to be {part.away_km:.0f} km from {part.name}"
+            break
         if not ranked:
             why = why or f"{part.name!r} is not in the gazetteer"
             if _is_town(part, parts[i + 1 :]):
@@ -83,6 +92,24 @@ def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
             return GeoAnswer(id=query.id, candidates=seen, why=f"ambiguous: {_names(ranked[0][1].place, rival)}")
         return _answer(query, ranked[0][1], parts, i, seen, why)
     return GeoAnswer(id=query.id, candidates=seen, why=why)
+
+
+def _between(query: GeoQuery, finder: _Finder, parts: list[Part]) -> GeoAnswer | None:
+    """'Area between Douma and Misraba': the middle of the two, with a radius that reaches both."""
+    if len(parts) < 2 or parts[0].relation != "between" or parts[1].relation != "and":
+        return None
+    ends = [finder.ranked(p, parts[2:]) for p in parts[:2]]
+    if not all(ends) or any(_rival(e) for e in ends):
+        return None
+    a, b = (e[0][1].place for e in ends)
+    apart = distance_km(a.lat, a.lon, b.lat, b.lon)
+    if apart > place_words().geocode.widest_between_km:
+        return GeoAnswer(id=query.id, candidates=(a.id, b.id), why=f"somewhere on {apart:.0f} km between two places")
+    return GeoAnswer(
+        id=query.id, lat=round((a.lat + b.lat) / 2, 5), lon=round((a.lon + b.lon) / 2, 5), name=f"{a.name} - {b.name}",
+        country=a.country, precision="near_place", radius_km=round(max(apart / 2, 3.0), 1), candidates=(a.id, b.id),
+        why="middle between two places",
+    )  # fmt: skip
 
 
 def _is_town(part: Part, after: list[Part]) -> bool:
@@ -109,9 +136,7 @@ def _names(a: Place, b: Place) -> str:
     return " or ".join(f"{p.name} ({p.lat:.2f}, {p.lon:.2f})" for p in (a, b))
 
 
-def _answer(
-    query: GeoQuery, match: Match, parts: list[Part], i: int, seen: tuple[str, ...], why: str
-) -> GeoAnswer:
+def _answer(query: GeoQuery, match: Match, parts: list[Part], i: int, seen: tuple[str, ...], why: str) -> GeoAnswer:
     place, words = match.place, place_words()
     precision, radius = words.precision.get(place.kind, "settlement"), place.radius_km
     if i > 0 or parts[i].relation in ("near", "between"):
@@ -137,7 +162,12 @@ class _Finder:
     def ranked(self, part: Part, wider: list[Part]) -> list[tuple[float, Match]]:
         holders = [m.place for w in wider for m in self._matches(w, fuzzy=False)[:12]]
         matches = self._matches(part, fuzzy=True)
-        scored = [(self._score(m, part, holders), m) for m in matches]
+        minor = part.kinds <= place_words().geocode.minor_kinds
+        scored = [
+            (self._score(m, part, holders), m)
+            for m in matches
+            if _may_lie(m.place, holders) and not (part.kinds and minor and m.place.kind not in part.kinds)
+        ]
         kept = [(s, m) for s, m in scored if s > place_words().geocode.floor]
         return sorted(kept, key=lambda row: (-row[0], row[1].place.id))
 
@@ -158,7 +188,7 @@ class _Finder:
         w, place = place_words().geocode, match.place
         score = min(prior(match), w.most_prior) * w.prior_share
         if part.kinds:
-            score += w.kind if place.kind in part.kinds else -w.kind
+            score += w.kind if place.kind in part.kinds else -w.other_kind
         elif place.kind in ("adm1", "adm2"):
             score -= w.unit
         if holders:
@@ -166,9 +196,32 @@ class _Finder:
         if self.query.near is not None:
             away = distance_km(place.lat, place.lon, *self.query.near)
             score += w.inside * max(0.0, 1 - away / w.near_km)
-        if not match.exact and match.score < 1.0:
-            score -= w.unlike * (1 - match.score) * 10
+        if not match.exact:
+            score -= w.unlike * (1 - self._closeness(part.name, place)) * (1 if _one_word(part.name) else 0.5)
+        if not holders and self.query.near is None and (not match.exact or place.population < w.known_size):
+            share = w.common if match.exact else w.common_loose
+            score -= share * min(self._namesakes(part.name, place), 4)
         return score
+
+    def _closeness(self, name: str, place: Place) -> float:
+        """0..1: how much of the spelling, articles aside, a name shares with the nearest name of a place."""
+        asked = without_articles(name)
+        return max((fuzz.ratio(asked, without_articles(n)) / 100 for n in self.gazetteer.names(place)), default=0.0)
+
+    def _namesakes(self, name: str, place: Place) -> int:
+        """How many countries have a place of this name: a common name is likely to have bearers nobody listed."""
+        matches = self.gazetteer.lookup_loose(name)
+        return len({m.place.country for m in matches if m.place.country != place.country})
+
+
+def _one_word(name: str) -> bool:
+    return " " not in without_articles(name)
+
+
+def _may_lie(place: Place, holders: list[Place]) -> bool:
+    """A place far from everything that the wider parts may mean is another one of the same name."""
+    narrow = [h for h in holders if h.kind != "country" and h.id != place.id]
+    return not narrow or max(_inside(h, place) for h in narrow) > 0
 
 
 def _inside(holder: Place, place: Place) -> float:
@@ -196,14 +249,16 @@ def parts_of(query: str) -> list[Part]:
     """The parts of a string that name something, Latin ones before those in another script."""
     relations = place_words().geocode.relations
     parts: list[Part] = []
-    relation, at = "at", 0
+    relation, at, km = "at", 0, 0.0
     text = re.sub(r"(?<=[A-Za-z'’)])\s+(?=[\u0600-\u06ff])|(?<=[\u0600-\u06ff])\s+(?=[A-Za-z])", " , ", query)
     for match in [*_cutter().finditer(text), None]:
         end = match.start() if match else len(text)
-        part = _part(text[at:end], relation)
+        away = _KM.search(text[at:end])
+        km = float(away.group(1).rstrip(".,").replace(",", ".")) if away else km
+        part = _part(_KM.sub(" ", text[at:end]), relation, km)
         if part is not None:
             parts.append(part)
-            relation = "in"
+            relation, km = "in", 0.0
         if match is None:
             break
         at = match.end()
@@ -212,11 +267,11 @@ def parts_of(query: str) -> list[Part]:
     return sorted(parts, key=lambda p: not p.name[:1].isascii() and not p.name[:1].isupper())
 
 
-def _part(text: str, relation: str) -> Part | None:
+def _part(text: str, relation: str, km: float) -> Part | None:
     """The bare name of a part: kind words, directions, distances and words for 'several places' are taken off."""
     words = place_words()
     kinds: set[str] = set()
-    tokens = _KM.sub(" ", text).split()
+    tokens = text.split()
     changed = True
     while changed and tokens:
         changed = False
@@ -235,6 +290,13 @@ def _part(text: str, relation: str) -> Part | None:
                 changed = True
                 tokens.pop(side)
     name = " ".join(tokens).strip(" .'\"“”")
-    if len(loose(name)) < 2:
+    if len(loose(name)) < 2 or plain(name) in _generic():
         return None
-    return Part(name, frozenset(kinds), relation)
+    return Part(name, frozenset(kinds), relation, km)
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    """Words that are only the first half of names: 'Tal', 'Kafr'."""
+    words = place_words().fold.words
+    return frozenset(w for key, spellings in words.items() for w in (key, *spellings))

@@ -26,6 +26,9 @@ _DATELINE = re.compile(
     r"^\W{0,3}[A-Z][\w'’.-]*(?:[ /-][A-Z][\w'’.-]*){0,3}(?:,\s*[A-Z][\w'’. -]{2,24})?,?\s*\(?$", re.UNICODE
 )
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([\w ./-]{2,24}\)|\)|[-–—:]|/[\w ]{2,12}/)")
+_SENTENCE_AFTER = re.compile(r"\s+(?:\d{1,2}[:.]\d{2}\s+)?[\"“‘']?[A-Z0-9]")
+#: A date that opens the text begins within this many characters.
+_OPENING = 5
 _AFTER_DATE = re.compile(
     r"^[\s,|/@T()·•-]*(?:at\s+)?(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?)?[\s,|/()·•–-]*", re.IGNORECASE
 )
@@ -99,12 +102,19 @@ def _is_date_line(before: str, after: str, form: Form, line: _Line) -> bool:
         return True
     if _DATELINE.match(before) and _AFTER_DATELINE.match(after) and len(before) <= _BESIDE:
         return True
-    if not before.strip() and "weekday" in form.parts and "year" in form.parts and line.start < 5:
-        return True  # 'Wed 05 Apr 2017 ...' opens the text
+    if not before.strip() and _opens_text(form, after, at=line.start):
+        return True
     rest = _AFTER_DATE.sub("", after, count=1)
     if line.alone and not before.strip(" \t\"'“([|•·-–—"):
         return not rest.strip(" .)]|") or _is_byline(rest)
     return line.alone and _is_byline(before) and len(rest.strip()) <= _BESIDE and not re.search(r"[.!?]\s*$", rest)
+
+
+def _opens_text(form: Form, after: str, *, at: int) -> bool:
+    """'Wed 05 Apr 2017 the village ...', '6 July 2015 Militants ...': a full date before the first sentence."""
+    if at >= _OPENING or "year" not in form.parts:
+        return False
+    return "weekday" in form.parts or bool(_SENTENCE_AFTER.match(after))
 
 
 def _labelled(before: str) -> bool:

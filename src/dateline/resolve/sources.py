@@ -67,7 +67,9 @@ def resolve_speech(
     history: list[tuple[SourceRef, ...]] = []
     for i, mention in enumerate(speech):
         carriers = _carriers(mention, context)
-        said = _speaker(mention, context, history, carriers, speech[i + 1 : i + 4])
+        outer = rows[mention.parent] if mention.parent is not None and mention.parent < i else ()
+        around = tuple(s for s in outer if s.role != "carrier")
+        said = _speaker(mention, context, history, around, carriers, speech[i + 1 : i + 4])
         if said:
             history.append(said)
         elif carriers and mention.source:
@@ -116,16 +118,17 @@ def _speaker(
     mention: SpeechMention,
     context: Context,
     history: list[tuple[SourceRef, ...]],
+    around: tuple[SourceRef, ...],
     carriers: tuple[SourceRef, ...],
     ahead: Sequence[SpeechMention],
 ) -> tuple[SourceRef, ...]:
     """Speaker and organisation of one attribution; of coordinated speakers each."""
     if not mention.source:
         return ()
-    start, end = _bare_span(mention)
+    start, end = _bare_span(mention, context.parsed)
     country = _country(carriers, context)
     head = _head(context.parsed, start, end)
-    back = _by_pronoun(head, context, history)
+    back = _by_pronoun(head, context, history, around)
     if back is not None:
         return back
     found: dict[tuple[str | None, str | None, str], SourceRef] = {}
@@ -138,15 +141,18 @@ def _speaker(
             found.setdefault((ref.id, ref.name, ref.role), ref)
     if found:
         return tuple(found.values())
+    issued = _issued_by(mention, context, carriers, country)
+    if issued:
+        return issued
     own = _own_forces(mention, context, country) or _said_later(head, ahead, context)
     if own:
         return (own,)
     back = _by_anaphor(head, context, history)
     if back is not None:
         return back
-    if carriers and not _anonymous(head, start, end, context):
+    if carriers and head.pos_ == "NOUN" and not _anonymous(head, start, end, context):
         return ()
-    return (_unnamed(head, start, end, context),)
+    return tuple(_unnamed(part, first, last, context) for part, first, last in parts)
 
 
 def _country(carriers: tuple[SourceRef, ...], context: Context) -> str | None:
@@ -176,13 +182,28 @@ def _body(
     return (body,) if body is not None and not any(c.id == body.id for c in carriers) else ()
 
 
-def _bare_span(mention: SpeechMention) -> tuple[int, int]:
-    """The source phrase as one stretch, cut before what only says who carries it."""
+def _bare_span(mention: SpeechMention, parsed: Parsed) -> tuple[int, int]:
+    """The source phrase as one stretch, cut before its relative clause and before what says who carries it."""
     start, end = mention.source[0][0], mention.source[-1][1]
-    for carrier_start, _ in mention.carriers:
-        if start < carrier_start < end:
-            end = carrier_start
-    return start, end
+    cuts = [at for at, _ in mention.carriers if start < at < end]
+    head = _head(parsed, start, end)
+    for token in parsed.tokens_in(start, end):
+        if token.dep_ in ("relcl", "acl") and token.i > head.i:
+            cuts.append(parsed.doc[token.left_edge.i].idx)
+    return start, min([end, *(at for at in cuts if at > head.idx)])
+
+
+def _issued_by(
+    mention: SpeechMention, context: Context, carriers: tuple[SourceRef, ...], country: str | None
+) -> tuple[SourceRef, ...]:
+    """'a statement released by the army', 'a study by Airwars': the author stands behind the noun."""
+    start, end = mention.source[0][0], mention.source[-1][1]
+    for first, last in mention.carriers:
+        if start <= first and last <= end:
+            said = _body(first, last, context, carriers, country)
+            if said:
+                return said
+    return ()
 
 
 def _head(parsed: Parsed, start: int, end: int) -> Token:
@@ -192,15 +213,26 @@ def _head(parsed: Parsed, start: int, end: int) -> Token:
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
 
 
-def _by_pronoun(head: Token, context: Context, history: list[tuple[SourceRef, ...]]) -> tuple[SourceRef, ...] | None:
+def _by_pronoun(
+    head: Token, context: Context, history: list[tuple[SourceRef, ...]], around: tuple[SourceRef, ...]
+) -> tuple[SourceRef, ...] | None:
+    """The speaker that a pronoun stands for; () where none spoke before; None where it is no pronoun."""
     pronouns = context.book.patterns.pronouns
     word = head.lower_
-    if head.pos_ not in ("PRON", "DET") or word not in pronouns.person | pronouns.any:
+    if head.pos_ not in ("PRON", "DET") or word not in pronouns.person | pronouns.body | pronouns.any | pronouns.first:
         return None
+    if word in pronouns.first and around:
+        return around
+    fitting = history
     if word in pronouns.person:
-        persons = [said for said in history if any(s.role == "speaker" for s in said)]
-        return (persons or history)[-1] if history else ()
-    return history[-1] if history else ()
+        fitting = [said for said in history if any(s.role == "speaker" for s in said)]
+    elif word in pronouns.body:
+        fitting = [said for said in history if any(s.role == "organisation" and not _is_anonymous(s) for s in said)]
+    return (fitting or history or [()])[-1]
+
+
+def _is_anonymous(ref: SourceRef) -> bool:
+    return bool(ref.group and ref.group.startswith("anonymous:"))
 
 
 def _person(head: Token, start: int, end: int, context: Context, country: str | None) -> tuple[SourceRef, ...]:
@@ -209,7 +241,8 @@ def _person(head: Token, start: int, end: int, context: Context, country: str | 
     name = name_of(head, context) if head.pos_ == "PROPN" else []
     if not name and public is None:
         return ()
-    if name and any(f.start <= name[-1].idx < f.end for f in context.named):
+    bodies = [*context.named, *(a for a in context.actors_in(start, end) if a.kind != "person")]
+    if name and any(b.start <= name[-1].idx < b.end for b in bodies):
         return ()
     text = context.parsed.text
     first = name[0].idx if name else (public.start if public else start)

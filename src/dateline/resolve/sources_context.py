@@ -71,6 +71,12 @@ def topic_country(text: str, book: SourceBook) -> str | None:
     return ranked[0][0]
 
 
+def _of_state(actor: ActorMention, iso2: str | None, context: Context) -> bool:
+    """Whether an actor is the state, the army or the police of a country: its ministries are told apart by the book."""
+    country = context.book.country(iso2) if iso2 else None
+    return country is None or actor.id in (country.state_id, country.forces_id, country.police_id)
+
+
 # --- bodies and persons
 
 
@@ -183,7 +189,10 @@ def body_in(context: Context, start: int, end: int, country: str | None) -> Sour
     actors = [a for a in context.actors_in(start, end) if a.kind not in ("person", "civilians", "unidentified")]
     for body in book.find_bodies(text, start, end):
         bare = text[body.start : body.end].lower() in book.patterns.bare_not
+        over = [
+            a for a in actors if a.start < body.end and body.start < a.end and not _of_state(a, body.country, context)
+        ]
         state = body.country or (None if bare or actors else country)
-        if state:
+        if state and not over:
             return organisation(book.body_of(body.body, state), body.start, body.end, text)
     return actor_reference(actors[0]) if actors else None

@@ -18,6 +18,9 @@ from dateline.mentions import Document, Publication
 from dateline.model import Claim
 from dateline.read import Item, language_of
 
+#: How the reason begins where Dateline itself is at fault: such a document is tried again by the next run.
+FAULT = "internal error while reading"
+
 Status = Literal["read", "unchanged", "set_aside", "redacted"]
 
 
@@ -108,6 +111,8 @@ class Engine:
         given = {n for n in ("title", "source", "url", "published") if getattr(item.document, n) is not None}
         if item.set_aside is not None:
             return known.set_aside == item.set_aside and known.text_sha256 == text_hash
+        if known.set_aside is not None and known.set_aside.startswith(FAULT):
+            return False
         return known.text_sha256 == text_hash and known.resources == self.resources and not given & known.lacking
 
     def _entry(self, item: Item) -> Entry:
@@ -185,7 +190,7 @@ def read_safely(read: Read, document: Document) -> Reading | str:
     except Exception as err:
         if os.environ.get("DATELINE_DEBUG"):
             raise
-        return f"internal error while reading: {type(err).__name__}: {err}"
+        return f"{FAULT}: {type(err).__name__}: {err}"
 
 
 def _publication(found: Publication | None, document: Document) -> Publication | None:

@@ -27,7 +27,6 @@ from dateline.run.annotated import annotated
 from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
 
-
 __all__ = ["Reading", "Resources", "inputs_of", "load_resources", "read_document"]
 
 
@@ -64,15 +63,13 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     found_actors = find_actors(parsed, resources.actors)
     taken = [(m.start, m.end) for m in found_actors]
     places = resolve_places(parsed, find_places(parsed, resources.gazetteer, taken), resources.gazetteer)
-    countries = list(dict.fromkeys(p.country for p in places if p.country and p.usage in ("place", "dateline")))
+    countries = [p.country for p in places if p.country and p.usage == "place"]
     actors = resolve_actors(
         parsed, found_actors, resources.actors, publication_day=publication.day, countries=countries
     )
     triggers = find_triggers(parsed, resources.events, actors, places)
     quantities = resolve_quantities(find_quantities(parsed), parsed, times, publication)
-    speech = resolve_speech(
-        parsed, find_speech(parsed), resources.sources, actors, publisher=document.source
-    )
+    speech = resolve_speech(parsed, find_speech(parsed), resources.sources, actors, publisher=document.source)
     return Inputs(
         parsed=parsed,
         publication=publication,

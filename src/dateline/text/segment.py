@@ -158,7 +158,7 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
             kinds[i] = "byline"
         elif _CAPTION.match(para) and len(para) < 240:
             kinds[i] = "caption"
-        elif i == len(texts) - 1 and i > 0 and len(para) <= 40 and _CREDIT.match(para):
+        elif bare and i == len(texts) - 1 and i > 0 and len(para) <= 40 and _CREDIT.match(para):
             kinds[i] = "credit"
         elif bare and len(para) <= 220 and len(texts) > 1 and all(k in ("headline", "byline") for k in kinds[:i]):
             kinds[i] = "headline"

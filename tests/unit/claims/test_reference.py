@@ -51,7 +51,7 @@ def place_at(text: str, word: str, places: tuple[PlaceMention, ...], nth: int = 
 @pytest.mark.parametrize(
     ("text", "word", "actor"),
     [
-        ("The RSF shelled El Fasher. It denied targeting homes.", "It", "RSF_SUDAN"),
+        ("The Rapid Support Forces shelled El Fasher. It denied targeting homes.", "It", "RSF_SUDAN"),
         ("M23 rebels seized Sake. They then moved on Goma.", "They", "M23"),
         ("Hamas said its fighters fired at a tank.", "its", "HAMAS"),
         ("Hamas said its fighters fired at a tank.", "fighters", "HAMAS"),

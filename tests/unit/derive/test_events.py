@@ -309,3 +309,11 @@ class TestViolence:
     def test_who_takes_decides_the_name_of_a_capture(self, desk: Any, taker: str, name: str | None) -> None:
         desk.claim(desk.document("a", "2024-06-30"), **{**CAPTURE, "a": {"controller_new": taker}, "b": {}})
         assert desk.views().events[0].acled["sub_event_type"] == name
+
+
+def test_the_same_words_in_copies_of_one_story_are_one_event_even_undated(desk: Any) -> None:
+    words = "Shells fell on the market of the old town around noon"
+    for name, family in (("paper-1", "fm_wire"), ("paper-2", "fm_wire"), ("other", None)):
+        story = desk.document(name, None, family)
+        desk.claim(story, event_type="shelling_missile", end=10_000, text=words, by="witnesses")
+    assert sorted(e.documents for e in desk.views().events) == [("other",), ("paper-1", "paper-2")]

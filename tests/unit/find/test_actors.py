@@ -74,7 +74,9 @@ def test_a_nationality_alone_is_no_actor() -> None:
     assert "Colombian" not in found("He bought Colombian coffee in the market.")
 
 
-@pytest.mark.parametrize("text", ["They fear a guerrilla war.", "The military phase is over.", "It was an official visit."])
+@pytest.mark.parametrize(
+    "text", ["They fear a guerrilla war.", "The military phase is over.", "It was an official visit."]
+)
 def test_words_that_only_describe_name_nobody(text: str) -> None:
     assert found(text) == {}
 

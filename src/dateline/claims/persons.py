@@ -1,0 +1,51 @@
+"""What is said of public figures: killed, wounded, captured, missing, unconfirmed (CODEBOOK R49, R61, R62)."""
+
+from __future__ import annotations
+
+from dateline.claims.inputs import Inputs
+from dateline.mentions import ActorMention, TriggerMention
+from dateline.model import PersonStatus
+
+_AFFECTED = ("person", "victim", "target", "affected", "subject")
+
+
+def public_figure(inputs: Inputs, trigger: TriggerMention) -> ActorMention | None:
+    """The public figure to whom a trigger's event happens, or None. Private persons are counted, never named."""
+    for role in _AFFECTED:
+        for index in trigger.roles.get(role, ()):
+            found = _person_at(inputs, index)
+            if found is not None:
+                return found
+    return None
+
+
+def _person_at(inputs: Inputs, index: int) -> ActorMention | None:
+    direct = inputs.reference.actor_of(index)
+    if direct is not None and direct.kind == "person" and direct.id:
+        return direct
+    token = inputs.parsed.doc[index]
+    left, right = token.left_edge.i, token.right_edge.i
+    sentence = inputs.parsed.sentence_of(token)
+    last = min(right, sentence.last - 1) if sentence else right
+    return next((a for a in inputs.actors if a.kind == "person" and a.id and left <= a.head <= last), None)
+
+
+def status_of(inputs: Inputs, person: ActorMention, trigger: TriggerMention) -> PersonStatus:
+    """What a trigger says of a person. `life` stays unknown: a machine declares nobody dead."""
+    what = _reports(inputs, trigger)
+    return PersonStatus.model_validate(
+        {
+            "id": person.id,
+            "name": person.name,
+            "life": "unknown",
+            "reported": what,
+            "whereabouts": "unknown" if trigger.frame == "whereabouts" else None,
+        }
+    )
+
+
+def _reports(inputs: Inputs, trigger: TriggerMention) -> tuple[str, ...]:
+    """The things reported, as participles: those of the trigger's verb and of the verbs coordinated with it."""
+    head = inputs.parsed.doc[trigger.token]
+    verbs = [t for t in (head, *head.conjuncts) if t.pos_ == "VERB" and t.tag_ in ("VBN", "VBD")]
+    return tuple(dict.fromkeys(v.lower_ for v in verbs))

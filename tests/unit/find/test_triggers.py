@@ -1,0 +1,156 @@
+"""Triggers: which words tell of an event, of what kind, with whom and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.find.triggers import find_triggers
+from dateline.find.triggers_decide import decide_leaf
+from dateline.know.events import load_events
+from dateline.mentions import Document, TriggerMention
+from dateline.text.parse import parse
+from dateline.text.segment import Parsed
+
+Reader = Callable[[str], tuple[Parsed, list[TriggerMention]]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Reader:
+    vocabulary = load_events()
+
+    def reader(text: str) -> tuple[Parsed, list[TriggerMention]]:
+        parsed = parse(Document(id="t", text=text))
+        return parsed, find_triggers(parsed, vocabulary)
+
+    return reader
+
+
+def leaves(triggers: list[TriggerMention]) -> list[str | None]:
+    return [t.leaf for t in triggers if t.claim_type == "event"]
+
+
+def words(parsed: Parsed, indices: tuple[int, ...]) -> list[str]:
+    return [parsed.doc[i].text for i in indices]
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("Government troops recaptured the town of Barentu from the rebels on Monday.", "territory_captured"),
+        ("Rebels fought soldiers near Minawao for three hours.", "armed_clash"),
+        ("Warplanes bombed a market in Togoga.", "air_drone_strike"),
+        ("Artillery shells hit a school in Nikopol.", "shelling_missile"),
+        ("A roadside bomb exploded near a patrol in Helmand.", "ied_mine_uxo"),
+        ("A suicide bomber blew himself up at a mosque in Kano.", "suicide_attack"),
+        ("Gunmen threw a grenade at a bar in Cali.", "grenade_attack"),
+        ("Militants kidnapped four engineers in Zamfara.", "abduction_disappearance"),
+        ("Soldiers raped two women in Bentiu.", "sexual_violence"),
+        ("Militiamen killed nine farmers in Drodro.", "attack_on_civilians"),
+        ("Gunmen assassinated a judge in Kandahar.", "targeted_killing"),
+        ("Police arrested 12 opposition members in Harare.", "detention_arrest"),
+        ("The two sides signed a ceasefire in Geneva.", "agreement"),
+        ("Police defused a bomb in Quetta.", "disrupted_weapons_use"),
+        ("Soldiers set up a military base near Menaka.", "headquarters_established"),
+        ("Rebels withdrew from the airport on Sunday.", "withdrawal"),
+        ("Fighters burned 40 houses in Muidumbe.", "property_destruction"),
+        ("Thousands of villagers fled their homes in Rutshuru.", "displacement"),
+        ("Army wrests Lashkar bridge from gunmen", "territory_captured"),
+        ("Air raid on Wad Madani market, 3 dead", "air_drone_strike"),
+    ],
+)
+def test_plain_reports_are_typed(read: Reader, text: str, leaf: str) -> None:
+    _, triggers = read(text)
+    ranked = decide_leaf(triggers, load_events())
+    assert ranked
+    assert ranked[0].leaf == leaf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister suffered a heart attack in Cairo.",
+        "The company launched an investigation into its accounts.",
+        "The moment was captured on video.",
+        "The army rehearsed an assault on a mock village during the exercise.",
+        "A film about the siege opened in Cannes.",
+        "The judge shot down the mayor's plan.",
+    ],
+)
+def test_figures_of_speech_drills_and_films_are_no_events(read: Reader, text: str) -> None:
+    assert leaves(read(text)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("The army denied that its planes bombed the village.", "denial"),
+        ("The rebels threatened to attack the port next week.", "forecast"),
+        ("In 1968 the two armies clashed on the river.", "history"),
+    ],
+)
+def test_doubted_events_are_kept_but_marked(read: Reader, text: str, note: str) -> None:
+    _, triggers = read(text)
+    assert note in {t.note for t in triggers}
+    assert decide_leaf(triggers, load_events()) == []
+
+
+def test_a_capture_has_its_roles_and_its_place(read: Reader) -> None:
+    parsed, triggers = read("Azerbaijani soldiers seized the village of Talish from Armenian fighters on Sunday.")
+    (capture,) = [t for t in triggers if t.leaf == "territory_captured"]
+    assert words(parsed, capture.roles["controller_new"]) == ["soldiers"]
+    assert words(parsed, capture.roles["controller_old"]) == ["fighters"]
+    assert words(parsed, capture.places["event"]) == ["village"]
+    assert capture.control == "captured"
+    assert parsed.text[capture.start : capture.end] == capture.text == "seized"
+
+
+def test_a_passive_gives_its_agent_from_the_by_phrase(read: Reader) -> None:
+    parsed, triggers = read("The town of Djibo was seized by militants.")
+    (capture,) = [t for t in triggers if t.leaf == "territory_captured"]
+    assert words(parsed, capture.roles["controller_new"]) == ["militants"]
+
+
+def test_two_by_phrases_are_two_triggers(read: Reader) -> None:
+    parsed, triggers = read("The base was attacked by soldiers and by militiamen.")
+    attacks = [t for t in triggers if t.leaf == "armed_clash"]
+    assert [words(parsed, t.roles["attacker"]) for t in attacks] == [["soldiers"], ["militiamen"]]
+    assert attacks[1].text.startswith("by militiamen")
+
+
+def test_an_object_that_is_no_place_is_no_capture(read: Reader) -> None:
+    assert "territory_captured" not in leaves(read("Gunmen seized two aid workers on the road.")[1])
+
+
+def test_a_light_verb_with_its_noun_is_one_trigger(read: Reader) -> None:
+    _, triggers = read("The coalition carried out an air strike on a depot in Saada.")
+    assert leaves(triggers) == ["air_drone_strike"]
+
+
+def test_what_a_strike_does_is_no_second_event(read: Reader) -> None:
+    assert leaves(read("The drone strike killed three people in Derna.")[1]) == ["air_drone_strike"]
+
+
+def test_states_are_found_beside_events(read: Reader) -> None:
+    _, triggers = read("The rebels still control half of the town of Rubaya and have a small presence in Goma.")
+    assert [t.claim_type for t in triggers] == ["control", "presence"]
+
+
+def test_a_group_whose_name_looks_like_a_verb_is_the_subject(read: Reader) -> None:
+    parsed, triggers = read("Residents said that IS withdrew to the desert.")
+    (retreat,) = [t for t in triggers if t.leaf == "withdrawal"]
+    assert words(parsed, retreat.roles["mover"]) == ["IS"]
+
+
+def test_a_month_is_no_march(read: Reader) -> None:
+    assert leaves(read("The report was published on 8 March 2021 in Geneva.")[1]) == []
+
+
+def test_a_seizure_of_arms_is_foiled(read: Reader) -> None:
+    _, triggers = read("Customs officers seized 40 rifles in Mombasa.")
+    assert [(t.leaf, t.outcome) for t in triggers] == [("disrupted_weapons_use", "foiled")]
+
+
+def test_an_empty_text_has_no_triggers(read: Reader) -> None:
+    assert read("")[1] == []
