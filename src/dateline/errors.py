@@ -42,5 +42,5 @@ class LedgerConflictError(LedgerError):
     """The same id came with other content."""
 
 
-class NotFoundError(DatelineError):
+class NotFoundError(DatelineError, LookupError):
     """An id, a name or a file that is not there."""

@@ -34,8 +34,10 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
-    Setting("extractor", "rules", "Which extractor reads claims."),
-    Setting("gate", True, "Leave documents and sentences that are not about conflict unparsed (`run` only)."),
+    Setting("extractor", "rules", "Which extractor reads claims.", choices=("rules",)),
+    Setting(
+        "gate", True, "Leave unparsed what is not about conflict. Without effect yet: this version parses everything."
+    ),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),
     Setting("keep_evidence", True, "Keep the bytes as read in the ledger, beside the text."),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from dateline.claims.effects import is_contrast
 from dateline.claims.inputs import Inputs
-from dateline.mentions import ActorMention, TriggerMention
+from dateline.mentions import ActorMention, QuantityMention, TriggerMention
 from dateline.model import ActorRef
 from dateline.text.grammar import is_passive, noun_phrase_span
 
@@ -28,7 +29,20 @@ def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
                 if key not in seen:
                     seen.add(key)
                     found.append(ref)
+    found.extend(_lesser(inputs, found))
     return tuple(sorted(found, key=lambda r: (r.start if r.start is not None else -1, r.role)))
+
+
+def _lesser(inputs: Inputs, found: list[ActorRef]) -> list[ActorRef]:
+    """'by A rather than B': B took the lesser part, whatever role the grammar gave it (R42)."""
+    rows = []
+    for main in (r for r in found if r.role in ("main_force", "lead") and r.end is not None):
+        after = [a for a in inputs.actors if main.end is not None and a.start >= main.end]
+        other = min(after, key=lambda a: a.start, default=None)
+        if other is not None and is_contrast(inputs.parsed.text[main.end : other.start]):
+            rows.append(actor_ref(inputs, other, "lesser_role"))
+            found[:] = [r for r in found if r.start != other.start]
+    return rows
 
 
 def _adjacent_subject(inputs: Inputs, trigger: TriggerMention) -> tuple[str, ActorMention] | None:
@@ -101,6 +115,14 @@ def _is_part(head: Token, token: Token) -> bool:
             return False
         head = head.head
     return True
+
+
+def counted(inputs: Inputs, quantity: QuantityMention) -> tuple[ActorRef, ...]:
+    """Those who were counted: the actor of the counted noun, else its words."""
+    if quantity.noun is None:
+        return ()
+    role = "affected" if quantity.measure in ("displaced", "evacuated", "returned", "affected") else "victim"
+    return tuple(_refs(inputs, role, inputs.parsed.doc[quantity.noun]))
 
 
 def actor_ref(inputs: Inputs, mention: ActorMention, role: str) -> ActorRef:

@@ -15,8 +15,9 @@ from dateline.claims.placing import places_of
 from dateline.claims.spans import clause_span
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import TriggerMention
-from dateline.model import Attribution, Certainty, Claim, ClaimType
+from dateline.model import Attribution, Certainty, Claim, ClaimType, TextSpan
 from dateline.resolve.sources import ResolvedSpeech
+from dateline.text.grammar import noun_phrase_span
 
 EXTRACTOR = "rules/1"
 
@@ -56,14 +57,37 @@ def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
             "actors": actors,
             "places": places_of(inputs, trigger, span),
             "time": time,
-            "control": control_effect(trigger.control, actors, words, route=trigger.note == "route")
+            "control": control_effect(trigger.control, actors, words, route=_is_route(inputs, trigger))
             if kind in ("event", "control", "presence")
             else None,
+            "mentions": _conjuncts(inputs, trigger, span) if kind in ("control", "presence") else (),
             "person": status_of(inputs, person, trigger) if kind == "person_status" and person else None,
             "extractor": EXTRACTOR,
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
+
+
+def _is_route(inputs: Inputs, trigger: TriggerMention) -> bool:
+    """'kept one road open': a route is held, not the place it leads from (R20)."""
+    words = set(inputs.vocabulary.classes["route"].words)
+    head = inputs.parsed.doc[trigger.token]
+    return any(c.dep_ in ("dobj", "obj", "nsubjpass") and c.lemma_.lower() in words for c in head.children)
+
+
+def _conjuncts(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[TextSpan, ...]:
+    """Place phrases of a state that repeat their preposition ('in A, in B and in C'): the same said of each (R69)."""
+    head = inputs.parsed.doc[trigger.token]
+    preps = [t for t in head.subtree if t.dep_ in ("prep", "conj") and t.pos_ == "ADP" and span[0] <= t.idx < span[1]]
+    same = (
+        [t for t in preps if t.lower_ == preps[0].lower_ and any(c.dep_ == "pobj" for c in t.children)] if preps else []
+    )
+    rows = []
+    for prep in same[1:]:
+        start, end = noun_phrase_span(prep)
+        if any(start <= p.start and p.end <= end for p in inputs.located):
+            rows.append(TextSpan(start=start, end=end))
+    return tuple(rows)
 
 
 def _span_of(inputs: Inputs, trigger: TriggerMention, head: Token, speech: ResolvedSpeech | None) -> tuple[int, int]:
@@ -85,6 +109,8 @@ def _kind(trigger: TriggerMention, modality: Modality, of_person: bool) -> Claim
         return None
     if trigger.claim_type == "event" and of_person and modality.factuality == "Uu":
         return "person_status"
+    if trigger.frame == "unconfirmed" and not modality.negated:
+        return None  # a confirmation tells its own event; only silence is a status of its own (R49)
     return trigger.claim_type  # type: ignore[return-value]
 
 

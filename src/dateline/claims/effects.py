@@ -26,6 +26,7 @@ class Extent(BaseModel):
     shares: dict[str, float]
     most: tuple[str, ...]
     partial: tuple[str, ...]
+    contrast: tuple[str, ...]
 
 
 @cache
@@ -58,6 +59,11 @@ def extent_of(words: str) -> tuple[str | None, float | None, float | None]:
     if _pattern(vocabulary.partial).search(lowered):
         return "partial", None, None
     return None, None, None
+
+
+def is_contrast(words: str) -> bool:
+    """Whether the words between two parties set the second against the first: 'by A rather than B' (R42)."""
+    return " ".join(words.lower().split()).removesuffix(" the") in _words().contrast
 
 
 def control_effect(

@@ -26,8 +26,9 @@ def fold_copies(inputs: Inputs, claims: Sequence[Claim]) -> list[Claim]:
         twin = next(
             (
                 c
-                for c in claims
-                if c.type == claim.type
+                for c in kept.values()
+                if c.id != claim.id
+                and c.type == claim.type
                 and c.event_type == claim.event_type
                 and target.start <= c.start < target.end
                 and abs(c.start - target.start - offset) <= _DRIFT
@@ -128,8 +129,28 @@ def share_times(claims: Sequence[Claim]) -> list[Claim]:
                     update={"text": None, "start": None, "end": None, "basis": "inherited_peg", "why": None}
                 )
                 claim = claim.model_copy(update={"time": time, "news_role": "news"})
+        elif claim.type == "role" and claim.time.basis in ("inherited_peg", "none"):
+            claim = _over_the_battle(claim, dated)
         rows.append(claim)
     return rows
+
+
+def _over_the_battle(claim: Claim, dated: Sequence[Claim]) -> Claim:
+    """Who did the fighting holds for all its days: from the first dated fight at the place to the last."""
+    places = {p.id for p in claim.places if p.id}
+    fights = [c for c in dated if c.event_type in _FIGHTS and places & {p.id for p in c.places if p.id}]
+    days = [(c.time.from_, c.time.to) for c in fights if c.time.from_ and c.time.to]
+    if not days:
+        return claim
+    first, last = min(d[0] for d in days), max(d[1] for d in days)
+    edtf = first if first == last else f"{first}/{last}"
+    time = claim.time.model_copy(
+        update={"from_": first, "to": last, "edtf": edtf, "granularity": "day", "basis": "inherited_peg", "why": None}
+    )
+    return claim.model_copy(update={"time": time})
+
+
+_FIGHTS = ("armed_clash", "ground_offensive", "territory_captured")
 
 
 def _same_place_and_leaf(one: Claim, two: Claim) -> bool:

@@ -233,6 +233,8 @@ def _not_finite(node: Token) -> bool:
     aux = {c.lower_ for c in node.children if c.dep_ in ("aux", "auxpass")}
     if any(c.dep_ == "mark" for c in node.children) or aux & (modality_words().modals.keys() | _TENSED):
         return False
+    if node.tag_ == "VBN" and not aux and any(c.dep_ == "nsubj" for c in node.children):
+        return False  # a past tense that the tagger took for a participle
     return node.tag_ != "VB" or "to" in aux or not any(c.dep_ == "nsubj" for c in node.children) or not aux
 
 

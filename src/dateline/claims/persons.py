@@ -16,7 +16,27 @@ def public_figure(inputs: Inputs, trigger: TriggerMention) -> ActorMention | Non
             found = _person_at(inputs, index)
             if found is not None:
                 return found
-    return None
+    return _told_of(inputs, trigger) if trigger.claim_type == "person_status" else None
+
+
+def _told_of(inputs: Inputs, trigger: TriggerMention) -> ActorMention | None:
+    """The public figure of a status phrase that names none in its roles: in its own phrase, else the last one told of."""
+    own = _person_at(inputs, trigger.token)
+    if own is not None:
+        return own
+    here = inputs.parsed.sentence_at(trigger.start)
+    known = sorted(
+        (
+            a
+            for row in inputs.reference.actors.values()
+            for a in row
+            if a.kind == "person" and a.id and a.end <= trigger.start
+        ),
+        key=lambda a: a.end,
+    )
+    last = known[-1] if known else None
+    there = inputs.parsed.sentence_at(last.start) if last else None
+    return last if here and there and here.index - there.index <= 1 else None
 
 
 def _person_at(inputs: Inputs, index: int) -> ActorMention | None:

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
-
+from dateline.claims.spans import set_off
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
 
@@ -41,7 +41,10 @@ def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:
     barred = [
         (t.left_edge.idx, t.right_edge.idx + len(t.right_edge))
         for t in token.subtree
-        if (t != token and t.dep_ in ("relcl", "appos", "advcl")) or (t.dep_ == "conj" and t.head == token)
+        if t != token
+        and (
+            t.dep_ in ("relcl", "advcl") or (t.dep_ == "appos" and set_off(t)) or (t.dep_ == "conj" and t.head == token)
+        )
     ]
     return [
         p for p in inputs.located if left <= p.start and p.end <= right and not any(a <= p.start < b for a, b in barred)

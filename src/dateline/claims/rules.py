@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.claims.acting import counted
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import cause_of, clause_of, figure_value
@@ -26,7 +27,7 @@ def extract(inputs: Inputs) -> list[Claim]:
             told.append(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
-    told = share_times(share_parties(told))
+    told = share_parties(share_times(told))
     figures = fold_headings(inputs, figure_claims(inputs, told))
     told = fold_nominals(told, nominal)
     claims = fold_copies(inputs, [*told, *figures, *assessments(inputs, told)])
@@ -74,6 +75,7 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
             "factuality": modality.factuality,
             "certainty": "estimated" if value.approx == "estimated" else modality.certainty,
             "attribution": attribution,
+            "actors": counted(inputs, quantity),
             "places": figure_places(inputs, quantity, cause, (start, end)),
             "time": time,
             "figure": value.model_copy(update=period),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.util
 import io
 import os
 import sys
@@ -18,7 +17,6 @@ from dateline.errors import ConfigError, DatelineError, LedgerError, NotFoundErr
 
 #: The modules of verbs, in the order of the help.
 MODULES = (
-    "demo",
     "run",
     "annotate",
     "documents",
@@ -49,13 +47,9 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_root)
-    for name in filter(_is_there, MODULES):
+    for name in MODULES:
         importlib.import_module(f"dateline.cli.{name}").register(app)
     return app
-
-
-def _is_there(name: str) -> bool:
-    return importlib.util.find_spec(f"dateline.cli.{name}") is not None
 
 
 def _root(

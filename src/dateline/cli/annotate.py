@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.output import close_quietly, settings_for
+from dateline.cli.output import close_quietly, note, settings_for
 from dateline.cli.run import MapOption, read_options
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def annotate(
     paths: Annotated[
         list[str], typer.Argument(metavar="[PATH]", help="Files or folders; standard input if none.")
     ] = [],  # noqa: B006
-    gate: Annotated[bool, typer.Option("--gate", help="Leave sentences that are not about conflict unparsed.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Without effect yet: everything is parsed.")] = False,
     extractor: Annotated[str | None, typer.Option("--extractor", help="Which extractor reads claims.")] = None,
     map: MapOption = [],  # noqa: B006 - typer copies it
 ) -> None:
@@ -35,6 +35,8 @@ def annotate(
     {id, error}.
     """
     settings = settings_for(gate=gate, extractor=extractor)
+    if gate:
+        note("--gate is without effect in this version: everything is parsed.")
     try:
         for row in _annotated(paths or ["-"], settings, map):
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -36,7 +36,7 @@ def run(
     paths: PathsArgument,
     ledger: LedgerOption = None,
     map: MapOption = [],  # noqa: B006 - typer copies it
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse also what is not about conflict.")] = False,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse all; this version does so anyway.")] = False,
     source: Annotated[str | None, typer.Option("--source", help="Publisher of documents that name none.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="Publication day of documents that bring none.")

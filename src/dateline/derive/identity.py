@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
-from dateline.derive.places import likeness, located
+from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import agreement
 from dateline.derive.times import across_score, within_score
@@ -107,9 +107,16 @@ def _one_place_within(p: PlaceRef, q: PlaceRef, a: Occurrence, rules: Identity) 
 def _place_across(a: PlaceRef | None, b: PlaceRef | None, rules: Identity) -> float:
     if a is None or b is None or not located(a) or not located(b):
         return 0.0
-    scores = {"same": rules.place.same, "near": rules.place.near, "site": rules.place.site_across,
-              "part": rules.place.part_across}  # fmt: skip
-    return scores.get(likeness(a, b, rules), 0.0)
+    like = likeness(a, b, rules)
+    if like == "same" and is_area(a):
+        return rules.place.country_across if "country" in (a.precision, b.precision) else rules.place.area_across
+    scores = {
+        "same": rules.place.same,
+        "near": rules.place.near,
+        "site": rules.place.site_across,
+        "part": rules.place.part_across,
+    }
+    return scores.get(like, 0.0)
 
 
 def _toll(a: Incident, b: Incident, rules: Identity) -> float:
@@ -118,7 +125,7 @@ def _toll(a: Incident, b: Incident, rules: Identity) -> float:
     for measure in sorted(a.toll.keys() & b.toll.keys()):
         (low, high), (low2, high2) = a.toll[measure], b.toll[measure]
         if low == low2:
-            weight = max(weight, rules.toll.same)
+            weight *= rules.toll.same if low > 1 else rules.toll.one
         elif _far(low, high, low2, rules.toll.ratio) or _far(low2, high2, low, rules.toll.ratio):
             return rules.toll.apart
     return weight

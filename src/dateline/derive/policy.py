@@ -38,6 +38,8 @@ class PlaceScore(_Row):
     near: float
     part_within: float
     part_across: float
+    area_across: float
+    country_across: float
     site_across: float
     unknown: float
     topic: float
@@ -61,6 +63,7 @@ class SideScore(_Row):
 
 class TollScore(_Row):
     same: float
+    one: float
     apart: float
     ratio: float = Field(gt=1)
 

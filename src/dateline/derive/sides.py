@@ -49,12 +49,17 @@ def agreement(one: Sides, two: Sides, actors: Actors) -> Agreement:
     """Whether two reports can be about the same sides."""
     if one.either or two.either:
         return _pooled(one, two, actors)
-    doers, targets = _match(one.a, two.a, actors), _match(one.b, two.b, actors)
+    doers, targets = _match(_armed(one.a, actors), _armed(two.a, actors), actors), _match(one.b, two.b, actors)
     if doers == "apart":
         return "conflict"
     if targets == "apart":
         return "victims_differ"
     return "same" if "shared" in (doers, targets) else "unknown"
+
+
+def _armed(side: frozenset[str], actors: Actors) -> frozenset[str]:
+    """Whoever can be a doer: 'civilians were hit' is no word on who did it, however it was read."""
+    return frozenset(x for x in side if actors.kind(x) != "civilians")
 
 
 def _pooled(one: Sides, two: Sides, actors: Actors) -> Agreement:

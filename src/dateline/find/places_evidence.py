@@ -90,6 +90,8 @@ def weigh(name: Name, context: Context) -> float:
         score += w["common_word"]
     if all(t.pos_ not in ("PROPN", "NOUN", "X") for t in span):
         score += w["not_proper"]
+    if len(span) > 2 and span[1].lower_ == "of" and span[0].lower_ in find.organisation_heads:
+        score += w["organisation_after"] + w["name_around"]
     if len(span) == 1 and name.text in context.person_words:
         score += w["name_around"]
     if _in_dateline(name, context):

@@ -140,6 +140,8 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         tokens = [t for t in entity if not (t.lower_ == "the" and t.i == entity.start)]
         if entity.label_ not in _PLACES or not tokens or covered & {t.i for t in tokens}:
             continue
+        if any(t.lower_ in place_words().find.organisation_heads for t in tokens):
+            continue
         first, last = tokens[0], tokens[-1]
         while last.i > first.i and not last.text[:1].isupper():
             last = last.nbor(-1)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from dateline.find.quantities_anchors import anchors_of
 from dateline.find.quantities_bare import bare_draft, ordinal_drafts, zero_drafts
+from dateline.find.quantities_chains import Line
 from dateline.find.quantities_figures import Draft, drafts_of
 from dateline.find.quantities_groups import groups_of
-from dateline.find.quantities_links import Line, link
+from dateline.find.quantities_links import link
 from dateline.mentions import QuantityMention, Sentence
 from dateline.text.segment import Parsed
 

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from dateline.find.quantities_anchors import Anchor
+from dateline.find.quantities_chains import Line
 from dateline.find.quantities_figures import Draft, low_of, mention_of
 from dateline.find.quantities_groups import Group
-from dateline.find.quantities_links import Line
 from dateline.find.quantities_vocabulary import count_noun_measures, figures, person_status, phrase_index
 from dateline.find.quantities_words import match_phrase
 from dateline.mentions import QuantityMention

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.find.quantities_anchors import Anchor
+from dateline.find.quantities_chains import Line
 from dateline.find.quantities_groups import Group
 from dateline.find.quantities_kinds import kind_of
-from dateline.find.quantities_links import Line
 from dateline.find.quantities_vocabulary import (
     figures,
     person_status,

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Token
+from dataclasses import replace
 
 from dateline.find.quantities_anchors import Anchor
+from dateline.find.quantities_chains import Line, conjunct_in_parse, joined, least
 from dateline.find.quantities_groups import Group, part_cue_before
 from dateline.find.quantities_vocabulary import count_noun_measures, figures
 from dateline.text import grammar
 
 _HARM = frozenset(("killed", "injured", "missing", "casualties_unspecified"))
 _LEFT = frozenset(("passive", "either", "subject", "adjective"))
-
-
-@dataclass
-class Line:
-    """A sentence laid out: tokens without white space, their lower-case words, groups, anchors and what links them."""
-
-    tokens: Sequence[Token]
-    words: Sequence[str]
-    groups: list[Group]
-    anchors: list[Anchor]
-    #: anchor -> indices of groups, in order of the text
-    linked: dict[Anchor, list[int]] = field(default_factory=dict)
-    taken: dict[int, Anchor] = field(default_factory=dict)
-
-    def starting(self, at: int) -> int | None:
-        return next((k for k, g in enumerate(self.groups) if g.first == at), None)
-
-    def ending(self, at: int) -> int | None:
-        return next((k for k, g in enumerate(self.groups) if g.last == at), None)
-
-    def take(self, anchor: Anchor, indices: Iterable[int]) -> None:
-        rows = [k for k in indices if k not in self.taken]
-        if rows:
-            self.linked[anchor] = sorted({*self.linked.get(anchor, []), *rows})
-            self.taken.update(dict.fromkeys(rows, anchor))
 
 
 def link(line: Line) -> None:
@@ -71,67 +44,10 @@ def _mark_parts(line: Line) -> None:
         part = group.part or part_cue_before(line.words, group.first)
         if not part and k:
             before = line.groups[k - 1]
-            joined = before.part and _joined(line, k - 1, k) and not group.other
-            part = joined and _owner_after(line, group) is None
+            same = before.part and joined(line, k - 1, k) and not group.other
+            part = same and _owner_after(line, group) is None
         if part:
             line.groups[k] = replace(group, part=True)
-
-
-def _joined(line: Line, left: int, right: int) -> bool:
-    """Whether two neighbouring groups are coordinated: ',', 'and', 'as well as' between them, or a name in commas."""
-    between = line.words[line.groups[left].last : line.groups[right].first]
-    if not between:
-        return False
-    if len(between) <= 4 and all(w in figures().chain_words for w in between):
-        return "as" not in between or "well" in between
-    if _with_phrase(line, line.groups[left].last, line.groups[right].first):
-        return True
-    return _apposition(line, line.groups[left].last, line.groups[right].first)
-
-
-def _with_phrase(line: Line, start: int, end: int) -> bool:
-    """'seven members of the Osman family along with 18 others': a prepositional phrase and a coordinator between."""
-    words, tokens = line.words, line.tokens
-    stop = end
-    while stop > start and words[stop - 1] in (
-        "and",
-        "along",
-        "together",
-        "with",
-        "as",
-        "well",
-        "plus",
-        "alongside",
-        ",",
-    ):
-        stop -= 1
-    tail = words[stop:end]
-    if not tail or tail in ([","], ["with"]) or not 2 <= stop - start <= 8 or tokens[start].pos_ != "ADP":
-        return False
-    if words[start] in ("by", "after", "during", "since", "before", "including", "than"):
-        return False
-    return all(tokens[i].pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ", "PART") for i in range(start, stop))
-
-
-def _apposition(line: Line, start: int, end: int) -> bool:
-    """'a woman, Ola Abdel Aziz (also written ...), and' : names and brackets between two coordinated groups."""
-    words, tokens = line.words, line.tokens
-    if end - start > 30 or words[end - 1] not in ("and", ",", "plus", "with"):
-        return False
-    depth = 0
-    for i in range(start, end):
-        word = words[i]
-        depth += word == "("
-        if depth == 0 and not (
-            tokens[i].pos_ in ("PROPN", "PUNCT", "NUM")
-            or word in figures().chain_words
-            or word
-            in ("named", "called", "as", "old", "year", "years", "aged", "-", "identified", "the", "their", "(", ")")
-            or tokens[i].text[:1].isupper()
-        ):
-            return False
-        depth -= word == ")"
-    return any(tokens[i].text[:1].isupper() for i in range(start, end))
 
 
 def _owner_after(line: Line, group: Group) -> Anchor | None:
@@ -178,21 +94,12 @@ def _chain(line: Line, first: int) -> list[int]:
             k += 1
             continue
         crossed = any(line.groups[rows[-1]].last <= a.first < following.first for a in line.anchors)
-        parsed = _conjunct_in_parse(line, rows[-1], k + 1)
-        if crossed or not (_joined(line, k, k + 1) or parsed) or _owner_after(line, following):
+        parsed = conjunct_in_parse(line, rows[-1], k + 1)
+        if crossed or not (joined(line, k, k + 1) or parsed) or _owner_after(line, following):
             break
         rows.append(k + 1)
         k += 1
     return rows
-
-
-def _conjunct_in_parse(line: Line, left: int, right: int) -> bool:
-    one, two = line.groups[left].head, line.groups[right].head
-    if one is None or two is None or two - one > 14:
-        return False
-    if line.words[line.groups[right].first - 1] not in ("and", ",", "plus", "with"):
-        return False
-    return line.tokens[two] in line.tokens[one].conjuncts
 
 
 def _link_right(line: Line, anchor: Anchor) -> None:
@@ -244,12 +151,6 @@ def _mark_spelled(line: Line, anchor: Anchor) -> None:
             return
         end = group.last
         line.groups[k] = replace(group, part=True)
-
-
-def least(group: Group) -> int | None:
-    """The lowest number that a group's words state."""
-    number = group.number
-    return number.best if number.best is not None else number.min if number.min is not None else number.max
 
 
 def _adjacent_left(line: Line, anchor: Anchor) -> int | None:
@@ -322,7 +223,7 @@ def _says_itself(group: Group) -> bool:
 def _left_chain(line: Line, k: int) -> list[int]:
     """The group and what is coordinated before it, in order of the text."""
     rows, part = [k], line.groups[k].part
-    while k - 1 >= 0 and k - 1 not in line.taken and _joined(line, k - 1, k):
+    while k - 1 >= 0 and k - 1 not in line.taken and joined(line, k - 1, k):
         before = line.groups[k - 1]
         if before.part != part or before.counted in ("events", "objects") or _says_itself(before):
             break
@@ -360,7 +261,7 @@ def _link_outcome(line: Line, anchor: Anchor) -> None:
     if not before or not any(p in near for p in figures().dying_after):
         return
     between = range(before[-1].last, anchor.first)
-    if any(g.first in between and g.counted == "persons" for g in line.groups):
+    if any(g.first in between and g.counted == "persons" and g.how != "name" for g in line.groups):
         return
     rows = line.linked.pop(before[-1])
     line.linked[anchor] = rows

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dateline.find.speech_draft import Draft, spans_of
 from dateline.find.speech_follow import continuations, following
+from dateline.find.speech_layout import layout_drafts
 from dateline.find.speech_phrases import phrase_drafts
 from dateline.find.speech_quotes import Quote, find_quotes
 from dateline.find.speech_verbs import verb_drafts
@@ -28,6 +29,7 @@ def find_speech(parsed: Parsed) -> list[SpeechMention]:
         found = list(verb_drafts(parsed, sentence, quotes, words))
         found.extend(phrase_drafts(parsed, sentence, words))
         drafts.extend(sorted(found, key=lambda d: d.at))
+    drafts = sorted([*drafts, *layout_drafts(parsed, quotes, words)], key=lambda d: d.at)
     drafts = following(parsed, drafts, quotes)
     drafts.extend(continuations(parsed, drafts, quotes))
     drafts.sort(key=lambda d: d.at)

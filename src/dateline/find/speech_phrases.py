@@ -24,9 +24,6 @@ def phrase_drafts(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Ite
             draft = _nominal(token, words)
             if draft:
                 yield draft
-    headline = _headline(parsed, sentence, words)
-    if headline:
-        yield headline
 
 
 def _prepositional(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Iterator[Draft]:
@@ -110,39 +107,14 @@ def _nominal(noun: Token, words: SpeechWords) -> Draft | None:
             source |= noun_phrase(child)
         elif child.dep_ == "prep" and child.lower_ in ("by", "from", "of") and not (subtree(child) & content):
             source |= subtree(child) - {child.i}
-    if not source and noun.dep_ in ("dobj", "obj") and noun.head.lemma_.lower() in words.light:
+    direct = noun.dep_ in ("dobj", "obj")
+    if not source and direct and noun.head.lemma_.lower() in words.by_lemma:
+        return None  # "confirmed reports that", "denied claims that": the verb's own attribution says it all
+    if not source and direct and noun.head.lemma_.lower() in words.light:
         cue.add(noun.head.i)
         for head in surface_subjects(noun.head):
             source |= noun_phrase(head)
     kind = "" if source else "unattributed_passive"
     return Draft(
         at=noun.i, stance=words.noun_stance[lemma], kind=kind, source=source, cue=cue, content=content - source
-    )
-
-
-def _headline(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Draft | None:
-    """'Army: 20 rebels killed', '20 rebels killed: army'."""
-    if sentence.kind not in ("headline", "subhead"):
-        return None
-    tokens = [t for t in parsed.tokens_of(sentence) if not t.is_space]
-    colons = [k for k, t in enumerate(tokens) if t.text in words.headline_marks]
-    if len(colons) != 1:
-        return None
-    left, right = tokens[: colons[0]], tokens[colons[0] + 1 :]
-    for speaker, content in ((right, left), (left, right)):
-        if len(content) >= 3 and _speaker(speaker, words):
-            return Draft(
-                at=tokens[colons[0]].i, stance="say", kind="headline", source={t.i for t in speaker},
-                cue={tokens[colons[0]].i}, content={t.i for t in content},
-            )  # fmt: skip
-    return None
-
-
-def _speaker(tokens: list[Token], words: SpeechWords) -> bool:
-    bare = [t for t in tokens if not t.is_punct]
-    return (
-        0 < len(bare) <= 5
-        and all(t.lower_ not in words.headline_not for t in bare)
-        and all(t.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") for t in bare)
-        and bare[-1].pos_ in ("NOUN", "PROPN", "PART")
     )

@@ -81,7 +81,7 @@ def relayed(verb: Token, draft: Draft, words: SpeechWords) -> None:
     for child in near:
         if child.dep_ in ("advcl", "prep", "acl") and child.tag_ == "VBG" and child.lemma_.lower() in words.relay:
             objects = [o for o in child.children if o.dep_ in ("dobj", "obj")]
-            if objects:
+            if objects and all(o.pos_ == "PROPN" or o.lemma_.lower() in words.quotable for o in objects):
                 draft.carriers.append(draft.source - subtree(child))
                 draft.source = set().union(*(noun_phrase(o) for o in objects))
                 draft.cue.add(child.i)

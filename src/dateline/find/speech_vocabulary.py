@@ -66,6 +66,8 @@ class SpeechWords(_Entry):
     nouns: tuple[NounCue, ...]
     noun_preps: dict[str, frozenset[str]]
     light: frozenset[str]
+    nobodys: frozenset[Stance]
+    quotable: frozenset[str]
     documents: frozenset[str]
     headline_marks: frozenset[str]
     headline_not: frozenset[str]

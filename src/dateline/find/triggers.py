@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from dateline.find.triggers_frames import Candidate, Scene, read_sentence
 from dateline.find.triggers_guard import GuardHit, apply_guards, guard_hits
 from dateline.know.events import EventVocabulary
@@ -65,9 +67,8 @@ def _mentions(scene: Scene, row: Candidate, note: str | None) -> list[TriggerMen
     """One mention, or one for each coordinated by-phrase ('by A and by B', CODEBOOK R44)."""
     doc = scene.parsed.doc
     verb = doc[row.token]
-    groups = by_agents(verb) if not row.nominal and is_passive(verb) else []
     roles, places = row.roles()
-    role = next((r for f, r in (row.frame.roles or {}).items() if f == "subject"), None)
+    groups, role = _by_phrases(verb, row)
     if len(groups) < 2 or role is None:
         return [_mention(scene, row, note, roles, places, *row.span())]
     found = []
@@ -79,6 +80,23 @@ def _mentions(scene: Scene, row: Candidate, note: str | None) -> list[TriggerMen
             start = min(start, heads[0].head.idx) if heads[0].head.lower_ == "by" else start
         found.append(_mention(scene, row, note, own, places, start, end))
     return found
+
+
+def _by_phrases(head: Token, row: Candidate) -> tuple[list[list[Token]], str | None]:
+    """Coordinated by-phrases of a trigger and the role that they fill."""
+    frame_roles = row.frame.roles or {}
+    if not row.nominal:
+        return (by_agents(head) if is_passive(head) else []), frame_roles.get("subject")
+    role = next((r for f, r in frame_roles.items() if "by" in f.removeprefix("obl:").split("|")), None)
+    return [group for index in sorted({*row.covered, head.i}) for group in _by_groups(head.doc[index])], role
+
+
+def _by_groups(token: Token) -> list[list[Token]]:
+    """By-phrases below a word of the trigger, one that is coordinated with its preposition included."""
+    groups = by_agents(token)
+    for prep in (c for c in token.conjuncts if c.lower_ == "by" and c.pos_ == "ADP"):
+        groups.append([c for c in prep.children if c.dep_ == "pobj"])
+    return [g for g in groups if g]
 
 
 def _mention(

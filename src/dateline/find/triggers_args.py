@@ -52,6 +52,7 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
     if acronym is not None and acronym.i not in covered:
         own = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
         return Arguments((acronym,), tuple(h for c in own for h in conjuncts(c)), tuple(obl))
+    subject = _inverted_subject(verb) or subject
     if not is_passive(verb):
         subject = subject or _left_noun(verb)
         obj = obj or _right_noun(verb, covered)
@@ -89,11 +90,41 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     subject = [t for p, t in obl if p == "by"] + [c for c in modifiers if c.dep_ == "poss"]
     obj = [t for p, t in obl if p == "of"]
     verb = noun.head
+    if verb.pos_ == "ADP" and verb.i in covered:
+        return _phrase_arguments(noun, verb, obl, modifiers, covered)
     if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
         obl += [(p, t) for p, t in obliques(verb) if t.i not in covered and t.i != noun.i]
         if noun.dep_ in ("dobj", "obj", "nsubjpass") and verb.lemma_.lower() in _SUPPORT and not subject:
             subject = [t for t in agents(verb) if t.i not in covered]
     return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
+
+
+def _phrase_arguments(
+    noun: Token, prep: Token, obl: list[tuple[str, Token]], modifiers: list[Token], covered: frozenset[int]
+) -> Arguments:
+    """'came under attack by A', 'B with backing from C': the subject is what the preposition hangs on."""
+    governor = prep.head
+    if governor.pos_ in ("VERB", "AUX"):
+        subject = [t for t in agents(governor) if t.i not in covered]
+        obl = [*obl, *((p, t) for p, t in obliques(governor) if t.i not in covered and (p, t) not in obl)]
+    else:
+        subject = [governor] if governor.i not in covered else []
+    obj = [t for p, t in obl if p == "of"]
+    return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
+
+
+def _inverted_subject(verb: Token) -> list[Token]:
+    """'Leading the assault were A and B': the nouns behind the copula."""
+    if verb.tag_ != "VBG":
+        return []
+    copula = next((t for t in (verb.head, *verb.children) if t.lemma_ == "be" and t.i > verb.i), None)
+    if copula is None:
+        return []
+    named = [c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.i > copula.i]
+    parts = [h for c in named for h in conjuncts(c)]
+    for part in list(parts):
+        parts += [h for a in part.children if a.dep_ == "appos" for h in conjuncts(a) if h != a]
+    return parts
 
 
 def _left_noun(verb: Token) -> list[Token]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from dateline.errors import ConfigError
 from dateline.ids import content_id
-from dateline.know.fold import loose, plain, spelled_freely
+from dateline.know.fold import loose, plain, spelled_freely, without_articles
 from dateline.know.gazetteer import LAYOUT, distance_km
 from dateline.know.gazetteer_words import place_words
 
@@ -206,6 +206,9 @@ def _add_names(
 ) -> None:
     """Names of a place with their rank: 0 an alias, 1 the place's own name, 2 a name that it owns."""
     rank = {plain(n): 0 for n in names} | {plain(n): 1 for n in main} | {plain(n): 2 for n in owned}
+    if country in place_words().scripts["ARABIC"]:
+        # 'Mayadin' is as good a name as 'Al Mayadin'.
+        rank = {short: rank[k] for k in rank if len(short := without_articles(k)) > 3} | rank
     rank.pop("", None)
     sql = "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET main = max(main, excluded.main)"
     db.executemany(sql, [(k, key, m) for k, m in rank.items()])

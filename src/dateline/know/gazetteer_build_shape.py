@@ -21,12 +21,12 @@ def middle(points: list[Point]) -> Point:
 
 
 def _without_strays(points: list[Point]) -> list[Point]:
-    """Points far off the rest (an island in another ocean) left out: beyond four times the median distance."""
+    """Points in another ocean left out: beyond ten times the median distance and beyond 20 degrees."""
     if len(points) < 8:
         return points
     mid_lat, mid_lon = (sorted(p[i] for p in points)[len(points) // 2] for i in (0, 1))
     away = [math.hypot(lat - mid_lat, (lon - mid_lon) * math.cos(math.radians(mid_lat))) for lat, lon in points]
-    reach = 4 * max(sorted(away)[len(away) // 2], 0.01)
+    reach = max(10 * sorted(away)[len(away) // 2], 20.0)
     return [p for p, d in zip(points, away, strict=True) if d <= reach]
 
 

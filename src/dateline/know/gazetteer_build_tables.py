@@ -16,7 +16,7 @@ from dateline.know.gazetteer_build_packages import Packages, bare_name, split_ki
 
 
 def ucdp_rows(path: Path, packages: Packages) -> Iterator[Row | Alias]:
-    """Places of UCDP's events. `where_prec` 4 gives provinces, 5 features and roads; 6, whole countries, is left out."""
+    """Places of UCDP's events. `where_prec` 4 gives provinces, 5 features and roads; 6, a country, is left out."""
     iso = {plain(c["name"]): code for code, c in packages.countries.items()}
     units = _units_by_name(packages)
     with path.open(encoding="utf-8", newline="") as file:
@@ -73,7 +73,8 @@ def supplement_rows(path: Path, _packages: Packages) -> Iterator[Row | Alias]:
                     continue
                 yield Row(
                     name=r["name"], kind=r["kind"], country=r["country"] or None, lat=float(r["lat"]),
-                    lon=float(r["lon"]), names=aliases, owned=owned, radius_km=float(r["radius_km"]) if r["radius_km"] else None,
+                    lon=float(r["lon"]), names=aliases, owned=owned,
+                    radius_km=float(r["radius_km"]) if r["radius_km"] else None,
                 )  # fmt: skip
             except ValueError as err:
                 raise ConfigError(f"{path}:{number}: {err}", path=str(path), line=number) from err

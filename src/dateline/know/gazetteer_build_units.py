@@ -13,7 +13,7 @@ from dateline.know.gazetteer_build_packages import Packages, bare_name, script_o
 from dateline.know.gazetteer_build_shape import middle
 
 
-def unit_rows(packages: Packages) -> Iterator[Row | Alias]:
+def unit_rows(packages: Packages) -> Iterator[Row]:
     """First- and second-level units. GeoNames' own points are not in the packages: each stands in the middle of
     its settlements, or at the settlement that bears its name, or at its province's point."""
     inside: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -55,7 +55,8 @@ def _subdivision(
     names = [n for n in aliases.split("|") if n and script_of(n) in ("LATIN", "ARABIC", "CYRILLIC")]
     return Row(
         name=_unit_name(name, names, country, inside.get(index, [])), kind=kind, country=country, lat=lat, lon=lon,
-        geonames=int(geonames), code=code, basis=basis, names=tuple(sorted({*names, name, *map(bare_name, [name, *names])})),
+        geonames=int(geonames), code=code, basis=basis,
+        names=tuple(sorted({*names, name, *map(bare_name, [name, *names])})),
         adm1=code if kind == "adm1" else ".".join(code.split(".")[:2]), adm2=code if kind == "adm2" else None,
         population=sum(c["population"] for c in inside.get(index, ())), radius_km=radius,
     )  # fmt: skip

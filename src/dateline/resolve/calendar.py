@@ -48,7 +48,7 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
 
 
 def _year_beside(mention: TimeMention, after: TimeMention | None, parsed: Parsed) -> int | None:
-    """'on October 9 or October 10, 2023', 'March and April 2014': the year is written once, at the end."""
+    """'on June 3 or June 4, 2022', 'March and April 2014': the year is written once, at the end."""
     if after is None or not (_in_month(mention) and _in_month(after)):
         return None
     between = parsed.doc.char_span(mention.end, after.start, alignment_mode="contract")

@@ -16,6 +16,8 @@ from dateline.text.segment import Parsed
 
 #: Places nearer than this are one answer: a town and the district of its name do not contradict each other.
 _SAME_KM = 40.0
+#: A town of this population is meant by a name before the province that is called by it.
+_TOWN = 20_000
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MILES = re.compile(r"\bmi(?:les?)?\b")
 _PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:in|of)\s(?:the\s)?(?:[\w-]+\s){0,2}$")
@@ -53,7 +55,8 @@ def resolve_places(
     asked = [_asked(parsed, mentions, i) for i in range(len(mentions))]
     matches = [matches_of(a.name, gazetteer) for a in asked]
     first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
-    scene = scene_of(parsed, first, gazetteer, publisher_country)
+    named = [(a.name, row) for a, row in zip(asked, first, strict=True)]
+    scene = scene_of(parsed, named, gazetteer, publisher_country)
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
@@ -92,7 +95,7 @@ def kinds_said(words: str) -> frozenset[str]:
 
 def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranked:
     own = plain(asked.name)
-    lent = [scene.support(m.place, own=own) if scene else 0.0 for m in matches]
+    lent = scene.support([m.place for m in matches], own) if scene else [0.0] * len(matches)
     scored = [(_score(asked.kinds, m, matches) + s, m) for m, s in zip(matches, lent, strict=True)]
     return sorted(scored, key=lambda row: (-row[0], row[1].place.id))
 
@@ -108,11 +111,12 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
         score += w["inside_namesake_country"]
     if kinds:
         score += w["kind_agrees"] if match.place.kind in kinds else w["kind_differs"]
-    elif match.place.kind == "settlement" and any(
-        m.place.kind == "adm1" and m.place.adm1 == match.place.adm1 for m in matches
+    elif match.place.kind == "adm1" and any(
+        m.place.kind == "settlement" and m.place.adm1 == match.place.adm1 and m.place.population > _TOWN
+        for m in matches
     ):
         # CODEBOOK R14: without a head noun the town is meant, not the province of its name.
-        score += w["namesake_capital"] if match.place.population > 20_000 else 0.0
+        score -= w["namesake_capital"]
     return score
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.know.fold import plain
@@ -15,24 +15,54 @@ from dateline.text.segment import Parsed
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """Support for countries and first-level units, 0..1, and the points of certain places."""
+class Vote:
+    """A name that is certain speaks for its country and unit. `own` is its folded form."""
 
-    countries: dict[str, float] = field(default_factory=dict)
-    units: dict[str, float] = field(default_factory=dict)
+    own: str
+    country: str
+    unit: str | None
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a text plays: votes for countries and first-level units, and the points of certain places."""
+
+    votes: tuple[Vote, ...] = ()
     anchors: tuple[Place, ...] = ()
     publisher: str | None = None
 
-    def support(self, place: Place, *, own: str) -> float:
-        """What the scene adds to a place. `own`: the folded name asked for, which must not support itself."""
-        w, resolve = place_words().resolve.weights, place_words().resolve
-        score = w["country_support"] * self.countries.get(place.country or "", 0.0)
-        if place.kind not in ("country", "continent"):
-            score += w["adm1_support"] * self.units.get(place.adm1 or "", 0.0)
-            others = [a for a in self.anchors if plain(a.name) != own and a.id != place.id]
-            near = min((distance_km(place.lat, place.lon, a.lat, a.lon) for a in others), default=resolve.near_km)
-            score += w["near"] * max(0.0, 1 - near / resolve.near_km)
-        return score + (w["publisher"] if self.publisher and place.country == self.publisher else 0.0)
+    def shares(self, own: str) -> tuple[dict[str, float], dict[str, float]]:
+        """Support of countries and of units, 0..1, by all names but `own`: no name speaks for itself."""
+        countries: Counter[str] = Counter()
+        units: Counter[str] = Counter()
+        for vote in self.votes:
+            if vote.own != own:
+                countries[vote.country] += vote.weight
+                if vote.unit:
+                    units[vote.unit] += vote.weight
+        return _relative(countries), _relative(units)
+
+    def support(self, places: Sequence[Place], own: str) -> list[float]:
+        """What the scene adds to each of the places of a name. `own`: the folded name."""
+        resolve = place_words().resolve
+        w = resolve.weights
+        countries, units = self.shares(own)
+        others = [a for a in self.anchors if plain(a.name) != own]
+        found = []
+        for place in places:
+            score = w["country_support"] * countries.get(place.country or "", 0.0)
+            if place.kind not in ("country", "continent"):
+                score += w["adm1_support"] * units.get(place.adm1 or "", 0.0)
+                away = (distance_km(place.lat, place.lon, a.lat, a.lon) for a in others if a.id != place.id)
+                score += w["near"] * max(0.0, 1 - min(away, default=resolve.near_km) / resolve.near_km)
+            found.append(score + (w["publisher"] if self.publisher and place.country == self.publisher else 0.0))
+        return found
+
+
+def _relative(counts: Counter[str]) -> dict[str, float]:
+    top = max(counts.values(), default=1)
+    return {key: (n / top) ** 0.5 for key, n in counts.items()}
 
 
 def prior(match: Match) -> float:
@@ -56,32 +86,26 @@ def prior(match: Match) -> float:
 
 
 def scene_of(
-    parsed: Parsed, ranked: Iterable[Sequence[tuple[float, Match]]], gazetteer: Gazetteer, publisher: str | None
+    parsed: Parsed,
+    named: Iterable[tuple[str, Sequence[tuple[float, Match]]]],
+    gazetteer: Gazetteer,
+    publisher: str | None,
 ) -> Scene:
-    """The scene from the names' places ranked by prior: certain ones vote for their country and unit."""
-    countries: Counter[str] = Counter()
-    units: Counter[str] = Counter()
+    """The scene from (name, its places ranked by prior): certain ones vote for their country and unit."""
+    votes: list[Vote] = []
     anchors: dict[str, Place] = {}
-    for row in ranked:
+    for name, row in named:
         place = _certain(row)
         if place is None:
             continue
-        countries[place.country or ""] += 2 if place.kind == "country" else 1
-        if place.adm1:
-            units[place.adm1] += 1
+        if place.country:
+            votes.append(Vote(plain(name), place.country, place.adm1, 2 if place.kind == "country" else 1))
         if place.kind not in ("country", "continent", "adm1"):
             anchors[place.id] = place
     for entity in parsed.doc.ents:
         if entity.label_ == "NORP" and (iso := country_of_adjective(entity.text, gazetteer)):
-            countries[iso] += 1
-    del countries[""]
-    top, top_unit = max(countries.values(), default=1), max(units.values(), default=1)
-    return Scene(
-        countries={c: (n / top) ** 0.5 for c, n in countries.items()},
-        units={u: (n / top_unit) ** 0.5 for u, n in units.items()},
-        anchors=tuple(anchors.values())[:60],
-        publisher=publisher,
-    )
+            votes.append(Vote(plain(entity.text), iso, None, 1))
+    return Scene(votes=tuple(votes), anchors=tuple(anchors.values())[:60], publisher=publisher)
 
 
 def _certain(row: Sequence[tuple[float, Match]]) -> Place | None:

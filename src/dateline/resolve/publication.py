@@ -26,7 +26,9 @@ _DATELINE = re.compile(
     r"^\W{0,3}[A-Z][\w'’.-]*(?:[ /-][A-Z][\w'’.-]*){0,3}(?:,\s*[A-Z][\w'’. -]{2,24})?,?\s*\(?$", re.UNICODE
 )
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([\w ./-]{2,24}\)|\)|[-–—:]|/[\w ]{2,12}/)")
-_SENTENCE_AFTER = re.compile(r"\s+(?:\d{1,2}[:.]\d{2}\s+)?[\"“‘']?[A-Z0-9]")
+_SENTENCE_AFTER = re.compile(r"\(|\s+(?:\d{1,2}[:.]\d{2}\s+)?[\"“‘']?[A-Z0-9]")
+#: An agency's initials right before a date: 'Mine blast hits bus AFP Tuesday 9 May 2023 Six people ...'.
+_AGENCY = re.compile(r"(?:^|[\s.(])[A-Z]{2,8}\s*$")
 #: A date that opens the text begins within this many characters.
 _OPENING = 5
 _AFTER_DATE = re.compile(
@@ -104,6 +106,8 @@ def _is_date_line(before: str, after: str, form: Form, line: _Line) -> bool:
         return True
     if not before.strip() and _opens_text(form, after, at=line.start):
         return True
+    if "weekday" in form.parts and "year" in form.parts and line.start < _OPENING and _AGENCY.search(before):
+        return bool(_SENTENCE_AFTER.match(after))
     rest = _AFTER_DATE.sub("", after, count=1)
     if line.alone and not before.strip(" \t\"'“([|•·-–—"):
         return not rest.strip(" .)]|") or _is_byline(rest)
@@ -111,7 +115,7 @@ def _is_date_line(before: str, after: str, form: Form, line: _Line) -> bool:
 
 
 def _opens_text(form: Form, after: str, *, at: int) -> bool:
-    """'Wed 05 Apr 2017 the village ...', '6 July 2015 Militants ...': a full date before the first sentence."""
+    """'Wed 05 Apr 2017 the village ...', '8 June 2021 Militants ...': a full date before the first sentence."""
     if at >= _OPENING or "year" not in form.parts:
         return False
     return "weekday" in form.parts or bool(_SENTENCE_AFTER.match(after))

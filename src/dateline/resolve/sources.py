@@ -25,12 +25,11 @@ from dateline.resolve.sources_context import (
     person_body,
     surname,
 )  # fmt: skip
+from dateline.resolve.sources_narrator import narrator as narrator
 from dateline.text.grammar import noun_phrase_span
 from dateline.text.segment import Parsed
 
 _OWN = re.compile(r"\bour\s+(?:own\s+)?(\w+)", re.IGNORECASE)
-_CREDIT = re.compile(r"\(([^()\n]{2,60})\)\s*(?:[-–—:]|$)|^[-–—©(\[\s]*([^\n()\[\]]{2,60}?)[)\]\s.]*$")
-_BY = re.compile(r"^by\b.*?,\s*(.+)$|^\W*(?:©|source:)\s*(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def resolve_speech(
 
 def _with_outer(mention: SpeechMention, rows: list[tuple[SourceRef, ...]], i: int) -> tuple[SourceRef, ...]:
     """A nested attribution is carried by the speaker of the one around it."""
-    if mention.parent is None or mention.parent == i or not rows[i]:
+    if mention.parent is None or mention.parent == i:
         return rows[i]
     known = {(s.id, s.name) for s in rows[i]}
     outer = [s for s in rows[mention.parent] if s.role == "organisation" and (s.id, s.name) not in known]
@@ -221,7 +220,7 @@ def _by_pronoun(
     word = head.lower_
     if head.pos_ not in ("PRON", "DET") or word not in pronouns.person | pronouns.body | pronouns.any | pronouns.first:
         return None
-    if word in pronouns.first and around:
+    if around and (word in pronouns.first or (word in pronouns.person and _is_person(around))):
         return around
     fitting = history
     if word in pronouns.person:
@@ -229,6 +228,10 @@ def _by_pronoun(
     elif word in pronouns.body:
         fitting = [said for said in history if any(s.role == "organisation" and not _is_anonymous(s) for s in said)]
     return (fitting or history or [()])[-1]
+
+
+def _is_person(said: tuple[SourceRef, ...]) -> bool:
+    return any(s.role == "speaker" or _is_anonymous(s) for s in said)
 
 
 def _is_anonymous(ref: SourceRef) -> bool:
@@ -241,8 +244,9 @@ def _person(head: Token, start: int, end: int, context: Context, country: str | 
     name = name_of(head, context) if head.pos_ == "PROPN" else []
     if not name and public is None:
         return ()
-    bodies = [*context.named, *(a for a in context.actors_in(start, end) if a.kind != "person")]
-    if name and any(b.start <= name[-1].idx < b.end for b in bodies):
+    bodies = [(f.start, f.end) for f in context.named]
+    bodies += [(a.start, a.end) for a in context.actors_in(start, end) if a.kind != "person"]
+    if name and any(first <= name[-1].idx < last for first, last in bodies):
         return ()
     text = context.parsed.text
     first = name[0].idx if name else (public.start if public else start)
@@ -338,49 +342,3 @@ def _unnamed(head: Token, start: int, end: int, context: Context) -> SourceRef:
         )  # fmt: skip
     name = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE).split(",")[0].strip()
     return SourceRef(role="organisation", name=name or text, text=text, start=start, end=end, group=plain(name or text))
-
-
-# --- the narrator
-
-
-def narrator(parsed: Parsed, book: SourceBook, publisher: str | None) -> tuple[SourceRef, ...]:
-    """Who speaks where nobody is quoted: the credited agency, else the publisher (R72), who carries an agency.
-
-    `publisher` as given with the record; the document's own `source` where it is None. () = not known.
-    """
-    agency = _credited(parsed, book)
-    name = publisher or parsed.document.source
-    known = book.lookup(name) if name else None
-    if known is None and name is None and parsed.document.title:
-        tail = re.split(r"\s[|•–—-]\s", parsed.document.title)[-1]
-        known = book.lookup(tail)
-    own: SourceRef | None = None
-    if known is not None:
-        own = SourceRef(
-            role="organisation", id=known.id, name=known.name, group=known.independence_group, side=known.side,
-            belligerent=known.belligerent,
-        )  # fmt: skip
-    elif name:
-        own = SourceRef(role="organisation", name=name, group=plain(name))
-    if agency is None:
-        return (own,) if own else ()
-    if own is None or own.id == agency.id:
-        return (agency,)
-    return (agency, own.model_copy(update={"role": "carrier"}))
-
-
-def _credited(parsed: Parsed, book: SourceBook) -> SourceRef | None:
-    """The outlet of a credit line ('- AFP'), a dateline ('KYIV (Reuters) -') or a byline ('By X, Associated Press')."""
-    for sentence in parsed.sentences:
-        line = parsed.text[sentence.start : sentence.end]
-        body = sentence.kind in ("body", "dateline")
-        if body and sentence.index > 6 and sentence is not parsed.sentences[-1]:
-            continue
-        match = _CREDIT.search(line[:120] if body else line) if not body or sentence.index <= 6 else _CREDIT.match(line)
-        by = _BY.match(line) if sentence.kind in ("byline", "credit") else None
-        for part in (m.group(g) for m in (match, by) if m for g in (1, 2) if m.group(g)):
-            source = book.lookup(part.strip(" -–—"))
-            if source is not None and source.type in CARRYING:
-                at = parsed.text.find(part, sentence.start)
-                return organisation(source, at, at + len(part), parsed.text)
-    return None

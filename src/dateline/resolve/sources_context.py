@@ -71,10 +71,10 @@ def topic_country(text: str, book: SourceBook) -> str | None:
     return ranked[0][0]
 
 
-def _of_state(actor: ActorMention, iso2: str | None, context: Context) -> bool:
-    """Whether an actor is the state, the army or the police of a country: its ministries are told apart by the book."""
-    country = context.book.country(iso2) if iso2 else None
-    return country is None or actor.id in (country.state_id, country.forces_id, country.police_id)
+def _state_of(actor: ActorMention) -> str | None:
+    """The country of an actor that is a state, its army or its police; its ministries are told apart by the book."""
+    book = actor_book()
+    return book.get(actor.id).country if actor.id is not None and actor.id in state_groups(book) else None
 
 
 # --- bodies and persons
@@ -188,11 +188,13 @@ def body_in(context: Context, start: int, end: int, country: str | None) -> Sour
         return organisation(source, start if unit else found.start, end if unit else found.end, text)
     actors = [a for a in context.actors_in(start, end) if a.kind not in ("person", "civilians", "unidentified")]
     for body in book.find_bodies(text, start, end):
-        bare = text[body.start : body.end].lower() in book.patterns.bare_not
-        over = [
-            a for a in actors if a.start < body.end and body.start < a.end and not _of_state(a, body.country, context)
-        ]
-        state = body.country or (None if bare or actors else country)
-        if state and not over:
+        over = [a for a in actors if a.start < body.end and body.start < a.end]
+        states = [_state_of(a) for a in over]
+        if None in states:
+            break  # a force of its own, such as the Syrian Democratic Forces
+        bare = text[body.start : body.end].lower() in book.patterns.bare_not or len(over) < len(actors)
+        carried = country if country != context.country else None
+        state = body.country or carried or next(iter(states), None) or (None if bare else country)
+        if state:
             return organisation(book.body_of(body.body, state), body.start, body.end, text)
     return actor_reference(actors[0]) if actors else None

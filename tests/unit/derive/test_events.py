@@ -317,3 +317,22 @@ def test_the_same_words_in_copies_of_one_story_are_one_event_even_undated(desk: 
         story = desk.document(name, None, family)
         desk.claim(story, event_type="shelling_missile", end=10_000, text=words, by="witnesses")
     assert sorted(e.documents for e in desk.views().events) == [("other",), ("paper-1", "paper-2")]
+
+
+def test_two_reports_that_name_only_the_country_are_not_merged(desk: Any) -> None:
+    for name in ("a", "b"):
+        desk.claim(desk.document(name, "2024-06-30"), event_type="armed_clash", at="Sudan", day="2024-06-29")
+    views = desk.views()
+    assert len(views.events) == 2
+    assert len(views.suggestions) == 1
+
+
+@pytest.mark.parametrize(("tolls", "events"), [((14, 14), 1), ((14, 90), 2), ((1, 1), 2)])
+def test_equal_tolls_speak_for_one_event_under_two_types(desk: Any, tolls: tuple[int, int], events: int) -> None:
+    for name, leaf, toll in zip("ab", ("armed_clash", "air_drone_strike"), tolls, strict=True):
+        story = desk.document(name, "2024-03-03")
+        told = {"event_type": leaf, "at": "Rafah", "day": "2024-03-02"}
+        desk.claim(story, **told, a={"attacker": "ISR"})
+        for measure in ("killed", "injured"):
+            desk.figure(story, measure, best=toll, **told)
+    assert len(desk.views().events) == events

@@ -133,6 +133,22 @@ def test_a_quote_runs_over_a_paragraph_that_it_does_not_close() -> None:
     assert "smoke" not in content
 
 
+def test_a_statement_after_a_colon_is_one_speakers_words() -> None:
+    text = (
+        "The minister said:\n\nThe strike on the clinic in Gedaref killed 12 patients.\n\n"
+        "We said last week that this must stop. The army shelled the camp again."
+    )
+    content = words(text, speech(text)[0].content)
+    assert content.startswith("The strike on the clinic")
+    assert content.endswith("shelled the camp again")
+
+
+def test_confirmed_reports_are_the_confirmers_words() -> None:
+    text = "The mission has confirmed reports that rebels killed 70 farmers."
+    (mention,) = speech(text)
+    assert (words(text, mention.source), mention.stance) == ("The mission", "confirm")
+
+
 def test_reported_speech_ends_with_its_paragraph() -> None:
     text = "The army said it held the airport.\n\nFighting went on in the suburbs."
     assert "Fighting" not in words(text, only(text, "said").content)
@@ -185,6 +201,19 @@ def test_headlines_with_a_colon(headline: str, source: str, content: str) -> Non
     mention = next(m for m in speech(text) if m.kind == "headline")
     assert words(text, mention.source) == source
     assert words(text, mention.content) == content
+
+
+def test_a_place_before_a_colon_is_no_speaker() -> None:
+    text = "Sudan: 20 killed in market strike\n\nThe strike took place on Monday near the town of Kabkabiya.\n"
+    assert not [m for m in speech(text) if m.kind == "headline"]
+
+
+def test_turns_of_an_interview_and_signed_quotations() -> None:
+    turn = speech("The interview took place in Goma.\n\nKABILA: The rebels hold the road to the north.\n")[0]
+    assert turn.kind == "direct_quote"
+    text = "“They burnt the mill before they left the valley.” — Amina Yusuf\n\nThe road is open."
+    (signed,) = speech(text)
+    assert words(text, signed.source) == "Amina Yusuf"
 
 
 def test_a_dateline_is_no_part_of_what_is_said() -> None:

@@ -105,6 +105,16 @@ def test_the_statement_and_the_group_point_back() -> None:
     assert originators(text) == ["SUDAN_DOCTORS_NETWORK", "SUDAN_DOCTORS_NETWORK", "NGA_ARMY_CMD", "NGA_ARMY_CMD"]
 
 
+def test_i_and_we_are_the_speaker_of_the_words_around() -> None:
+    rows = resolved("Human Rights Watch said:\n\nWe said in May that soldiers had burnt the village.")
+    assert [chain(r) for r in rows] == [[("organisation", "HRW")]] * 2
+
+
+def test_it_is_a_body_not_a_crowd() -> None:
+    text = "Human Rights Watch said the strike was unlawful. Residents said a base was near. It said none was seen."
+    assert originators(text) == ["HRW", "ANON_RESIDENTS", "HRW"]
+
+
 def test_coordinated_speakers_are_each_a_source() -> None:
     (row,) = resolved("The town fell, according to Radio Okapi and a local priest.")
     assert row.sources[0].id == "RADIO_OKAPI"

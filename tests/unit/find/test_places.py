@@ -1,0 +1,97 @@
+"""Finding places in text."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.find.places import find_places
+from dateline.know.gazetteer import Gazetteer
+from dateline.mentions import Document, PlaceMention
+from dateline.text.parse import parse
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+@pytest.fixture(scope="module")
+def find(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
+    def run(text: str, *taken: str) -> dict[str, PlaceMention]:
+        spans = [(text.index(t), text.index(t) + len(t)) for t in taken]
+        found = find_places(parse(Document(id="d", text=text)), gazetteer, spans)
+        assert all(text[m.start : m.end] == m.text for m in found)
+        return {text[m.name_start : m.name_end]: m for m in found}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Heavy shelling was reported in Zalingei and Nyala on Friday.", {"Zalingei", "Nyala"}),
+        ("The Arakan Army said it had captured Paletwa, in Chin State.", {"Paletwa", "Chin State"}),
+        ("Ukrainian troops withdrew from Lysychansk to new lines.", {"Lysychansk"}),
+        ("Gunmen stormed a market in Mangu, Plateau State, Nigeria.", {"Mangu", "Plateau State", "Nigeria"}),
+        ("Drones struck Port Sudan before dawn.", {"Port Sudan"}),
+        ("Fighting spread along the Euphrates valley towards Mayadin.", {"Euphrates valley", "Mayadin"}),
+    ],
+)
+def test_names_of_places_are_found(find, text: str, names: set[str]) -> None:  # type: ignore[no-untyped-def]
+    assert set(find(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrian and Russian jets bombed the rebels.",
+        "Hillary Clinton met General George Marshall on Monday.",
+        "He studied at the University of Texas before joining the army.",
+        "Researchers warned of a new Marburg virus outbreak.",
+        "It was a matter of hours, they said.",
+    ],
+)
+def test_adjectives_persons_and_bodies_are_no_places(find, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert find(text) == {}
+
+
+def test_a_dateline_is_marked(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("KHARTOUM, Sudan (AP) — Clashes erupted in Omdurman on Tuesday.\n\nResidents fled towards Shendi.")
+    assert {n: m.usage for n, m in found.items()} == {
+        "KHARTOUM": "dateline", "Sudan": "dateline", "Omdurman": "place", "Shendi": "place",
+    }  # fmt: skip
+
+
+def test_a_name_inside_a_body_is_not_a_place_of_its_own(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("The Mali army command denied it. Troops left Mali in May.", "Mali army command")
+    assert found["Mali"].start > 30 or found["Mali"].usage == "organisation"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phrase", "relation"),
+    [
+        ("Rebels took the southern province of Daraa.", "Daraa", "the southern province of Daraa", "at"),
+        (
+            "They hold the southern outskirts of Bakhmut.",
+            "Bakhmut",
+            "the southern outskirts of Bakhmut",
+            "outskirts_of",
+        ),
+        ("A bomb went off 12 km north of Mosul on Sunday.", "Mosul", "12 km north of Mosul", "north_of"),
+        ("Militants attacked the city of Goma at night.", "Goma", "city of Goma", "at"),
+        ("A drone fell near Odesa on Sunday.", "Odesa", "Odesa", "near"),
+        ("They hold positions in the east of Homs province.", "Homs", "the east of Homs province", "part_of"),
+    ],
+)
+def test_described_places_keep_phrase_and_relation(find, text: str, name: str, phrase: str, relation: str) -> None:  # type: ignore[no-untyped-def]
+    mention = find(text)[name]
+    assert (mention.text, mention.relation) == (phrase, relation)
+
+
+def test_a_name_that_the_gazetteer_lacks_is_still_a_mention(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("Three people died in Qwelbazoun, Iraq, on Monday. Residents of Qwelbazoun fled.")
+    assert "Iraq" in found
+
+
+def test_an_empty_text_has_no_places(find) -> None:  # type: ignore[no-untyped-def]
+    assert find("") == {}

@@ -1,0 +1,102 @@
+"""Which place is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.find.places import find_places
+from dateline.know.gazetteer import Gazetteer
+from dateline.mentions import Document, PlaceMention
+from dateline.resolve.places import kinds_said, precision_of, resolve_places
+from dateline.text.parse import parse
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+@pytest.fixture(scope="module")
+def resolve(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
+    def run(text: str) -> dict[str, PlaceMention]:
+        parsed = parse(Document(id="d", text=text))
+        found = resolve_places(parsed, find_places(parsed, gazetteer), gazetteer)
+        return {text[m.name_start : m.name_end]: m for m in found}
+
+    return run
+
+
+def test_the_head_noun_tells_city_from_province(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("They took the city of Idlib.")["Idlib"].precision == "settlement"
+    assert resolve("They took Idlib province.")["Idlib"].precision == "adm1"
+    assert resolve("They entered Idlib on Monday.")["Idlib"].precision == "settlement"
+
+
+def test_countries_in_the_text_decide_between_namesakes(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("In Libya, militias fought in Tripoli on Friday.")["Tripoli"].country == "LY"
+    assert resolve("In Lebanon, gunmen fought in Tripoli on Friday.")["Tripoli"].country == "LB"
+
+
+def test_the_unit_beside_a_name_holds_it(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("A bomb exploded in Paris, Texas, on Monday.")["Paris"].country == "US"
+
+
+def test_a_country_is_answered_as_a_country(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("Mexico and Niger sent aid to Ukraine.")
+    assert {n: (m.country, m.precision) for n, m in found.items()} == {
+        "Mexico": ("MX", "country"), "Niger": ("NE", "country"), "Ukraine": ("UA", "country"),
+    }  # fmt: skip
+
+
+def test_a_part_of_a_province_is_no_point_in_it(resolve) -> None:  # type: ignore[no-untyped-def]
+    whole = resolve("Rebels hold Homs province.")["Homs"]
+    part = resolve("Rebels hold the east of Homs province.")["Homs"]
+    assert (part.id, part.precision) == (whole.id, "part_of_adm1")
+    assert part.radius_km is not None
+    assert whole.radius_km is not None
+    assert part.radius_km < whole.radius_km
+
+
+def test_a_distance_widens_the_radius(resolve) -> None:  # type: ignore[no-untyped-def]
+    mention = resolve("A convoy was hit 27 km north of Goma, in Congo.")["Goma"]
+    assert (mention.precision, mention.radius_km) == ("near_settlement", 27.0)
+
+
+def test_the_strip_and_the_city_of_gaza_are_told_apart(resolve) -> None:  # type: ignore[no-untyped-def]
+    strip = resolve("Israel bombed Gaza again, and aid entered Gaza through Rafah.")["Gaza"]
+    city = resolve("Israel ordered people in Gaza City to leave.")["Gaza City"]
+    assert city.precision == "settlement"
+    assert strip.id != city.id
+
+
+def test_what_is_not_in_the_gazetteer_says_so(gazetteer: Gazetteer) -> None:
+    text = "in Qwelbazoun"
+    mention = PlaceMention(start=3, end=13, text="Qwelbazoun", name_start=3, name_end=13)
+    (answer,) = resolve_places(parse(Document(id="d", text=text)), [mention], gazetteer)
+    assert answer.lat is None
+    assert answer.why == "no place of this name in the gazetteer"
+
+
+def test_namesakes_without_context_stay_open_with_candidates(gazetteer: Gazetteer) -> None:
+    text = "in Springfield"
+    mention = PlaceMention(start=3, end=14, text="Springfield", name_start=3, name_end=14)
+    (answer,) = resolve_places(parse(Document(id="d", text=text)), [mention], gazetteer)
+    assert answer.lat is None
+    assert len(answer.candidates) > 1
+    assert answer.why is not None
+    assert answer.why.startswith("ambiguous")
+
+
+def test_kind_words_may_be_plural_and_of_two_words() -> None:
+    assert "adm1" in kinds_said("the provinces of")
+    assert "crossing" in kinds_said("border crossing")
+    assert kinds_said("the people of") == frozenset()
+
+
+def test_precision_follows_kind_and_relation(gazetteer: Gazetteer) -> None:
+    town = gazetteer.lookup("Manbij")[0].place
+    settlement = next(m.place for m in gazetteer.lookup("Manbij") if m.place.kind == "settlement")
+    assert town.country == "SY"
+    assert precision_of(settlement, "at", None) == ("settlement", settlement.radius_km)
+    assert precision_of(settlement, "outskirts_of", None)[0] == "near_settlement"
+    assert precision_of(settlement, "near", "about 10 miles from") == ("near_settlement", 16.1)
