@@ -14,6 +14,7 @@ from dateline.model import Claim, PlaceRef
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
 _COORDINATES = re.compile(r"\b(?:and|or|as well as|to|near|from)\b|;")
+_INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "around")
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
 
@@ -84,16 +85,28 @@ def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
 
 def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> list[PlaceMention]:
     """The place named in the claim's own words, else the one of its sentence that no other trigger stands between."""
-    inside = [p for p in inputs.located if span[0] <= p.start < span[1] and not is_reference(inputs, p)]
+    inside = [p for p in inputs.located if span[0] <= p.start < span[1] and _may_hold(inputs, p)]
     rows = inside or [p for p in inputs.located if _beside(inputs, trigger, p)]
     fine = [p for p in rows if p.precision != "country"]
     return (fine or rows)[:1]
 
 
+def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
+    """Whether an event may be at a place by position alone: a country only where something is said to be in it."""
+    if is_reference(inputs, place):
+        return False
+    if place.precision != "country":
+        return True
+    token = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _INSIDE
+
+
 def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> bool:
     """A place phrase of the same sentence, with no other trigger between it and this one."""
     here, there = inputs.parsed.sentence_at(trigger.start), inputs.parsed.sentence_at(place.start)
-    if here is None or there is None or here.index != there.index or is_reference(inputs, place):
+    if here is None or there is None or here.index != there.index or not _may_hold(inputs, place):
         return False
     low, high = sorted((trigger.start, place.start))
     return not any(low < t.start < high for t in inputs.triggers_by_sentence.get(here.index, []) if t != trigger)

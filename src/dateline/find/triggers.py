@@ -88,7 +88,8 @@ def _by_phrases(head: Token, row: Candidate) -> tuple[list[list[Token]], str | N
     if not row.nominal:
         return (by_agents(head) if is_passive(head) else []), frame_roles.get("subject")
     role = next((r for f, r in frame_roles.items() if "by" in f.removeprefix("obl:").split("|")), None)
-    return [group for index in sorted({*row.covered, head.i}) for group in _by_groups(head.doc[index])], role
+    groups = [group for index in {*row.covered, head.i} for group in _by_groups(head.doc[index])]
+    return sorted(groups, key=lambda g: g[0].i), role
 
 
 def _by_groups(token: Token) -> list[list[Token]]:

@@ -51,7 +51,8 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
     acronym = _acronym_before(verb)
     if acronym is not None and acronym.i not in covered:
         own = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
-        return Arguments((acronym,), tuple(h for c in own for h in conjuncts(c)), tuple(obl))
+        behind = [h for c in own for h in conjuncts(c)] or _right_noun(verb, covered)[:1]
+        return Arguments((acronym,), tuple(behind), tuple(obl))
     subject = _inverted_subject(verb) or subject
     if not is_passive(verb):
         subject = subject or _left_noun(verb)
@@ -62,9 +63,12 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
 
 def _acronym_before(verb: Token) -> Token | None:
     """'IS withdrew': a group's name that the parser takes for an auxiliary."""
-    if verb.i == verb.sent.start:
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].pos_ in ("ADV", "AUX", "PART") and not verb.doc[i].text.isupper():
+        i -= 1
+    if i < verb.sent.start:
         return None
-    token = verb.nbor(-1)
+    token = verb.doc[i]
     return token if token.text.isupper() and len(token) > 1 and token.pos_ == "AUX" else None
 
 
@@ -87,6 +91,9 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     """Arguments of a nominal trigger: possessor and modifiers, 'of' and 'by', and those of its support verb."""
     modifiers = [c for c in noun.children if c.dep_ in _OWN and c.i not in covered]
     obl = [(p, t) for p, t in obliques(noun) if t.i not in covered]
+    for part in (noun.doc[i] for i in covered):
+        if part.pos_ == "VERB":
+            obl += [(p, t) for p, t in obliques(part) if t.i not in covered]
     subject = [t for p, t in obl if p == "by"] + [c for c in modifiers if c.dep_ == "poss"]
     obj = [t for p, t in obl if p == "of"]
     verb = noun.head
