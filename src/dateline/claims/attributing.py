@@ -7,7 +7,7 @@ from dateline.model import Attribution, QuotedSpan
 from dateline.resolve.sources import ResolvedSpeech
 
 #: Stances by which nobody says that something happened.
-_NOT_SAYING = {"intend", "ask", "promise"}
+_NOT_SAYING = {"intend", "ask", "promise", "order"}
 
 
 def speech_over(inputs: Inputs, offset: int) -> ResolvedSpeech | None:

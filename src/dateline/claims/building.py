@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from dateline.claims.acting import actor_ref, actors_of
 from dateline.claims.attributing import attribution_at, content_around
+from dateline.claims.counting import own_count
 from dateline.claims.dating import time_and_role
 from dateline.claims.effects import control_effect
 from dateline.claims.inputs import Inputs
@@ -20,9 +23,11 @@ from dateline.resolve.sources import ResolvedSpeech
 from dateline.text.grammar import noun_phrase_span
 
 EXTRACTOR = "rules/1"
+#: Notes of the vocabulary's guards for what is told beside the news: anniversaries, trials, comment.
+_ASIDE = ("history", "courtroom", "commentary")
 
 
-def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
+def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()) -> Claim | None:
     """The claim that a trigger makes, or None where its words say nothing of the world."""
     parsed = inputs.parsed
     head = parsed.doc[trigger.token]
@@ -36,6 +41,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
     if kind is None or (kind == "person_status" and person is None):
         return None
     time, news_role = time_and_role(inputs, trigger, span)
+    if trigger.note in _ASIDE:
+        news_role = "background"
     actors = actors_of(inputs, trigger)
     if kind == "person_status" and person is not None:
         actors = (*(a for a in actors if a.start != person.start), actor_ref(inputs, person, "person"))
@@ -55,8 +62,9 @@ def claim_of(inputs: Inputs, trigger: TriggerMention) -> Claim | None:
             "certainty": _certainty(modality, attribution, speech),
             "attribution": attribution,
             "actors": actors,
-            "places": places_of(inputs, trigger, span),
+            "places": places_of(inputs, trigger, span, told),
             "time": time,
+            "figure": own_count(inputs, trigger) if kind == "event" else None,
             "control": control_effect(trigger.control, actors, words, route=_is_route(inputs, trigger))
             if kind in ("event", "control", "presence")
             else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.claims.attributing import attribution_at
 from dateline.claims.inputs import Inputs
-from dateline.mentions import QuantityMention, Sentence
+from dateline.mentions import QuantityMention, Sentence, TriggerMention
 from dateline.model import Claim, FigureValue
 
 #: Sentences back in which the event that a figure belongs to may stand.
@@ -65,3 +65,18 @@ def clause_of(inputs: Inputs, quantity: QuantityMention) -> tuple[int, int]:
             if left <= quantity.start < right:
                 return max(start, left), min(end, right)
     return start, end
+
+
+#: Measures that are claims of their own, never part of an event claim: tolls and flows are weighed by source.
+_APART = ("killed", "injured", "casualties_unspecified", "displaced", "missing", None)
+
+
+def own_count(inputs: Inputs, trigger: TriggerMention) -> FigureValue | None:
+    """The count that an event's own words give: 'five strikes', 'arrested three men', 'burned 12 houses'."""
+    arguments = {i for row in (*trigger.roles.values(), *trigger.places.values()) for i in row} | {trigger.token}
+    for quantity in inputs.quantities:
+        if quantity.measure in _APART or quantity.of is not None:
+            continue
+        if quantity.noun in arguments or quantity.anchor == trigger.token:
+            return figure_value(quantity, of=None)
+    return None

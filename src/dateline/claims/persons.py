@@ -20,7 +20,7 @@ def public_figure(inputs: Inputs, trigger: TriggerMention) -> ActorMention | Non
 
 
 def _told_of(inputs: Inputs, trigger: TriggerMention) -> ActorMention | None:
-    """The public figure of a status phrase that names none in its roles: in its own phrase, else the last one told of."""
+    """The public figure of a status phrase that names none in its roles: in its phrase, else the last told of."""
     own = _person_at(inputs, trigger.token)
     if own is not None:
         return own

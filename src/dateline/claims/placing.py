@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -18,8 +19,13 @@ _INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "ar
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
 
-def places_of(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[PlaceRef, ...]:
-    """Places of a claim by role. Without any of its own it takes the passage's, marked `resolution: topic`."""
+def places_of(
+    inputs: Inputs, trigger: TriggerMention, span: tuple[int, int], told: Sequence[Claim] = ()
+) -> tuple[PlaceRef, ...]:
+    """Places of a claim by role. Without any of its own it takes the passage's, marked `resolution: topic`.
+
+    `told` are the claims before it: an event without a place happens where the one just told of happened.
+    """
     found: dict[str, list[PlaceMention]] = {}
     for role in _BY_ROLE:
         for token in trigger.places.get(role, ()):
@@ -29,7 +35,7 @@ def places_of(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) ->
         found["event"] = [p for p in _in_span(inputs, trigger, span) if p.start not in used]
     refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
     if not any(r.role in ("event", "origin") for r in refs):
-        refs.extend(_from_context(inputs, trigger.start, refs))
+        refs.extend(_from_context(inputs, trigger.start, refs, told))
     return tuple({(r.role, r.start, r.id): r for r in refs}.values())
 
 
@@ -112,12 +118,27 @@ def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> boo
     return not any(low < t.start < high for t in inputs.triggers_by_sentence.get(here.index, []) if t != trigger)
 
 
-def _from_context(inputs: Inputs, offset: int, own: list[PlaceRef]) -> list[PlaceRef]:
-    mention = context_place(inputs, offset)
-    if mention is None or any(p.id == mention.id and p.id is not None for p in own):
-        return []
-    bare = place_ref(inputs, mention, "event")
-    return [bare.model_copy(update={"text": None, "start": None, "end": None, "resolution": "topic"})]
+def _from_context(inputs: Inputs, offset: int, own: list[PlaceRef], told: Sequence[Claim] = ()) -> list[PlaceRef]:
+    before = _told_places(inputs, offset, told)
+    if not before:
+        mention = context_place(inputs, offset)
+        before = [place_ref(inputs, mention, "event")] if mention is not None else []
+    have = {p.id for p in own if p.id is not None}
+    update = {"text": None, "start": None, "end": None, "resolution": "topic"}
+    return [p.model_copy(update=update) for p in before if p.id is None or p.id not in have]
+
+
+def _told_places(inputs: Inputs, offset: int, told: Sequence[Claim]) -> list[PlaceRef]:
+    """Where the last event with places of its own happened, if that was told in this paragraph or just before it."""
+    here = inputs.parsed.sentence_at(offset)
+    for claim in sorted((c for c in told if c.type == "event" and c.start < offset), key=lambda c: -c.start):
+        there = inputs.parsed.sentence_at(claim.start)
+        if here is None or there is None or here.index - there.index > _REACH or here.paragraph - there.paragraph > 1:
+            break
+        named = [p for p in claim.places if p.role == "event" and p.resolution != "topic" and p.precision != "country"]
+        if named and claim.news_role != "background":
+            return named
+    return []
 
 
 def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:

@@ -22,7 +22,7 @@ def extract(inputs: Inputs) -> list[Claim]:
     told: list[Claim] = []
     nominal: set[str] = set()
     for trigger in inputs.triggers:
-        claim = claim_of(inputs, trigger)
+        claim = claim_of(inputs, trigger, told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
             if trigger.nominal:

@@ -13,7 +13,7 @@ import typer
 from dateline.know.gazetteer import Gazetteer
 from dateline.resolve.places_geocode import GeoQuery, geocode_one
 
-_HELP = """Example: echo '{"id": 1, "query": "Al-Fatih, Jableh District", "country": "SY"}' | dateline geocode
+_HELP = """Example: echo '{"id": 1, "query": "Tabit, North Darfur", "country": "SD"}' | dateline geocode
 
 Reads JSON Lines {id, query, country?, near?} and writes one answer a line, in the same order: {id, lat, lon, place_id,
 name, country, precision, radius_km, candidates, why}. `country` is an ISO code of two letters, `near` is [lat, lon].

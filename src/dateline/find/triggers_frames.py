@@ -110,6 +110,8 @@ def _gate(token: Token, kind: Kind, loose: bool) -> float | None:
     if kind == "phrase":
         return 0.0
     if kind == "verb":
+        if token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.pos_ == "PROPN":
+            return None  # part of a name: United Nations, Standing Committee
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             return _MODIFIER_COST if token.dep_ == "amod" else 0.0
         if token.lower_.endswith("ed") and token.pos_ in ("ADJ", "PROPN", "NOUN", "ADV"):

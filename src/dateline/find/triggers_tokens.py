@@ -59,13 +59,14 @@ def word_keys(token: Token, forms: Mapping[str, str]) -> set[str]:
         return {"#month"}
     keys = {lower, lemma, forms.get(lower, lower)}
     if len(lower) > 3 and lower.isalpha():
-        keys |= _stems(lower)
+        keys |= stems(lower)
     if token.tag_ == "MD":
         keys.add("#" + lower)
     return keys
 
 
-def _stems(form: str) -> set[str]:
+def stems(form: str) -> set[str]:
+    """What a lower-cased form may be bent from: 'raided' -> raid, raide."""
     found: set[str] = set()
     if form.endswith("s") and not form.endswith("ss"):
         found.add(form[:-1])

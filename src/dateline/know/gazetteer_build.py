@@ -208,7 +208,8 @@ def _add_names(
     rank = {plain(n): 0 for n in names} | {plain(n): 1 for n in main} | {plain(n): 2 for n in owned}
     if country in place_words().scripts["ARABIC"]:
         # 'Mayadin' is as good a name as 'Al Mayadin'.
-        rank = {short: rank[k] for k in rank if len(short := without_articles(k)) > 3} | rank
+        short = [(without_articles(k), m) for k, m in rank.items()]
+        rank |= {k: max(m, rank.get(k, 0)) for k, m in sorted(short, key=lambda row: row[1]) if len(k) > 3}
     rank.pop("", None)
     sql = "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET main = max(main, excluded.main)"
     db.executemany(sql, [(k, key, m) for k, m in rank.items()])

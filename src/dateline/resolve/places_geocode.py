@@ -1,4 +1,4 @@
-"""Geocoding of strings as monitors write them: 'Al-Fatih, Jableh District', 'near Tishreen Dam, Manbij'.
+"""Geocoding of strings as monitors write them: 'Tabit, North Darfur', 'near the dam, Merowe'.
 
 A string is cut into parts, from the most particular to the widest. The first part that names a place is the answer,
 the parts after it say where to look. No answer is better than a wrong one: what stays unclear has a `why`.

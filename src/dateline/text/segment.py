@@ -142,6 +142,8 @@ def _merge_fragments(doc: Doc) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for sent in doc.sents:
         words = [t for t in sent if not t.is_space]
+        if words and all(_BULLET.match(t.text + " ") for t in words):
+            continue
         if merged and words and all(t.is_punct or t.is_quote for t in words) and len(words) <= 3:
             merged[-1] = (merged[-1][0], sent.end)
         else:

@@ -47,7 +47,7 @@ def test_names_of_places_are_found(find, text: str, names: set[str]) -> None:  #
         "Syrian and Russian jets bombed the rebels.",
         "Hillary Clinton met General George Marshall on Monday.",
         "He studied at the University of Texas before joining the army.",
-        "Researchers warned of a new Marburg virus outbreak.",
+        "Researchers warned of a new Lassa fever outbreak.",
         "It was a matter of hours, they said.",
     ],
 )

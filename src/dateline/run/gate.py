@@ -1,0 +1,107 @@
+"""The gate: whether a raw text can be about conflict at all, before anything is parsed (DESIGN: cheap first).
+
+It looks for words alone. What passes may still hold no claim; what is held back has too few words of the vocabulary
+of events, forces, arms and victims for one. Costs about a thousandth of parsing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict, Field
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from dateline.find.quantities_vocabulary import figures
+from dateline.find.triggers_match import compile_pattern
+from dateline.find.triggers_tokens import stems
+from dateline.issues import Issue
+from dateline.know.events import EventVocabulary
+from dateline.mentions import Document
+from dateline.vocabulary import load_data
+
+#: Code of the issue that a document held back by the gate carries.
+HELD_BACK = "run.gated"
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class GateWords(BaseModel):
+    """The file `gate.yaml`: which classes count, words beside them, weak words, and how many hits let a text pass."""
+
+    model_config = ConfigDict(extra="forbid")
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+    least: int = Field(ge=1)
+    opening: int = Field(ge=0)
+    short: int = Field(ge=0)
+    weak: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """Base forms that count (`strong`), those that count in short texts only (`weak`), and the limits."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    forms: Mapping[str, str]
+    limits: GateWords
+
+    def passes(self, document: Document) -> bool:
+        """Whether the document deserves the parser. A text too short to be judged passes on any word of the events."""
+        text = f"{document.title}\n{document.text}" if document.title else document.text
+        if len(text) < self.limits.short and any(self._counts(text, self.strong | self.weak)):
+            return True
+        seen: set[str] = set()
+        for start, key in self._counts(text, self.strong):
+            seen.add(key)
+            if start < self.limits.opening or len(seen) >= self.limits.least:
+                return True
+        return False
+
+    def issue(self) -> Issue:
+        """What a document that is held back carries in the ledger."""
+        return Issue(level="info", code=HELD_BACK, message="not about conflict by its words: not parsed")
+
+    def _counts(self, text: str, keys: frozenset[str]) -> Iterator[tuple[int, str]]:
+        """Offset and base form of every word of `keys`, in order."""
+        known: dict[str, str | None] = {}
+        for match in _WORD.finditer(text):
+            word = match.group().lower()
+            if word not in known:
+                known[word] = min(keys & _bases(word, self.forms), default=None)
+            key = known[word]
+            if key is not None:
+                yield match.start(), key
+
+
+@lru_cache(maxsize=4)
+def load_gate(vocabulary: EventVocabulary) -> Gate:
+    """The gate over a vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
+    asked = load_data("vocabulary/gate.yaml", GateWords)
+    found = {word for row in _sources(vocabulary, asked) for word in _WORD.findall(row.lower())}
+    found = {w for w in found if len(w) > 1 and w not in STOP_WORDS}
+    strong = {w for w in found if not _bases(w, vocabulary.forms) & asked.weak} | set(asked.words)
+    return Gate(frozenset(strong), frozenset(found - strong), vocabulary.forms, asked)
+
+
+def _sources(vocabulary: EventVocabulary, asked: GateWords) -> Iterator[str]:
+    """Words, one or several a string: heads of frames, single words of classes, words that name a measure."""
+    for frame in vocabulary.frames:
+        for kind, patterns in (("verb", frame.verbs), ("noun", frame.nouns), ("phrase", frame.phrases)):
+            for pattern in patterns:
+                yield from (k for k in compile_pattern(pattern, kind).head if not k.startswith("@"))
+    for name in asked.classes:
+        yield from (w for w in vocabulary.classes[name].words if len(w.split()) == 1)
+    words = figures()
+    for verbs in words.verbs.values():
+        yield from (*verbs.object, *verbs.subject)
+    for nouns in (*words.count_nouns.values(), *words.nominals.values()):
+        yield from nouns
+
+
+def _bases(word: str, forms: Mapping[str, str]) -> frozenset[str]:
+    """The word and what it may be bent from."""
+    return frozenset({word, forms.get(word, word)} | (stems(word) if len(word) > 3 else set()))
