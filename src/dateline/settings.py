@@ -35,9 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
     Setting("extractor", "rules", "Which extractor reads claims.", choices=("rules",)),
-    Setting(
-        "gate", True, "Leave unparsed what is not about conflict. Without effect yet: this version parses everything."
-    ),
+    Setting("gate", True, "`run` leaves unparsed what is not about conflict by its words."),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),
     Setting("keep_evidence", True, "Keep the bytes as read in the ledger, beside the text."),

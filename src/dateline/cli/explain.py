@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dateline.cli.output import KnownByOption, LedgerOption, RecordedByOption, note_undated, open_ledger, settings_for
+from dateline.cli.output import (
+    KnownByOption,
+    LedgerOption,
+    RecordedByOption,
+    fail,
+    note_undated,
+    open_ledger,
+    settings_for,
+    words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
     from dateline.derive.explain import Evidence, Explanation
+    from dateline.derive.views import Views
     from dateline.ledger import Ledger
+    from dateline.model import DocumentRow
+
+#: Columns of the text where there is no terminal.
+_WIDTH = 100
+_TOLD = {"CT+": "told as a fact", "PR+": "told as probable", "PS+": "told as possible", "CT-": "denied"}
+_TOLD |= {"PR-": "told as unlikely", "PS-": "told as perhaps not so", "CTu": "left open", "Uu": "left open"}
+_NOBODY = "The report itself"
+_ONES = {"side_a": "By", "side_b": "Against or of", "holders": "Held by", "confirmed_by": "Confirmed by"}
 
 
 def register(app: typer.Typer) -> None:
-    app.command("explain")(explain)
+    app.command("explain", short_help="Show the sentences behind a row, and the rule.")(explain)
 
 
 def explain(
@@ -31,9 +50,9 @@ def explain(
     recorded_by: RecordedByOption = None,
     format: Annotated[Literal["text", "json"], typer.Option("--format", help="For people or for programs.")] = "text",
 ) -> None:
-    """Example: dateline explain ev_cl_0f7b2c
+    """Example: dateline explain ev_889f62b6
 
-    Who said it, in which words, how it was put together, and what speaks against it.
+    Who said it, in which words, how it was put together, and what speaks against it. ID as tables show it, or whole.
     """
     from dateline.derive.explain import Sources
     from dateline.derive.explain import explain as explained
@@ -44,11 +63,22 @@ def explain(
         note_undated(opened, known_by)
         views = views_of(opened, policy or settings_for(ledger).policy, known_by=known_by, recorded_by=recorded_by)
         documents = {d.id: d for d in opened.documents()}
-        found = explained(id, views, Sources(documents, _text_of(opened), default_world()))
+        found = explained(_whole(id, views), views, Sources(documents, _text_of(opened), default_world()))
     if format == "json":
         sys.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
-        _print(found)
+        _print(found, documents)
+
+
+def _whole(key: str, views: Views) -> str:
+    """The id that a shortened one stands for; ids that nothing here has are left to `explain` to refuse."""
+    from dateline.cli.cells import ids_like
+
+    rows: tuple[Iterable[Any], ...] = (views.events, views.control, views.figures, views.persons, views.claims)
+    found = ids_like(key, (row.id for view in rows for row in view))
+    if len(found) > 1:
+        fail(f"{key} is short for {len(found)} ids: {', '.join(found[:5])}")
+    return found[0] if found else key
 
 
 def _text_of(ledger: Ledger) -> Callable[[str], str | None]:
@@ -63,62 +93,134 @@ def _text_of(ledger: Ledger) -> Callable[[str], str | None]:
     return text
 
 
-def _print(found: Explanation) -> None:
+def _print(found: Explanation, documents: Mapping[str, DocumentRow]) -> None:
     from rich.console import Console
 
     live = sys.stdout.isatty()
-    console = Console(file=sys.stdout, width=None if live else 160, highlight=False)
-    console.print(found.headline, style="bold", markup=False)
-    console.print(f"{found.kind} {found.id}", markup=False)
-    _print_answer(console, found.answer)
-    console.print("\nWhy", style="bold")
-    for rule in found.rules:
-        console.print(f"  - {rule}", markup=False)
-    _print_evidence(console, "Who says so", found.evidence, live)
-    _print_evidence(console, "Who denies or disputes it", found.against, live)
+    console = Console(file=sys.stdout, width=None if live else _WIDTH, highlight=False)
+    marks = not live or "NO_COLOR" in os.environ or console.is_dumb_terminal
+    _heading(console, found)
+    _print_evidence(console, "Who says so", found.evidence, documents, marks)
+    _print_evidence(console, "Who denies or disputes it", found.against, documents, marks)
     if found.contradictions:
         console.print("\nWhere they differ", style="bold")
-    for row in found.contradictions:
-        console.print(f"  - {row.aspect.replace('_', ' ')}: {row.words} ({row.one} / {row.two})", markup=False)
+    for line in _differences(found):
+        _line(console, f"- {line}", 2)
+    console.print("\nBy which rule", style="bold")
+    for rule in found.rules:
+        _line(console, f"- {rule}", 2)
+    console.print(f"\n{found.kind} {found.id}", style="dim", markup=False)
 
 
-def _print_answer(console: Console, answer: Any) -> None:
-    from dateline.cli.output import words
+def _heading(console: Console, found: Explanation) -> None:
+    from dateline.cli.cells import parties, toll
 
-    for name in ("side_a", "side_b", "holders", "reported", "confirmed_by"):
-        if answer.get(name):
-            rows = [r if isinstance(r, str) else r.get("name") or r.get("what") or r.get("id") for r in answer[name]]
-            console.print(f"{name.replace('_', ' ')}: {words(rows)}", markup=False)
-    for figure in answer.get("figures") or ():
-        value = " / ".join("-" if figure[k] is None else f"{figure[k]:,}" for k in ("min", "best", "max"))
-        console.print(f"{figure['measure']}: low / best / high {value} by policy {figure['policy']}", markup=False)
+    console.print(_headline(found), style="bold", markup=False, soft_wrap=True)
+    for name, label in _ONES.items():
+        rows = [{"name": r} if isinstance(r, str) else r for r in found.answer.get(name) or ()]
+        if rows:
+            _line(console, f"{label}: {parties(rows)}", 0)
+    if found.answer.get("figures") and (counts := toll(found.answer["figures"])):
+        _line(console, f"Toll: {counts} (policy: {found.answer['figures'][0]['policy']})", 0)
 
 
-def _print_evidence(console: Console, title: str, rows: tuple[Evidence, ...], live: bool) -> None:
+def _headline(found: Explanation) -> str:
+    from dateline.cli.cells import control_cells, event_cells, figure_cells, person_cells
+
+    if found.kind == "event":
+        return "{event}, {where}, {date}: {status (voices)}".format(**event_cells(found.answer))
+    if found.kind == "control":
+        cells = control_cells(found.answer)
+        until = "still" if found.answer["to"] is None else "until {to}".format(**cells)
+        return "{place}: {state} from {from}, ".format(**cells) + f"{until}: {cells['status']}"
+    if found.kind == "figure":
+        return "{count} {what} ({kind}), {where}, {date}".format(**figure_cells(found.answer))
+    if found.kind == "person":
+        return "{name}: {what is known}".format(**person_cells(found.answer))
+    return words(found.headline)
+
+
+def _line(console: Console, line: str | Text, indent: int) -> None:
+    """One paragraph, wrapped under itself."""
+    from rich.text import Text
+
+    paragraph = Text(line) if isinstance(line, str) else line
+    for piece in paragraph.wrap(console, max(console.width - indent, 20)):
+        piece.rstrip()
+        console.print(Text(" " * indent) + piece, soft_wrap=True)
+
+
+def _print_evidence(
+    console: Console, title: str, rows: tuple[Evidence, ...], documents: Mapping[str, DocumentRow], marks: bool
+) -> None:
+    """Voice by voice, each sentence once: the widest of its claims marked, then the documents that print it."""
     if not rows:
         return
     console.print(f"\n{title}", style="bold")
+    voices: dict[str, dict[str, list[Evidence]]] = {}
     for row in rows:
-        console.print(_sentence(row, live))
-        chain = [row.speaker, row.organisation, *(f"carried by {c}" for c in row.carriers)]
-        said = " > ".join(x for x in chain if x) or "nobody is named"
-        console.print(f"      {row.kind.replace('_', ' ')}: {said} | {row.factuality}, {row.certainty}", markup=False)
-        place = f"{row.document}:{row.start}-{row.end}"
-        console.print(f"      {row.published or 'date unknown'}  {row.title or ''}  {place}  {row.claim}", markup=False)
+        voices.setdefault(_voice(row), {}).setdefault(words(row.sentence or row.words), []).append(row)
+    for voice, sentences in voices.items():
+        _line(console, voice, 2)
+        for passages in sentences.values():
+            passages.sort(key=lambda r: (r.start - r.end, r.published or "9999"))
+            _line(console, _sentence(passages[0], marks), 4)
+            for line in dict.fromkeys(_source(row, documents) for row in passages):
+                console.print(f"      {line}", style="dim", markup=False, soft_wrap=True)
 
 
-def _sentence(row: Evidence, live: bool) -> Text:
+def _voice(row: Evidence) -> str:
+    """'spokesman > army > carried by an agency', and how it is put."""
+    told = _TOLD.get(row.factuality, row.factuality)
+    way = row.kind.replace("_", " ")
+    return f"{_chain(row)}: {told}; {way}" + ("; a party's own word" if row.certainty == "asserted_by_party" else "")
+
+
+def _chain(row: Evidence) -> str:
+    names = dict.fromkeys(x for x in (row.speaker, row.organisation) if x)
+    chain = [*names, *(f"carried by {c}" for c in row.carriers if c not in names)]
+    return " > ".join(chain) or _NOBODY
+
+
+def _source(row: Evidence, documents: Mapping[str, DocumentRow]) -> str:
+    from dateline.cli.cells import short_id
+
+    document = documents.get(row.document)
+    name = document and (document.title or _near(document.path) or document.url)
+    span = f"{row.document}:{row.start}-{row.end}"
+    return "  ".join((row.published or "day unknown", words(name or ""), span, short_id(row.claim)))
+
+
+def _near(path: str | None) -> str | None:
+    """A path as seen from the working folder, where it lies below it."""
+    if path is None:
+        return None
+    here = os.path.join(os.getcwd(), "")
+    return path.removeprefix(here)
+
+
+def _differences(found: Explanation) -> Iterable[str]:
+    """Contradictions by who contradicts whom, not by pair of claims. The report itself gives way to those it names."""
+    who = {row.claim: _chain(row) for row in (*found.evidence, *found.against)}
+    pairs: dict[str, dict[str, bool]] = {}
+    for row in found.contradictions:
+        sides = [who.get(row.one, row.one), who.get(row.two, row.two)]
+        named = _NOBODY not in sides
+        pairs.setdefault(f"{row.aspect.replace('_', ' ')}: {row.words}", {})[" / ".join(sorted(sides))] = named
+    for aspect, told in pairs.items():
+        shown = [pair for pair, named in told.items() if named] or list(told)
+        yield f"{aspect} ({'; '.join(shown)})"
+
+
+def _sentence(row: Evidence, marks: bool) -> Text:
     """The sentence with the claim's words in colour, or between >>> and <<< where there is none."""
     from rich.text import Text
 
-    from dateline.cli.output import words
-
     if row.sentence is None or row.marked is None:
-        return Text(f"  - {words(row.words)}  (the text is gone)")
+        return Text(f"{words(row.words)}  (the text is gone)")
     start, end = row.marked
     before, said, after = (words(part) for part in (row.sentence[:start], row.sentence[start:end], row.sentence[end:]))
-    text = Text("  - ")
-    text.append(before + " " if before else "")
-    text.append(said, style="bold yellow") if live else text.append(f">>>{said}<<<")
+    text = Text(before + " " if before and row.sentence[start - 1].isspace() else before)
+    text.append(f">>>{said}<<<" if marks else said, style="" if marks else "bold yellow")
     text.append((" " if row.sentence[end : end + 1].isspace() else "") + after)
     return text

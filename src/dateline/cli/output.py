@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from dateline.ledger import Ledger
     from dateline.settings import Settings
 
@@ -27,6 +29,7 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="In the world: on this day or later.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="In the world: on this day or earlier.")]
 PlaceOption = Annotated[str | None, typer.Option("--place", help="A place's id or name, or a country's two letters.")]
+StatusOption = Annotated[str | None, typer.Option("--status", help="How sure it is, as in the table.")]
 ActorOption = Annotated[str | None, typer.Option("--actor", help="An actor's id or name.")]
 SourceOption = Annotated[str | None, typer.Option("--source", help="A source's id or name.")]
 KnownByOption = Annotated[
@@ -40,6 +43,11 @@ RecordedByOption = Annotated[
 _QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
 #: Longest cell of a table that is not on a terminal.
 _CELL = 100
+#: The same where a terminal would wrap it: such tables have many columns.
+_WRAPPED = 44
+#: Words up to this length are not broken in a wrapped cell.
+_WORD = 14
+_STYLES = {"corroborated": "green", "contested": "yellow", "disputed": "yellow", "retracted": "red strike"}
 
 
 def set_quiet(quiet: bool) -> None:
@@ -97,10 +105,12 @@ def emit(
     format: Format = "table",
     columns: Sequence[str] = (),
     title: str | None = None,
+    wrap: bool = False,
 ) -> int:
     """Write rows to standard output and return their number.
 
-    `table`: the `columns` (dotted names reach into a row), as wide as the terminal, whole lines elsewhere.
+    `table`: the `columns` (dotted names reach into a row), as wide as the terminal, whole lines elsewhere. With `wrap`
+    a cell that is too long goes on below itself, else it is cut with an ellipsis; elsewhere each row is one line.
     `jsonl`: every field, one row a line, as they come. `csv`: every field, nested ones under dotted names.
     """
     try:
@@ -109,7 +119,7 @@ def emit(
         elif format == "csv":
             count = _csv(list(rows), columns)
         else:
-            count = _table(list(rows), columns, title)
+            count = _table(list(rows), columns, title, wrap)
         sys.stdout.flush()
     except BrokenPipeError:
         close_quietly()
@@ -151,35 +161,48 @@ def _flatten(row: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, An
             yield prefix + name, value
 
 
-def _table(rows: list[Mapping[str, Any]], columns: Sequence[str], title: str | None) -> int:
+def _table(rows: list[Mapping[str, Any]], columns: Sequence[str], title: str | None, wrap: bool) -> int:
     names = list(columns) or list(dict.fromkeys(name for row in rows for name in row))
     cells = [[words(reach(row, name)) for name in names] for row in rows]
     right = [any(isinstance(reach(row, name), int | float) for row in rows) for name in names]
     heads = [name.rsplit(".", 1)[-1] for name in names]
     if sys.stdout.isatty():
-        _rich_table(heads, cells, right, title)
+        _rich_table(heads, cells, right, title, wrap)
     else:
-        _plain_table(heads, cells, right)
+        _plain_table(heads, cells, right, _WRAPPED if wrap else _CELL)
     return len(rows)
 
 
-def _rich_table(heads: list[str], cells: list[list[str]], right: list[bool], title: str | None) -> None:
+def _rich_table(heads: list[str], cells: list[list[str]], right: list[bool], title: str | None, wrap: bool) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False)
-    for head, is_right in zip(heads, right, strict=True):
-        table.add_column(head, no_wrap=True, overflow="ellipsis", justify="right" if is_right else "left")
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 1))
+    for at, (head, is_right) in enumerate(zip(heads, right, strict=True)):
+        longest = max((len(word) for row in [heads, *cells] for word in row[at].split()), default=0)
+        table.add_column(
+            head,
+            no_wrap=not wrap or all(" " not in row[at] for row in cells),
+            overflow="fold" if wrap else "ellipsis",
+            justify="right" if is_right else "left",
+            min_width=min(longest, _WORD) if wrap else None,
+        )
     for row in cells:
-        table.add_row(*map(Text, row))
+        table.add_row(*(_styled(cell) for cell in row))
     Console(file=sys.stdout, highlight=False).print(table)
 
 
-def _plain_table(heads: list[str], cells: list[list[str]], right: list[bool]) -> None:
+def _styled(cell: str) -> Text:
+    """A cell with the colour of its status, if it begins with one."""
+    from rich.text import Text
+
+    return Text(cell, style=_STYLES.get(cell.split(" ")[0].strip(","), ""))
+
+
+def _plain_table(heads: list[str], cells: list[list[str]], right: list[bool], longest: int) -> None:
     """Aligned columns, each row on one line, long cells cut: for pipes and files."""
-    short = [heads, *([c if len(c) <= _CELL else c[: _CELL - 1] + "…" for c in row] for row in cells)]
+    short = [heads, *([c if len(c) <= longest else c[: longest - 1] + "…" for c in row] for row in cells)]
     widths = [max(len(row[i]) for row in short) for i in range(len(heads))]
     for row in short:
         padded = (c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True))

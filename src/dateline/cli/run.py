@@ -36,7 +36,7 @@ def run(
     paths: PathsArgument,
     ledger: LedgerOption = None,
     map: MapOption = [],  # noqa: B006 - typer copies it
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse all; this version does so anyway.")] = False,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse also what is not about conflict.")] = False,
     source: Annotated[str | None, typer.Option("--source", help="Publisher of documents that name none.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="Publication day of documents that bring none.")
@@ -47,7 +47,8 @@ def run(
     """Example: dateline run reports/ bulletin.txt --ledger war.ledger
 
     Read documents, extract their claims and store them. Documents already read are left alone; what cannot be read
-    is set aside with the reason (exit status 1). Cut off, it goes on where it stopped when repeated.
+    is set aside with the reason (exit status 1). What is not about conflict by its words is stored, but not parsed.
+    Cut off, it goes on where it stopped when repeated.
 
     Tables: the columns id, text, title, published, source, url are known; name others with --map text=article_content.
     """
@@ -83,6 +84,7 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
 def _run(items: Iterable[Item], settings: Settings) -> Summary:
     from dateline.ledger import Ledger
     from dateline.run.engine import Engine, Summary
+    from dateline.run.gate import load_gate
     from dateline.run.pipeline import load_resources, read_document
 
     items = _begun(items)
@@ -95,6 +97,7 @@ def _run(items: Iterable[Item], settings: Settings) -> Summary:
             read=lambda document: read_document(document, resources),
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
+            gate=load_gate() if settings.gate else None,
         )
         _drive(engine, items, summary)
     return summary
@@ -172,20 +175,27 @@ def _progress() -> Iterator[_Bar | _Silent]:
 
 
 def _report(summary: Summary, settings: Settings) -> None:
+    from dateline.settings import load_settings
+
     counts = summary.counts
     for outcome in summary.set_aside:
         warn(f"set aside: {outcome.where}: {outcome.reason}")
     parts = [f"{counts['read']:,} read", f"{counts['unchanged']:,} unchanged", f"{counts['set_aside']:,} set aside"]
+    if counts["gated"]:
+        parts.insert(1, f"{counts['gated']:,} not about conflict and left unparsed")
     if counts["redacted"]:
         parts.append(f"{counts['redacted']:,} redacted before and left alone")
-    note(f"{summary.total:,} documents: {', '.join(parts)}. {summary.claims:,} new claims in {settings.ledger}.")
+    documents = "1 document" if summary.total == 1 else f"{summary.total:,} documents"
+    claims = "1 new claim" if summary.claims == 1 else f"{summary.claims:,} new claims"
+    note(f"{documents}: {', '.join(parts)}. {claims} in {settings.ledger}.")
     if summary.interrupted:
         note("Interrupted: run the same command again to go on.")
     elif summary.total == 0:
         note("Nothing was found to read.")
     elif counts["read"]:
-        shown = "" if settings.ledger == Path("dateline.ledger") else f" --ledger {settings.ledger}"
-        note(f"Next: dateline events{shown}, dateline claims{shown}, dateline documents{shown}")
+        named = settings.ledger == load_settings().ledger
+        shown = "" if named else f" --ledger {settings.ledger}"
+        note(f"Next: dateline events{shown}   (also: control, figures, persons, claims, explain ID)")
 
 
 def _dry_run(items: Iterable[Item], settings: Settings) -> None:

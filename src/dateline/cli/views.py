@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli.cells import control_cells, country_code, country_name, event_cells, figure_cells, person_cells
 from dateline.cli.output import (
     ActorOption,
     Format,
@@ -18,8 +19,11 @@ from dateline.cli.output import (
     PlaceOption,
     RecordedByOption,
     SourceOption,
+    StatusOption,
     ToOption,
     emit,
+    fail,
+    note,
     note_undated,
     open_ledger,
     settings_for,
@@ -35,17 +39,20 @@ MinOption = Annotated[int | None, typer.Option("--min-originators", min=1, help=
 PolicyOption = Annotated[str | None, typer.Option("--policy", help="range, conservative, majority or hierarchy.")]
 TypeOption = Annotated[str | None, typer.Option("--type", help="An event type, a measure, a state or a status.")]
 
-EVENTS = ("date", "type", "where", "side_a", "side_b", "killed", "status", "originators", "id")
-CONTROL = ("place", "object", "from", "to", "holders", "state", "extent", "status", "id")
-FIGURES = ("measure", "kind", "where", "period", "min", "best", "max", "by", "event", "id")
-PERSONS = ("name", "life", "since", "whereabouts", "reports", "confirmed_by", "id")
+EVENTS = ("date", "event", "where", "by", "against or of", "toll", "status (voices)", "id")
+CONTROL = ("place", "holder", "from", "to", "state", "status", "id")
+FIGURES = ("date", "where", "count", "what", "kind", "said by", "id")
+PERSONS = ("name", "what is known", "whereabouts", "id")
+
+EVENT_STATUSES = ("reported", "corroborated", "contested", "retracted")
+CONTROL_STATUSES = ("claimed", "corroborated", "disputed")
 
 
 def register(app: typer.Typer) -> None:
-    app.command("events")(events)
-    app.command("control")(control)
-    app.command("figures")(figures)
-    app.command("persons")(persons)
+    app.command("events", short_help="List what happened, one row an event.")(events)
+    app.command("control", short_help="List who holds what, from when to when.")(control)
+    app.command("figures", short_help="List how many, originators side by side.")(figures)
+    app.command("persons", short_help="List who is said to be dead or alive.")(persons)
 
 
 def events(
@@ -57,6 +64,7 @@ def events(
     actor: ActorOption = None,
     type: TypeOption = None,
     source: SourceOption = None,
+    status: StatusOption = None,
     min_originators: MinOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
@@ -69,12 +77,17 @@ def events(
     """
     from dateline.derive import filters
 
+    _check(within, from_, to, status, EVENT_STATUSES)
     asked = filters.Filters(
-        from_=from_, to=to, place=place, within=within, actor=actor, type=type, source=source,
+        from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), source=source,
         min_originators=min_originators,
     )  # fmt: skip
     views = _views(ledger, policy, known_by, recorded_by)
-    _show(filters.events(views, asked), format, EVENTS, "Events", _event_cells)
+    rows = [e for e in filters.events(views, asked) if status in (None, e.status)]
+    if type and not rows:
+        _check_type(type)
+    rows.sort(key=lambda e: (e.time.from_ or e.time.to or "9999", e.time.to or "9999"))
+    _show(rows, format, EVENTS, "Events", event_cells)
 
 
 def control(
@@ -86,6 +99,7 @@ def control(
     within: WithinOption = None,
     actor: ActorOption = None,
     type: TypeOption = None,
+    status: StatusOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     format: FormatOption = "table",
@@ -96,9 +110,16 @@ def control(
     """
     from dateline.derive import filters
 
-    asked = filters.Filters(from_=from_, to=to, place=place, within=within, actor=actor, type=type, as_of=as_of)
+    _check(within, from_, to, status, CONTROL_STATUSES)
+    asked = filters.Filters(
+        from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), as_of=as_of
+    )
     views = _views(ledger, None, known_by, recorded_by)
-    _show(filters.control(views, asked), format, CONTROL, "Control", lambda row: row)
+    rows = [k for k in filters.control(views, asked) if status in (None, k.status)]
+    rows.sort(
+        key=lambda k: (country_name(k.place.country) or "", k.place.name or "", k.object, k.from_ or "", k.to or "9999")
+    )
+    _show(rows, format, CONTROL, "Control", control_cells)
 
 
 def figures(
@@ -121,11 +142,15 @@ def figures(
     """
     from dateline.derive import filters
 
+    _check(within, from_, to)
     asked = filters.Filters(
-        from_=from_, to=to, place=place, within=within, type=type, source=source, min_originators=min_originators
-    )
+        from_=from_, to=to, place=_place(place), within=within, type=_name(type), source=source,
+        min_originators=min_originators,
+    )  # fmt: skip
     views = _views(ledger, policy, known_by, recorded_by)
-    _show(filters.figures(views, asked), format, FIGURES, "Figures", _figure_cells)
+    rows = filters.figures(views, asked)
+    rows.sort(key=lambda f: (f.period.from_ or f.period.to or "9999", f.place.name or "" if f.place else ""))
+    _show(rows, format, FIGURES, "Figures", figure_cells)
 
 
 def persons(
@@ -145,7 +170,7 @@ def persons(
 
     views = _views(ledger, None, known_by, recorded_by)
     rows = filters.persons(views, filters.Filters(actor=actor, type=type, source=source))
-    _show(rows, format, PERSONS, "Persons", _person_cells)
+    _show(rows, format, PERSONS, "Persons", person_cells)
 
 
 def _views(ledger: Path | None, policy: str | None, known_by: str | None, recorded_by: str | None) -> Views:
@@ -162,43 +187,51 @@ def _views(ledger: Path | None, policy: str | None, known_by: str | None, record
         return Views(**rows)  # type: ignore[arg-type]
 
 
+def _check(
+    within: float | None, from_: str | None, to: str | None, status: str | None = None, statuses: tuple[str, ...] = ()
+) -> None:
+    """Refuse what can match nothing."""
+    if within is not None and within < 0:
+        fail(f"--within: {within:g} km is less than nothing")
+    if from_ and to and from_ > to:
+        fail(f"--from {from_} is after --to {to}")
+    if status is not None and status not in statuses:
+        fail(f"--status: {status!r} is none of {', '.join(statuses)}")
+
+
+def _check_type(type: str) -> None:
+    """Refuse an event type that no event can have."""
+    from difflib import get_close_matches
+
+    from dateline.know.events import load_crosswalk, load_events
+
+    leaves = load_events().leaves
+    rows = load_crosswalk().values()
+    acled = {str(n).casefold() for r in rows for n in (r.acled.event_type, r.acled.sub_event_type)}
+    if not {_name(type), type.casefold()} & {*leaves, *acled}:
+        near = get_close_matches(str(_name(type)), leaves, n=3)
+        known = f"near: {', '.join(near)}" if near else f"known: {', '.join(sorted(leaves))}"
+        fail(f"--type: no event type is called {type!r}; {known}")
+
+
+def _place(place: str | None) -> str | None:
+    """A country's name as its letters, so that its towns are found; other names as they are."""
+    return (country_code(place) or place) if place else place
+
+
+def _name(type: str | None) -> str | None:
+    """'territory captured' as `territory_captured`; the names of other codebooks as they are."""
+    return type.replace(" ", "_") if type and type.islower() else type
+
+
 def _show(
     rows: Iterable[Shape],
     format: Format,
     columns: tuple[str, ...],
     title: str,
-    cells: Callable[[dict[str, Any]], dict[str, Any]],
+    cells: Callable[[dict[str, Any]], dict[str, str]],
 ) -> None:
     written = (row.to_json() for row in rows)
-    emit((cells(r) for r in written) if format == "table" else written, format=format, columns=columns, title=title)
-
-
-def _event_cells(row: dict[str, Any]) -> dict[str, Any]:
-    killed = next((f for f in row["figures"] if f["measure"] == "killed"), None)
-    where = row["places"] if len(row["places"]) > 1 else row["place"]
-    return row | {"date": row["time"], "where": where, "killed": _range(killed)}
-
-
-def _figure_cells(row: dict[str, Any]) -> dict[str, Any]:
-    standing = [o for o in row["by_originator"] if o["superseded_by"] is None]
-    by = [f"{o['id']} {_range(o)}" for o in standing]
-    return row | {"where": row["place"], "by": by}
-
-
-def _person_cells(row: dict[str, Any]) -> dict[str, Any]:
-    reports = [f"{r['what']} ({r['by'] or 'nobody named'})" for r in row["reported"]]
-    return row | {"reports": list(dict.fromkeys(reports))}
-
-
-def _range(figure: dict[str, Any] | None) -> str:
-    """'12', '8-12', 'at least 8', 'up to 12'; empty where no number is told."""
-    if figure is None:
-        return ""
-    low, best, high = figure["min"], figure["best"], figure["max"]
-    if low is None and high is None:
-        return "" if best is None else str(best)
-    if high is None:
-        return f"at least {low}" if best is None else str(best)
-    if low is None:
-        return f"up to {high}"
-    return str(low) if low == high else f"{low}-{high}"
+    shown = (cells(r) for r in written) if format == "table" else written
+    if not emit(shown, format=format, columns=columns, title=title, wrap=True):
+        note("Nothing matches.")

@@ -133,7 +133,9 @@ def _entity(span: Span, context: Context, w: dict[str, float]) -> float:
     if entity.label_ == "NORP":
         return w["ner_group"]
     words = [t for t in entity if t.text[:1].isupper() and not (span.start <= t.i < span.end)]
-    return w["ner_inside"] if words and entity.label_ == "PERSON" else w["ner_other"]
+    if not words:
+        return w["ner_alone"]  # of a lone unknown name the tagger only guesses the kind
+    return w["ner_inside"] if entity.label_ == "PERSON" else w["ner_other"]
 
 
 def _word(doc: object, at: int, step: int) -> Token | None:
@@ -155,7 +157,7 @@ def _before(before: Token | None, find: FindWords) -> float:
     if word == "of" and before.i > 0 and _describes_a_place(before.nbor(-1).lower_, find):
         return w["kind_word"]
     if before.pos_ == "VERB" and before.lemma_.lower() in find.verbs:
-        return w["preposition"]
+        return w["verb"]
     if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
         return w["organisation_after"]
     if word in find.strong_prepositions:

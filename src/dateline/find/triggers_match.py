@@ -56,20 +56,21 @@ def compile_pattern(text: str, kind: Kind, *, frame: Frame | None = None, guard:
 
 @dataclass(frozen=True)
 class PatternIndex:
-    """Patterns by every key of their head."""
+    """Patterns by every key of their head, each with its place in the vocabulary."""
 
-    by_key: Mapping[str, tuple[Pattern, ...]]
+    by_key: Mapping[str, tuple[tuple[int, Pattern], ...]]
 
     def candidates(self, keys: frozenset[str]) -> Iterator[Pattern]:
-        for key in keys:
-            yield from self.by_key.get(key, ())
+        """The patterns that the keys of a word may head, each once, in the order of the vocabulary."""
+        rows = {n: pattern for key in keys for n, pattern in self.by_key.get(key, ())}
+        yield from (rows[n] for n in sorted(rows))
 
 
 def _index(patterns: Sequence[Pattern]) -> PatternIndex:
-    table: dict[str, list[Pattern]] = {}
-    for pattern in patterns:
+    table: dict[str, list[tuple[int, Pattern]]] = {}
+    for n, pattern in enumerate(patterns):
         for key in pattern.head:
-            table.setdefault(key, []).append(pattern)
+            table.setdefault(key, []).append((n, pattern))
     return PatternIndex({key: tuple(rows) for key, rows in table.items()})
 
 

@@ -228,6 +228,7 @@ def counts(db: sqlite3.Connection) -> dict[str, int]:
     asked = {
         "documents": "SELECT count(*) FROM documents",
         "set_aside": "SELECT count(*) FROM documents WHERE set_aside IS NOT NULL",
+        "gated": "SELECT count(DISTINCT document) FROM issues WHERE code = 'run.gated'",
         "conflicts": "SELECT count(*) FROM conflicts",
         "undated": "SELECT count(*) FROM documents WHERE published IS NULL AND set_aside IS NULL",
         "redacted": "SELECT count(DISTINCT document) FROM redactions",

@@ -17,11 +17,15 @@ from dateline.ledger.clock import now
 from dateline.mentions import Document, Publication
 from dateline.model import Claim
 from dateline.read import Item, language_of
+from dateline.run.gate import Gate
+
+#: Added to the version of the resources where the gate held a document back: a run without the gate reads it then.
+GATED = "+gate"
 
 #: How the reason begins where Dateline itself is at fault: such a document is tried again by the next run.
 FAULT = "internal error while reading"
 
-Status = Literal["read", "unchanged", "set_aside", "redacted"]
+Status = Literal["read", "gated", "unchanged", "set_aside", "redacted"]
 
 
 class Reading(Protocol):
@@ -76,13 +80,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """Reads items into a ledger. `resources`: version of all that reading depends on; another one reads anew."""
+    """Reads items into a ledger. `resources`: version of all that reading depends on; another one reads anew.
+
+    What `gate` holds back is stored unparsed, without claims; without a gate all is read.
+    """
 
     ledger: Ledger
     read: Read
     resources: str
     extractor: str = "rules/1"
     keep_evidence: bool = True
+    gate: Gate | None = None
 
     def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """One outcome for each item, as it is stored. `stop` is asked after each document."""
@@ -113,7 +121,8 @@ class Engine:
             return known.set_aside == item.set_aside and known.text_sha256 == text_hash
         if known.set_aside is not None and known.set_aside.startswith(FAULT):
             return False
-        return known.text_sha256 == text_hash and known.resources == self.resources and not given & known.lacking
+        versions = {self.resources} if self.gate is None else {self.resources, self.resources + GATED}
+        return known.text_sha256 == text_hash and known.resources in versions and not given & known.lacking
 
     def _entry(self, item: Item) -> Entry:
         evidence = None
@@ -132,7 +141,22 @@ class Engine:
         guess = language_of(item.document.text)
         if not guess.readable:
             return replace(blank, language=guess.code, set_aside=guess.reason)
+        if self.gate is not None and not self.gate.passes(item.document):
+            return self._hold_back(blank, self.gate, guess.code)
         return self._read(blank, guess.code)
+
+    def _hold_back(self, blank: Entry, gate: Gate, language: str | None) -> Entry:
+        day = blank.document.published
+        why = "given with the record" if day else "not looked for: the document was not parsed"
+        return replace(
+            blank,
+            language=language,
+            publication=_publication(
+                Publication(day=day, why=why, precision="day" if day else "unknown"), blank.document
+            ),
+            issues=(*blank.issues, gate.issue()),
+            resources=self.resources + GATED,
+        )
 
     def _read(self, blank: Entry, language: str | None) -> Entry:
         reading = read_safely(self.read, blank.document)
@@ -155,7 +179,8 @@ class Engine:
         except DocumentError as err:
             entry = replace(entry, claims=(), set_aside=str(err))
             self.ledger.append(entry)
-        status: Status = "set_aside" if entry.set_aside else "read"
+        status: Status = "gated" if entry.resources != self.resources else "read"
+        status = "set_aside" if entry.set_aside else status
         return Outcome(
             status=status,
             document=entry.document.id,

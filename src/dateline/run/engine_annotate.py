@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from dateline.derive.views import derive_all
@@ -10,6 +10,10 @@ from dateline.mentions import Document
 from dateline.read import Item, language_of
 from dateline.run.engine import Reading, read_safely
 from dateline.run.engine_views import Info
+from dateline.run.gate import Gate
+
+#: The lists of an annotated document (CONTRACT).
+LISTS = ("sentences", "times", "places", "actors", "quantities", "attributions", "claims", "events")
 
 
 class AnnotatedReading(Reading, Protocol):
@@ -19,16 +23,20 @@ class AnnotatedReading(Reading, Protocol):
     def annotated(self) -> dict[str, Any]: ...
 
 
-def annotate_items(items: Iterable[Item], read: Callable[[Document], AnnotatedReading]) -> Iterator[dict[str, Any]]:
-    """One row for each item: what was found, or {id, error}."""
+def annotate_items(
+    items: Iterable[Item], read: Callable[[Document], AnnotatedReading], gate: Gate | None = None
+) -> Iterator[dict[str, Any]]:
+    """One row for each item: what was found, or {id, error}; what `gate` holds back is not parsed and says so."""
     for item in items:
-        yield _row(item, read)
+        yield _row(item, read, gate)
 
 
-def _row(item: Item, read: Callable[[Document], AnnotatedReading]) -> dict[str, Any]:
+def _row(item: Item, read: Callable[[Document], AnnotatedReading], gate: Gate | None) -> dict[str, Any]:
     reason = item.set_aside or language_of(item.document.text).reason
     if reason is not None:
         return {"id": item.document.id, "error": reason}
+    if gate is not None and not gate.passes(item.document):
+        return _held_back(item.document, gate)
     kept: list[AnnotatedReading] = []
 
     def keep(document: Document) -> AnnotatedReading:
@@ -42,6 +50,13 @@ def _row(item: Item, read: Callable[[Document], AnnotatedReading]) -> dict[str, 
     return _with_events(kept[0], item.document.id)
 
 
+def _held_back(document: Document, gate: Gate) -> dict[str, Any]:
+    why = "given with the record" if document.published else "not looked for: the document was not parsed"
+    row: dict[str, Any] = {"id": document.id, "gated": gate.issue().message, "published_why": why}
+    row["published"] = document.published.isoformat() if document.published else None
+    return {**row, **{name: [] for name in LISTS}}
+
+
 def _with_events(reading: AnnotatedReading, document: str) -> dict[str, Any]:
     """The row with the events of this document alone: news before background, in the order of the text."""
     day = reading.publication.day if reading.publication else None
@@ -53,7 +68,3 @@ def _with_events(reading: AnnotatedReading, document: str) -> dict[str, Any]:
     )
     claims = [claim.to_json() for claim in views.claims]
     return {**reading.annotated, "claims": claims, "events": [event.to_json() for event in events]}
-
-
-def _begin(claims: Iterable[str], first: Mapping[str, int]) -> int:
-    return min((first[c] for c in claims if c in first), default=0)

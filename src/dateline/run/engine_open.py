@@ -14,6 +14,7 @@ from dateline.read.jsonlines import read_lines
 from dateline.run.engine import Engine, Summary
 from dateline.run.engine_annotate import annotate_items
 from dateline.run.engine_views import view_rows
+from dateline.run.gate import load_gate
 from dateline.settings import load_settings
 
 
@@ -54,6 +55,7 @@ def run_paths(
             read=lambda document: read_document(document, resources),
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
+            gate=load_gate() if settings.gate else None,
         )
         for outcome in engine.outcomes(read_paths(paths, options)):
             summary.add(outcome)

@@ -14,13 +14,14 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, Field
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from dateline.errors import ConfigError
 from dateline.find.quantities_vocabulary import figures
 from dateline.find.triggers_match import compile_pattern
 from dateline.find.triggers_tokens import stems
 from dateline.issues import Issue
-from dateline.know.events import EventVocabulary
+from dateline.know.events import EventVocabulary, load_events
 from dateline.mentions import Document
-from dateline.vocabulary import load_data
+from dateline.vocabulary import DATA, load_yaml
 
 #: Code of the issue that a document held back by the gate carries.
 HELD_BACK = "run.gated"
@@ -69,7 +70,7 @@ class Gate:
         """Offset and base form of every word of `keys`, in order."""
         known: dict[str, str | None] = {}
         for match in _WORD.finditer(text):
-            word = match.group().lower()
+            word = match.group()
             if word not in known:
                 known[word] = min(keys & _bases(word, self.forms), default=None)
             key = known[word]
@@ -77,12 +78,15 @@ class Gate:
                 yield match.start(), key
 
 
-@lru_cache(maxsize=4)
-def load_gate(vocabulary: EventVocabulary) -> Gate:
-    """The gate over a vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
-    asked = load_data("vocabulary/gate.yaml", GateWords)
-    found = {word for row in _sources(vocabulary, asked) for word in _WORD.findall(row.lower())}
-    found = {w for w in found if len(w) > 1 and w not in STOP_WORDS}
+@lru_cache(maxsize=1)
+def load_gate() -> Gate:
+    """The gate over the package's vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
+    path, vocabulary = DATA / "vocabulary" / "gate.yaml", load_events()
+    asked = load_yaml(path, GateWords)
+    unknown = sorted(set(asked.classes) - set(vocabulary.classes))
+    if unknown:
+        raise ConfigError(f"{path}: classes: unknown class {unknown[0]!r}", path=str(path))
+    found = {word for row in _sources(vocabulary, asked) for word in _words(row)}
     strong = {w for w in found if not _bases(w, vocabulary.forms) & asked.weak} | set(asked.words)
     return Gate(frozenset(strong), frozenset(found - strong), vocabulary.forms, asked)
 
@@ -90,9 +94,10 @@ def load_gate(vocabulary: EventVocabulary) -> Gate:
 def _sources(vocabulary: EventVocabulary, asked: GateWords) -> Iterator[str]:
     """Words, one or several a string: heads of frames, single words of classes, words that name a measure."""
     for frame in vocabulary.frames:
-        for kind, patterns in (("verb", frame.verbs), ("noun", frame.nouns), ("phrase", frame.phrases)):
-            for pattern in patterns:
-                yield from (k for k in compile_pattern(pattern, kind).head if not k.startswith("@"))
+        rows = [compile_pattern(p, "verb") for p in frame.verbs]
+        rows += [compile_pattern(p, "noun") for p in frame.nouns]
+        rows += [compile_pattern(p, "phrase") for p in frame.phrases]
+        yield from (key for row in rows for key in row.head if not key.startswith("@"))
     for name in asked.classes:
         yield from (w for w in vocabulary.classes[name].words if len(w.split()) == 1)
     words = figures()
@@ -102,6 +107,15 @@ def _sources(vocabulary: EventVocabulary, asked: GateWords) -> Iterator[str]:
         yield from nouns
 
 
+def _words(row: str) -> Iterator[str]:
+    """The words of a row in lower case; an acronym stays as written ('PDF' is an army, 'pdf' is none)."""
+    for word in _WORD.findall(row):
+        key = word if word.isupper() else word.lower()
+        if len(key) > 1 and key.lower() not in STOP_WORDS:
+            yield key
+
+
 def _bases(word: str, forms: Mapping[str, str]) -> frozenset[str]:
-    """The word and what it may be bent from."""
-    return frozenset({word, forms.get(word, word)} | (stems(word) if len(word) > 3 else set()))
+    """The word as written and in lower case, and what it may be bent from."""
+    lower = word.lower()
+    return frozenset({word, lower, forms.get(lower, lower)} | (stems(lower) if len(lower) > 3 else set()))

@@ -15,7 +15,7 @@ from dateline.find.speech import find_speech
 from dateline.find.times import find_times
 from dateline.find.triggers import find_triggers
 from dateline.issues import Issue
-from dateline.mentions import Document, Publication
+from dateline.mentions import ActorMention, Document, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.calendar import resolve_times
@@ -61,8 +61,13 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     publication = publication_of(parsed)
     times = resolve_times(find_times(parsed), parsed, publication)
     found_actors = find_actors(parsed, resources.actors)
-    taken = [(m.start, m.end) for m in found_actors]
+    taken = [(m.start, m.end) for m in found_actors if not _is_unknown_person(m)]
     places = resolve_places(parsed, find_places(parsed, resources.gazetteer, taken), resources.gazetteer)
+    # The tagger takes towns for persons: where the gazetteer knows the name, it is a place.
+    towns = [(p.start, p.end) for p in places if p.id and p.usage == "place" and p.precision != "country"]
+    found_actors = [
+        m for m in found_actors if not (_is_unknown_person(m) and any(a < m.end and m.start < b for a, b in towns))
+    ]
     countries = [p.country for p in places if p.country and p.usage == "place"]
     actors = resolve_actors(
         parsed, found_actors, resources.actors, publication_day=publication.day, countries=countries
@@ -83,3 +88,7 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
         reference=resolve_reference(parsed, actors, places),
         vocabulary=resources.events,
     )
+
+
+def _is_unknown_person(mention: ActorMention) -> bool:
+    return mention.kind == "person" and mention.id is None and mention.name is None

@@ -1,0 +1,109 @@
+"""Who acts in a claim and to whom it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.claims.acting import actor_ref, actors_of, expand_locals
+from dateline.claims.inputs import Inputs
+from dateline.model import Claim
+
+
+def roles(claim: Claim) -> set[tuple[str, str | None]]:
+    return {(a.role, a.id or a.text) for a in claim.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("The Taliban captured Kunduz on Monday.", "captured", {("controller_new", "TALIBAN")}),
+        ("Kunduz was captured by the Taliban on Monday.", "captured", {("controller_new", "TALIBAN")}),
+        ("M23 rebels shelled Goma on Monday.", "shelled", {("attacker", "M23")}),
+        ("Israeli jets bombed Beirut on Monday.", "bombed", {("attacker", "ISR_DEFENSE_FORCES")}),
+        ("Colombian troops withdrew from Corinto.", "withdrew", {("mover", "COL_ARMED_FORCES")}),
+        ("Gunmen attacked a convoy near Gao on Sunday.", "attacked", {("attacker", "UNIDENTIFIED_GUNMEN")}),
+        ("Fighters of the M23 entered Rutshuru on Monday.", "entered", {("attacker", "M23")}),
+    ],
+)
+def test_doers(claim: Callable[..., Claim], text: str, words: str, who: set[tuple[str, str]]) -> None:
+    assert who <= roles(claim(text, "event", words))
+
+
+def test_victims_and_attackers_are_told_apart(claim: Callable[..., Claim]) -> None:
+    found = claim("FARC rebels shot dead four policemen in Cauca on Sunday.", "event")
+    assert [(a.role, a.id) for a in found.actors if a.role == "attacker"] == [("attacker", "FARC")]
+    assert {a.role for a in found.actors} == {"attacker", "victim"}
+    found = claim("Hamas attacked the Israeli army in Rafah on Monday.", "event")
+    assert ("attacker", "HAMAS") in roles(found)
+    assert all(a.role != "attacker" for a in found.actors if a.id != "HAMAS")
+
+
+def test_both_sides_of_a_clash_are_parties(claim: Callable[..., Claim]) -> None:
+    found = claim("The army and the militia clashed in Nyala on Monday.", "event")
+    assert roles(found) == {("party", "SAF"), ("party", "RSF_SUDAN")}
+
+
+def test_one_phrase_may_name_two_forces(claim: Callable[..., Claim]) -> None:
+    found = claim("Syrian and Iraqi forces shelled Albu Kamal on Thursday.", "event")
+    assert {a.id for a in found.actors if a.role == "attacker"} == {"SYR_GOV_FORCES", "IRAQI_SECURITY_FORCES"}
+
+
+def test_a_backer_is_no_party(claim: Callable[..., Claim]) -> None:
+    found = claim("Turkish-backed rebels captured Afrin on Monday.", "event")
+    assert [a.backers for a in found.actors] == [("TURKEY",)]
+    assert all(a.id != "TURKEY" for a in found.actors)
+
+
+def test_the_lesser_part_is_no_leading_one(claim: Callable[..., Claim]) -> None:
+    text = "The battle for Sirte was led by local militias rather than the army."
+    found = claim(text, "role")
+    assert [a.text for a in found.actors if a.role in ("lead", "main_force")] == ["local militias"]
+    assert [a.role for a in found.actors if a.text == "the army"] == ["lesser_role"]
+
+
+def test_the_first_person_of_a_quote_is_its_speaker(claim: Callable[..., Claim]) -> None:
+    found = claim('"Our forces captured Bakhmut," a Russian army spokesman said.', "event")
+    assert [(a.id, a.text, a.resolution) for a in found.actors] == [("RUS_ARMED_FORCES", "Our forces", "coref")]
+
+
+def test_a_pronoun_is_its_antecedent(claim: Callable[..., Claim]) -> None:
+    found = claim("Turkey said on Wednesday that it struck Kurdish fighters in Dohuk.", "event")
+    assert [(a.id, a.text, a.resolution) for a in found.actors if a.role == "attacker"] == [("TURKEY", "it", "coref")]
+
+
+def test_what_nobody_is_told_of_stays_open(claim: Callable[..., Claim]) -> None:
+    found = claim("Rebels shelled Goma on Tuesday.", "event")
+    assert [(a.id, a.text, a.resolution) for a in found.actors] == [(None, "Rebels", "described")]
+    assert claim("Clashes went on in Omdurman.", "event").actors == ()
+
+
+def test_nationality_and_place_of_origin_are_no_actors(claim: Callable[..., Claim]) -> None:
+    found = claim("Fighters from Chad attacked a barracks in Maiduguri on Monday.", "event")
+    assert all(a.id not in ("CHAD", "TCD_ARMED_FORCES") for a in found.actors)
+
+
+def test_those_who_were_counted_are_victims_or_affected(claim: Callable[..., Claim]) -> None:
+    killed = claim("Shelling killed 12 civilians in Kharkiv on Monday.", "figure")
+    assert roles(killed) == {("victim", "CIVILIANS")}
+    moved = claim("Some 4,000 people were displaced from Goma last week.", "figure")
+    assert {a.role for a in moved.actors} == {"affected"}
+
+
+def test_actors_stand_in_text_order_with_their_own_words(inputs: Callable[..., Inputs]) -> None:
+    text = "Lebanese Hezbollah fighters attacked the army in Qusayr, and Israeli jets bombed Tyre on Tuesday."
+    found = inputs(text)
+    for trigger in found.triggers:
+        refs = actors_of(found, trigger)
+        starts = [r.start for r in refs if r.start is not None]
+        assert starts == sorted(starts)
+        assert all(text[r.start : r.end] == r.text for r in refs)
+    assert [t.text for t in found.triggers] != []
+
+
+def test_members_of_an_umbrella_of_this_text(inputs: Callable[..., Inputs]) -> None:
+    found = inputs("The Taliban captured Kunduz.")
+    refs = tuple(actor_ref(found, m, "attacker") for m in found.actors)
+    assert [r.id for r in refs] == ["TALIBAN"]
+    assert expand_locals(found, refs) == {}

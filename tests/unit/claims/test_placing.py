@@ -1,0 +1,129 @@
+"""Where a claim is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.claims.inputs import Inputs
+from dateline.claims.placing import context_place, mentions_under, narrowed
+from dateline.model import Claim
+
+
+def places(claim: Claim) -> list[tuple[str, str | None]]:
+    return [(p.role, p.text) for p in claim.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "where"),
+    [
+        ("Houthi rebels shelled Taiz on Monday.", "shelled", [("event", "Taiz")]),
+        ("Gunmen kidnapped a priest in Port-au-Prince on Tuesday.", "kidnapped", [("event", "Port-au-Prince")]),
+        ("Colombian troops withdrew from Corinto on Tuesday.", "withdrew", [("origin", "Corinto")]),
+        ("The strike hit a market in Yemen on Monday.", "strike", [("event", "Yemen")]),
+        ("Fighters from Chad attacked a barracks in Maiduguri.", "attacked", [("event", "Maiduguri")]),
+        ("Lebanese Hezbollah fighters attacked a post in Aleppo.", "attacked", [("event", "Aleppo")]),
+        ("Israel bombed a village near Tyre on Monday.", "bombed", [("event", "Tyre")]),
+    ],
+)
+def test_own_places(claim: Callable[..., Claim], text: str, words: str, where: list[tuple[str, str]]) -> None:
+    assert places(claim(text, "event", words)) == where
+
+
+def test_a_country_is_no_place_where_it_only_acts(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    for text in ("Israel bombed Beirut on Monday.", "Saudi Arabia bombed Sanaa on Monday."):
+        countries = {p.precision for c in claims(text) for p in c.places}
+        assert countries
+        assert "country" not in countries
+
+
+def test_the_dateline_is_no_place_of_the_event(claim: Callable[..., Claim]) -> None:
+    found = claim("Nairobi: Al-Shabaab shelled a hotel in Mogadishu on Monday.", "event")
+    assert [p.name for p in found.places] == ["Mogadishu"]
+
+
+def test_one_phrase_over_two_places_is_one_claim(claim: Callable[..., Claim]) -> None:
+    found = claim("Rebels attacked villages in Ituri and in North Kivu on Monday.", "event")
+    assert places(found) == [("event", "Ituri"), ("event", "North Kivu")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The army shelled Aleppo in Syria on Monday.", "Aleppo"),
+        ("Rebels captured Goma, North Kivu province, on Monday.", "Goma"),
+        ("A bomb exploded in Maiduguri in Borno State on Monday.", "Maiduguri"),
+    ],
+)
+def test_the_wider_place_only_says_where_the_narrower_lies(claim: Callable[..., Claim], text: str, name: str) -> None:
+    assert [p.name for p in claim(text, "event").places if p.role == "event"] == [name]
+
+
+def test_what_is_coordinated_is_not_contained(claim: Callable[..., Claim]) -> None:
+    found = claim("Israel bombed villages in Syria and in Lebanon on Monday.", "event")
+    assert [p.text for p in found.places] == ["Syria", "Lebanon"]
+
+
+def test_the_town_is_the_one_just_named(claim: Callable[..., Claim]) -> None:
+    text = "Rebels captured Goma. The town was shelled by the army on Monday."
+    found = claim(text, "event", "shelled")
+    assert [(p.name, p.text) for p in found.places] == [("Goma", "The town")]
+    assert found.places[0].start == text.index("The town")
+
+
+def test_a_point_to_measure_from_is_not_the_place(inputs: Callable[..., Inputs]) -> None:
+    found = inputs("Gunmen ambushed a convoy in Hodeidah, on the road from Taiz, on Monday.")
+    assert [p.name_start for p in narrowed(found, list(found.located))] == [found.parsed.text.index("Hodeidah")]
+
+
+def test_a_sentence_without_a_place_is_where_the_passage_is(claim: Callable[..., Claim]) -> None:
+    text = "Residents of Khartoum hid in cellars. Shells fell on houses on Monday."
+    found = claim(text, "event")
+    assert [(p.name, p.text, p.start, p.resolution) for p in found.places] == [("Khartoum", None, None, "topic")]
+
+
+def test_a_text_without_places_gives_none(claim: Callable[..., Claim], inputs: Callable[..., Inputs]) -> None:
+    text = "Gunmen attacked a convoy on Monday."
+    assert claim(text, "event").places == ()
+    assert context_place(inputs(text), 0) is None
+
+
+def test_no_country_is_a_context_where_the_text_names_places_below_one(inputs: Callable[..., Inputs]) -> None:
+    text = (
+        "Fighting in Omdurman went on, Egypt said. Sudan closed its border.\n\nShops in Nyala shut.\n\n"
+        "In all this, the convoy came under attack."
+    )
+    found = context_place(inputs(text), text.index("convoy"))
+    assert found is None or found.precision != "country"
+
+
+def test_an_unknown_name_has_no_coordinates_and_says_why(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "The army shelled the town of Qarnabush on Monday. Rebels captured the village of Umm Zulqurun."
+    found = [p for c in claims(text) for p in c.places if p.id is None]
+    assert found
+    assert all(p.lat is None and p.lon is None and p.why for p in found)
+
+
+def test_places_under_a_token_stop_at_a_relative_clause(inputs: Callable[..., Inputs]) -> None:
+    text = "The army shelled villages in Darfur that rebels from Chad had burned."
+    found = inputs(text)
+    token = next(t for t in found.parsed.doc if t.text == "villages")
+    assert [p.text for p in mentions_under(found, token)] == ["Darfur"]
+
+
+def test_figures_are_counted_where_their_event_was(claim: Callable[..., Claim]) -> None:
+    text = "A car bomb exploded in Mogadishu on Saturday. Twelve people were killed."
+    assert [p.name for p in claim(text, "figure").places] == ["Mogadishu"]
+
+
+def test_people_are_displaced_from_an_origin(claim: Callable[..., Claim]) -> None:
+    found = claim("Some 4,000 people were displaced from Goma last week.", "figure")
+    assert places(found) == [("origin", "Goma")]
+
+
+def test_named_places_point_to_their_words(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "The army shelled the town of Nyala. Rebels captured Goma, near the border with Rwanda, residents said."
+    rows = [p for c in claims(text) for p in c.places if p.start is not None]
+    assert len(rows) >= 2
+    assert all(text[p.start : p.end] == p.text for p in rows)
