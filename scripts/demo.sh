@@ -7,28 +7,32 @@ export DATELINE_LEDGER="${DATELINE_LEDGER:-demo/demo.ledger}"
 mkdir -p "$(dirname "$DATELINE_LEDGER")"
 
 show() {
-    printf '\n%s\n$ dateline %s\n' "$1" "$2"
+    printf '\n# %s\n$ dateline %s\n' "$1" "$2"
     # shellcheck disable=SC2086 # the words of a command
     dateline $2
 }
 
-printf '$ export DATELINE_LEDGER=%s\n' "$DATELINE_LEDGER"
-show 'Sixteen reports from nine wars, read into a ledger:' 'run samples'
-show 'What happened:' 'events --from 2015-01-01'
-show 'Who holds what:' 'control'
-show 'How many were harmed or driven out:' 'figures'
-show 'Who is said to be dead or alive:' 'persons'
-show 'What is contested:' 'events --status contested'
+show 'Sixteen reports from ten wars, eleven of them invented (docs/samples.md), become a ledger of claims.' 'run samples --quiet'
+dateline status | sed -n -e '/^documents /p' -e '/^claims /p'
 
-first=$(dateline events --status contested --format jsonl | head -n 1 | sed 's/.*"id": *"\(ev_[^"]*\)".*/\1/')
-if [ -n "$first" ]; then show 'Why:' "explain $first"; fi
+show 'What is claimed and denied? A toll, a side or a town is never taken on one word.' 'events --status contested'
+show 'Who held Singa, in Sudan, from when to when?' 'control --place Singa'
+show 'What could be known on the evening before it changed hands again?' 'control --place Singa --known-by 2025-02-13'
+show 'How many were killed, and who says so? Contradicting counts stand side by side.' 'figures --type killed --from 2024'
+show 'Which named leaders are said to be dead or alive?' 'persons'
 
-cat <<EOF
+first=$(dateline events --status contested --place Singa | awk 'NR == 2 { print $NF }')
+if [ -n "$first" ]; then show 'Why is Singa contested? The words of each side, marked >>>so<<<, and the rule.' "explain $first"; fi
 
-Try next (the ledger is $DATELINE_LEDGER):
-  .venv/bin/dateline control --place Singa               who held the town, from when to when
-  .venv/bin/dateline control --place Singa --known-by 2025-02-13   what was known on the evening before it changed hands again
-  .venv/bin/dateline claims --source "Sudan War Monitor" --format jsonl
-  .venv/bin/dateline explain ID                          the sentences behind any id above
-  .venv/bin/dateline run YOUR_FOLDER --ledger war.ledger your own texts (.txt, .jsonl, .csv)
-EOF
+cat <<END
+
+Try next:
+  . .venv/bin/activate && export DATELINE_LEDGER=$DATELINE_LEDGER
+  dateline events                           everything that happened, by day
+  dateline events --place Ukraine           in one country
+  dateline events --place Singa --within 80 around a town, in km
+  dateline explain ID                       the sentences behind any id of a table
+  dateline claims --source "Sudan War Monitor" --format jsonl
+  dateline run YOUR_FOLDER --ledger war.ledger
+The tutorial takes ten minutes: docs/tutorial.md
+END

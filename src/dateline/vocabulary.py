@@ -62,7 +62,13 @@ def _line_of(node: Node | None, loc: tuple[int | str, ...]) -> int:
     return line
 
 
-@lru_cache(maxsize=64)
 def load_data(name: str, model: type[M]) -> M:
     """A file of the package's own data folder, loaded once a process: `load_data('vocabulary/times.yaml', Times)`."""
+    loaded = _loaded(name, model)
+    assert isinstance(loaded, model)
+    return loaded
+
+
+@lru_cache(maxsize=64)
+def _loaded(name: str, model: type[BaseModel]) -> BaseModel:
     return load_yaml(DATA / name, model)

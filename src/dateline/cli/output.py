@@ -45,8 +45,8 @@ _QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
 _CELL = 100
 #: The same where a terminal would wrap it: such tables have many columns.
 _WRAPPED = 44
-#: Words up to this length are not broken in a wrapped cell.
-_WORD = 14
+#: Words up to this length are not broken in a wrapped cell; days and ids never are.
+_WORD = 7
 _STYLES = {"corroborated": "green", "contested": "yellow", "disputed": "yellow", "retracted": "red strike"}
 
 
@@ -178,19 +178,32 @@ def _rich_table(heads: list[str], cells: list[list[str]], right: list[bool], tit
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, padding=(0, 1))
-    for at, (head, is_right) in enumerate(zip(heads, right, strict=True)):
-        longest = max((len(word) for row in [heads, *cells] for word in row[at].split()), default=0)
+    console = Console(file=sys.stdout, highlight=False)
+    table = Table(title=title, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    widths = _widths([heads, *cells], console.width - 2 * len(heads)) if wrap else [None] * len(heads)
+    for head, is_right, width in zip(heads, right, widths, strict=True):
         table.add_column(
             head,
-            no_wrap=not wrap or all(" " not in row[at] for row in cells),
+            no_wrap=not wrap,
             overflow="fold" if wrap else "ellipsis",
             justify="right" if is_right else "left",
-            min_width=min(longest, _WORD) if wrap else None,
+            width=width,
         )
     for row in cells:
         table.add_row(*(_styled(cell) for cell in row))
-    Console(file=sys.stdout, highlight=False).print(table)
+    console.print(table)
+
+
+def _widths(rows: list[list[str]], room: int) -> list[int]:
+    """A width for each column: the widest ones give way until all fit, and words are broken only if they must be."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(len(cell) for cell in column) for column in columns]
+    longest = [max((word for cell in column for word in cell.split()), key=len, default="") for column in columns]
+    for breaking in (False, True):
+        least = [min(len(w), _WORD) if breaking and w.isalpha() else len(w) for w in longest]
+        while sum(widths) > room and (spare := [i for i, w in enumerate(widths) if w > least[i]]):
+            widths[max(spare, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def _styled(cell: str) -> Text:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 

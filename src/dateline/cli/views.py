@@ -149,7 +149,9 @@ def figures(
     )  # fmt: skip
     views = _views(ledger, policy, known_by, recorded_by)
     rows = filters.figures(views, asked)
-    rows.sort(key=lambda f: (f.period.from_ or f.period.to or "9999", f.place.name or "" if f.place else ""))
+    rows.sort(
+        key=lambda f: (f.period.from_ or f.period.to or "9999", f.place.name or "" if f.place else "", f.of is not None)
+    )
     _show(rows, format, FIGURES, "Figures", figure_cells)
 
 

@@ -85,12 +85,22 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A better point for a place that a source has misplaced; `why` is kept as the point's basis."""
+
+    geonames: int
+    lat: float
+    lon: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A named set of rows. `prefix` of its ids where GeoNames gives none; `join`: look for a twin first."""
 
     name: str
     sha256: str
-    rows: Iterable[Row | Alias]
+    rows: Iterable[Row | Alias | Correction]
     prefix: str
     origin: str
     licence: str
@@ -148,13 +158,32 @@ def _load(db: sqlite3.Connection, source: Source) -> dict[str, Any]:
     report = Report()
     with db:
         for row in source.rows:
-            outcome = _add_alias(db, row) if isinstance(row, Alias) else _add_row(db, row, source)
+            outcome = _add(db, row, source)
             report.counts[outcome] += 1
             if outcome == "unjoined":
-                report.unjoined.append(row.of or row.names[0] if isinstance(row, Alias) else row.name)
+                report.unjoined.append(_label(row))
         facts = {"sha256": source.sha256, "origin": source.origin, "licence": source.licence, **report.to_json()}
         db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (source.name, source.sha256, json.dumps(facts)))
     return {"name": source.name, **facts}
+
+
+def _add(db: sqlite3.Connection, row: Row | Alias | Correction, source: Source) -> str:
+    if isinstance(row, Alias):
+        return _add_alias(db, row)
+    if isinstance(row, Correction):
+        return _correct(db, row)
+    return _add_row(db, row, source)
+
+
+def _label(row: Row | Alias | Correction) -> str:
+    if isinstance(row, Correction):
+        return str(row.geonames)
+    return row.of or row.names[0] if isinstance(row, Alias) else row.name
+
+
+def _correct(db: sqlite3.Connection, row: Correction) -> str:
+    sql = "UPDATE place SET lat = ?, lon = ?, basis = ? WHERE key = ?"
+    return "corrected" if db.execute(sql, (row.lat, row.lon, row.why, row.geonames)).rowcount else "unjoined"
 
 
 def _add_row(db: sqlite3.Connection, row: Row, source: Source) -> str:

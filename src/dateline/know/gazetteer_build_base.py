@@ -13,7 +13,7 @@ from dateline.know.fold import plain
 from dateline.know.gazetteer_build import Alias, Row, Source
 from dateline.know.gazetteer_build_packages import Packages, script_of, shown
 from dateline.know.gazetteer_build_shape import middle
-from dateline.know.gazetteer_build_tables import supplement_rows, ucdp_rows
+from dateline.know.gazetteer_build_tables import correction_rows, supplement_rows, ucdp_rows
 from dateline.know.gazetteer_build_units import unit_rows
 from dateline.know.gazetteer_store import sha256_file
 from dateline.know.gazetteer_words import place_words
@@ -53,6 +53,7 @@ def base_sources(packages: Packages) -> list[Source]:
             origin=f"{GEONAMES} by {version}",
             licence=CC_BY,
         ),
+        _table("corrections", FOLDER / "corrections.csv", "dateline", correction_rows, packages, "the project's own"),
         _table("supplement", FOLDER / "supplement.csv", "dateline", supplement_rows, packages, "the project's own"),
         _table("ucdp", FOLDER / "ucdp_places.csv", "ucdp", ucdp_rows, packages, UCDP),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.errors import ConfigError
 from dateline.know.fold import loose, plain
-from dateline.know.gazetteer_build import Alias, Row
+from dateline.know.gazetteer_build import Alias, Correction, Row
 from dateline.know.gazetteer_build_packages import Packages, bare_name, split_kind
 
 # -- UCDP ----------------------------------------------------------------------------------------------------------
@@ -78,3 +78,13 @@ def supplement_rows(path: Path, _packages: Packages) -> Iterator[Row | Alias]:
                 )  # fmt: skip
             except ValueError as err:
                 raise ConfigError(f"{path}:{number}: {err}", path=str(path), line=number) from err
+
+
+# -- corrections ---------------------------------------------------------------------------------------------------
+
+
+def correction_rows(path: Path, _packages: Packages) -> Iterator[Correction]:
+    """Rows `geonames,name,lat,lon,why`: points that a source has wrong, each with how that is known."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            yield Correction(geonames=int(r["geonames"]), lat=float(r["lat"]), lon=float(r["lon"]), why=r["why"])

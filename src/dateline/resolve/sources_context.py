@@ -101,7 +101,7 @@ def actor_reference(actor: ActorMention) -> SourceRef:
 def person_body(actor: ActorMention) -> SourceRef | None:
     """The body that a public person of the actor book speaks for."""
     book = actor_book()
-    if actor.kind != "person" or actor.id not in book:
+    if actor.kind != "person" or actor.id is None or actor.id not in book:
         return None
     of = book.get(actor.id).of
     if of is None or of not in book:

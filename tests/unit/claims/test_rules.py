@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from dateline.claims.rules import extract, figure_claims
 from dateline.claims.inputs import Inputs
+from dateline.claims.rules import extract, figure_claims
 from dateline.model import Claim
 
 REPORTS = [

@@ -76,7 +76,7 @@ def test_agents(text: str, verb: str, who: list[str]) -> None:
         ("The army captured Bor on Monday.", "captured", ["Bor"]),
         ("Bor was captured by the army.", "captured", ["Bor"]),
         ("Rebels killed two soldiers and a nurse.", "killed", ["soldiers", "nurse"]),
-        ("Families returned to the town that the rebels shelled.", "shelled", ["town"]),
+        ("Families returned to the town the rebels shelled.", "shelled", ["town"]),
         ("The rebels who shelled the town fled.", "shelled", ["town"]),
         ("Fighting went on.", "went", []),
     ],
