@@ -278,8 +278,9 @@ class Event(Shape):
 class ControlState(Shape):
     """Who holds what, from when to when (`to` None = still).
 
-    `from_latest` is set where the start is only known to lie between two days. `start`: the change is `dated`, the state
-    was first `seen` then, it is `inferred` from what ended it, or its start is `unknown`. `against`: claims that dispute it.
+    `from_latest` is set where the start is only known to lie between two days. `start`: the change is `dated`, the
+    state was first `seen` then, it is `inferred` from what ended it, or its start is `unknown`. `against`: claims
+    that dispute it.
     """
 
     schema_: str = Field(default="control/1", alias="schema")

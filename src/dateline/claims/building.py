@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -34,6 +35,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
     attribution, speech = attribution_at(inputs, trigger.start)
     span = _span_of(inputs, trigger, head, speech)
     modality = modality_of(head, parsed, inputs.speech)
+    if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
+        modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if any(q.anchor == trigger.token and q.kind in ("cumulative", "stock") for q in inputs.quantities):
         return None  # a total of many events is a figure, and no event of its own (R29)
     person = public_figure(inputs, trigger)
@@ -73,6 +76,15 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "extractor": EXTRACTOR,
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
+    )
+
+
+def _is_hearsay(inputs: Inputs, trigger: TriggerMention) -> bool:
+    """'was reported killed': the trigger's own words say that nobody vouches for it (R61)."""
+    return any(
+        speech.kind == "unattributed_passive"
+        and any(a < trigger.end and trigger.start < b for a, b in speech.mention.cue)
+        for speech in inputs.speech
     )
 
 

@@ -121,9 +121,11 @@ def _link_right(line: Line, anchor: Anchor) -> None:
 def _link_toll(line: Line, anchor: Anchor) -> None:
     """'death toll of 25', 'the toll rose from 18 to 25', 'bringing the number of dead to at least 40'."""
     for k, group in enumerate(line.groups):
-        if not anchor.last <= group.first <= anchor.last + 12 or k in line.taken or group.how != "number":
-            continue
         between = line.words[anchor.last : group.first]
+        # A toll that rises may be told of at length before its number: 'the toll from ... has risen to 18'.
+        reach = 30 if figures().toll_rises & set(between[-3:]) else 12
+        if not 0 <= len(between) <= reach or group.first < anchor.last or k in line.taken or group.how != "number":
+            continue
         if any(anchor.last <= a.first < group.first for a in line.anchors):
             return
         if between and between[-1] == "from" and "to" in line.words[group.last : group.last + 3]:

@@ -98,7 +98,7 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     obj = [t for p, t in obl if p == "of"]
     verb = noun.head
     if verb.pos_ == "ADP" and verb.i in covered:
-        return _phrase_arguments(noun, verb, obl, modifiers, covered)
+        return _phrase_arguments(verb, obl, modifiers, covered)
     if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
         obl += [(p, t) for p, t in obliques(verb) if t.i not in covered and t.i != noun.i]
         if noun.dep_ in ("dobj", "obj", "nsubjpass") and verb.lemma_.lower() in _SUPPORT and not subject:
@@ -107,7 +107,7 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
 
 
 def _phrase_arguments(
-    noun: Token, prep: Token, obl: list[tuple[str, Token]], modifiers: list[Token], covered: frozenset[int]
+    prep: Token, obl: list[tuple[str, Token]], modifiers: list[Token], covered: frozenset[int]
 ) -> Arguments:
     """'came under attack by A', 'B with backing from C': the subject is what the preposition hangs on."""
     governor = prep.head

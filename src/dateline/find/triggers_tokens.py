@@ -113,6 +113,8 @@ def _read_words(doc: Doc, words: Sequence[set[str]], lex: Lexicon, at: int, clas
             size = len(parts)
             if size < longest or at + size > len(doc):
                 continue
+            if size > 1 and doc[at + size - 1].tag_ in ("VBD", "VBZ"):
+                continue  # 'missiles struck' is no 'missile strike'
             if all(part in words[at + k] for k, part in enumerate(parts)):
                 if size > longest:
                     found, longest = set(), size

@@ -87,7 +87,7 @@ def load_gate() -> Gate:
     if unknown:
         raise ConfigError(f"{path}: classes: unknown class {unknown[0]!r}", path=str(path))
     found = {word for row in _sources(vocabulary, asked) for word in _words(row)}
-    strong = {w for w in found if not _bases(w, vocabulary.forms) & asked.weak} | set(asked.words)
+    strong = {w for w in found if not _bases(w, vocabulary.forms) & (asked.weak | STOP_WORDS)} | set(asked.words)
     return Gate(frozenset(strong), frozenset(found - strong), vocabulary.forms, asked)
 
 

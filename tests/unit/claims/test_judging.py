@@ -35,13 +35,14 @@ def test_ranks_and_opinions_are_assessments(claims: Callable[..., tuple[Claim, .
     ],
 )
 def test_expectations_are_forecasts_with_their_parties(
-    claim: Callable[..., Claim], text: str, party: str, place: str
+    claims: Callable[..., tuple[Claim, ...]], text: str, party: str, place: str
 ) -> None:
-    found = claim(text, "forecast")
-    assert (found.news_role, found.factuality, found.certainty) == ("forecast", "PR+", "probable_future")
-    assert {a.id for a in found.actors} == {party}
-    assert [p.text for p in found.places] == [place]
-    assert (found.time.from_, found.time.to) == (None, None)
+    assert {c.type for c in claims(text)} == {"forecast"}
+    for found in claims(text):
+        assert (found.news_role, found.factuality, found.certainty) == ("forecast", "PR+", "probable_future")
+        assert party in {a.id for a in found.actors}
+        assert [p.text for p in found.places] == [place]
+        assert (found.time.from_, found.time.to) == (None, None)
 
 
 def test_a_judgement_has_its_speaker_and_its_own_words(claim: Callable[..., Claim]) -> None:
