@@ -39,6 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = shell(folder, "".join(blocks("docs/tutorial.md", "sh")))
     assert done.returncode == 0, done.stderr
     (folder / "tutorial.out").write_text(done.stdout)
+    (folder / "reports" / "empty.txt").unlink()
     return folder
 
 
@@ -106,7 +107,7 @@ def verbs_in(text: str) -> Iterator[str]:
         yield from re.findall(r"(?:^|[$|(]\s*|\n\s*)dateline ([a-z]+)\b", piece)
 
 
-@pytest.mark.parametrize("page", [p.relative_to(ROOT).as_posix() for p in PAGES])
+@pytest.mark.parametrize("page", [p.relative_to(ROOT).as_posix() for p in PAGES if p.parent.name != "reference"])
 def test_commands_named_on_a_page_exist(page: str) -> None:
     app = build()
     known = {str(c.name) for c in app.registered_commands} | {str(g.name) for g in app.registered_groups}

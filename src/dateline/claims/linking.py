@@ -181,3 +181,48 @@ def share_parties(claims: Sequence[Claim]) -> list[Claim]:
 
 
 _DOERS = ("controller_new", "attacker", "mover", "perpetrator")
+
+
+def parts_with_wholes(claims: Sequence[Claim]) -> list[Claim]:
+    """A part whose whole was folded into another telling belongs to that telling; without one it stands alone."""
+    ids = {c.id for c in claims}
+    rows = []
+    for claim in claims:
+        figure = claim.figure
+        if figure is not None and figure.of is not None and figure.of not in ids:
+            whole = next((c.id for c in claims if c.id != claim.id and _covers(c, claim)), None)
+            claim = claim.model_copy(update={"figure": figure.model_copy(update={"of": whole})})
+        rows.append(claim)
+    return rows
+
+
+def _covers(whole: Claim, part: Claim) -> bool:
+    """Whether a figure of the same measure was also told where the part stands."""
+    if whole.figure is None or part.figure is None or whole.figure.measure != part.figure.measure:
+        return False
+    return any(m.start <= part.start < m.end for m in whole.mentions)
+
+
+def without_bare_tolls(inputs: Inputs, told: Sequence[Claim], generic: set[str]) -> list[Claim]:
+    """'A bomb went off. Twelve people were killed.': a toll without a doer, place or time of its own is no event.
+
+    `generic` are ids of claims whose words tell of harm by no means. Their figures stay and belong to the event
+    told just before.
+    """
+    events = [c for c in told if c.type == "event" and c.id not in generic]
+    return [c for c in told if c.id not in generic or not _is_bare(c) or not _told_before(inputs, c, events)]
+
+
+def _is_bare(claim: Claim) -> bool:
+    doer = any(a.role in (*_DOERS, "party") and a.resolution != "unstated" for a in claim.actors)
+    placed = any(p.resolution != "topic" for p in claim.places)
+    return claim.type == "event" and not doer and not placed and claim.time.basis in ("inherited_peg", "none")
+
+
+def _told_before(inputs: Inputs, claim: Claim, events: Sequence[Claim]) -> bool:
+    here = inputs.parsed.sentence_at(claim.start)
+    for event in events:
+        there = inputs.parsed.sentence_at(event.start)
+        if here is not None and there is not None and 0 <= here.index - there.index <= 1 and event.start < claim.start:
+            return True
+    return False

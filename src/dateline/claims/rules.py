@@ -9,7 +9,15 @@ from dateline.claims.counting import cause_of, clause_of, figure_value
 from dateline.claims.dating import figure_time
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
-from dateline.claims.linking import fold_copies, fold_headings, fold_nominals, share_parties, share_times
+from dateline.claims.linking import (
+    fold_copies,
+    fold_headings,
+    fold_nominals,
+    parts_with_wholes,
+    share_parties,
+    share_times,
+    without_bare_tolls,
+)
 from dateline.claims.modality import modality_of
 from dateline.claims.placing import figure_places
 from dateline.ids import claim_id, text_sha256
@@ -21,16 +29,21 @@ def extract(inputs: Inputs) -> list[Claim]:
     """All claims of a document, in text order; ids are unique."""
     told: list[Claim] = []
     nominal: set[str] = set()
+    generic: set[str] = set()
     for trigger in inputs.triggers:
         claim = claim_of(inputs, trigger, told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
+            frame = inputs.frames.get(trigger.frame)
+            if frame is not None and frame.generic:
+                generic.add(claim.id)
+    told = without_bare_tolls(inputs, told, generic)
     told = share_parties(share_times(told))
     figures = fold_headings(inputs, figure_claims(inputs, told))
     told = fold_nominals(told, nominal)
-    claims = fold_copies(inputs, [*told, *figures, *assessments(inputs, told)])
+    claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *assessments(inputs, told)]))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
 
 

@@ -40,9 +40,18 @@ def find_actors(parsed: Parsed, book: ActorBook) -> list[ActorMention]:
         if words:
             view = View(parsed, sentence, words, read_pieces(words, book, lex), lex, book)
             found.extend(_of_sentence(view))
+    found = [m for m in found if not _is_namesake(m, book)]
     persons = list(find_persons(parsed, found, book, lex))
     found = [m for m in found if m.alias or not any(p.start <= m.start and m.end <= p.end for p in persons)]
     return sorted([*found, *persons], key=lambda m: (m.start, -m.end, m.head))
+
+
+def _is_namesake(mention: ActorMention, book: ActorBook) -> bool:
+    """'Jean Kabila': a public person's surname under another first name is somebody else (R62)."""
+    if mention.alias is None or " " in mention.alias or "proper" not in mention.traits:
+        return False
+    entries = book.entries((mention.alias,))
+    return bool(entries) and all(book.get(e.actor).kind == "person" for e in entries)
 
 
 def _of_sentence(view: View) -> Iterator[ActorMention]:

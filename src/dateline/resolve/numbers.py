@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.mentions import Publication, QuantityMention, TimeMention
+from dateline.mentions import ActorMention, PlaceMention, Publication, QuantityMention, TimeMention
 from dateline.text.segment import Parsed
 
 #: A plural without a number is two at least, where a total for an event is asked for.
@@ -47,6 +47,27 @@ def _kind_by_times(quantity: QuantityMention, parsed: Parsed, times: Sequence[Ti
 
 def _is_period(time: TimeMention) -> bool:
     return time.relation == "since" and time.type in ("DATE", "TIME")
+
+
+def without_names(
+    quantities: Sequence[QuantityMention], places: Sequence[PlaceMention], actors: Sequence[ActorMention]
+) -> list[QuantityMention]:
+    """Named ones counted as one person, unless the name is a place's ('captured Bor') or a public figure's.
+
+    Such a quantity keeps its position and loses its measure, so that `of` stays valid.
+    """
+    barred = [(p.name_start, p.name_end) for p in places if p.usage == "place"]
+    barred += [(a.start, a.end) for a in actors if a.id is not None and a.kind == "person"]
+    return [
+        replace(q, measure=None)
+        if q.text[:1].isupper() and q.best == 1 and any(q.start < b and a < q.end for a, b in barred) and _is_name(q)
+        else q
+        for q in quantities
+    ]
+
+
+def _is_name(quantity: QuantityMention) -> bool:
+    return all(w[:1].isupper() or len(w) <= 3 for w in quantity.text.split()) and not quantity.text[:1].isdigit()
 
 
 def total_for(quantities: Sequence[QuantityMention], measure: str) -> Bounds:

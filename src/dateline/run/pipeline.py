@@ -19,7 +19,7 @@ from dateline.mentions import ActorMention, Document, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.calendar import resolve_times
-from dateline.resolve.numbers import resolve_quantities
+from dateline.resolve.numbers import resolve_quantities, without_names
 from dateline.resolve.places import resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
@@ -73,7 +73,8 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
         parsed, found_actors, resources.actors, publication_day=publication.day, countries=countries
     )
     triggers = find_triggers(parsed, resources.events, actors, places)
-    quantities = resolve_quantities(find_quantities(parsed), parsed, times, publication)
+    counted = resolve_quantities(find_quantities(parsed), parsed, times, publication)
+    quantities = without_names(counted, places, actors)
     speech = resolve_speech(parsed, find_speech(parsed), resources.sources, actors, publisher=document.source)
     return Inputs(
         parsed=parsed,
