@@ -67,6 +67,8 @@ def _with_mention(claim: Claim, other: Claim) -> Claim:
 def _same_event(told: Claim, noun: Claim) -> bool:
     if told.type != "event" or told.event_type != noun.event_type or told.factuality != noun.factuality:
         return False
+    if noun.figure is not None and noun.figure != told.figure:
+        return False  # 'three strikes' are not the fifteen told of before
     if _speaker(told) != _speaker(noun) and noun.attribution.kind not in ("narration", "headline"):
         return False
     named = {p.id for p in noun.places if p.resolution != "topic" and p.id}
