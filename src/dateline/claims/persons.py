@@ -65,7 +65,8 @@ def status_of(inputs: Inputs, person: ActorMention, trigger: TriggerMention) -> 
 
 
 def _reports(inputs: Inputs, trigger: TriggerMention) -> tuple[str, ...]:
-    """The things reported, as participles: those of the trigger's verb and of the verbs coordinated with it."""
-    head = inputs.parsed.doc[trigger.token]
-    verbs = [t for t in (head, *head.conjuncts) if t.pos_ == "VERB" and t.tag_ in ("VBN", "VBD")]
-    return tuple(dict.fromkeys(v.lower_ for v in verbs))
+    """The things reported, as the text's own participles: 'was reported killed or wounded' -> killed, wounded."""
+    words = inputs.parsed.tokens_in(trigger.start, trigger.end)
+    said = [t for t in words if t.dep_ in ("xcomp", "oprd", "ccomp", "acomp") and t.tag_ in ("VBN", "VBD", "JJ")]
+    heads = said or [t for t in words if t.pos_ == "VERB" and t.tag_ in ("VBN", "VBD")][:1]
+    return tuple(dict.fromkeys(v.lower_ for h in heads for v in (h, *h.conjuncts) if v.tag_ in ("VBN", "VBD", "JJ")))

@@ -201,9 +201,23 @@ def figure_places(
     if inside:
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
+    attached = _attached(inputs, quantity)
+    if attached:
+        return tuple(place_ref(inputs, p, "event") for p in attached)
+    if quantity.kind == "cumulative":
+        return ()  # a war's total belongs to no town that the story is about (R29)
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
     return tuple(_from_context(inputs, quantity.start, []))
+
+
+def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
+    """Places that hang on the verb of a count beyond its own words: '38,000 have been killed in Gaza since'."""
+    if quantity.anchor is None:
+        return []
+    preps = [c for c in inputs.parsed.doc[quantity.anchor].children if c.dep_ == "prep" and c.lower_ in _INSIDE]
+    found = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
+    return narrowed(inputs, found)
 
 
 def _after_from(inputs: Inputs, place: PlaceMention) -> bool:

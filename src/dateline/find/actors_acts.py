@@ -66,7 +66,7 @@ def bodies(view: View, chains: Sequence[Chain]) -> Iterator[ActorMention]:
     words = view.lex.words
     covered = {i for c in chains for i in range(c.pieces[0].first, c.core.last)}
     first = {view.token(i).i: i for i in range(len(view.words))}
-    for ent in view.parsed.tokens_of(view.sentence).ents:
+    for ent in view.parsed.entities_of(view.sentence):
         own = [t for t in ent if t.i in first]
         keys = {t.lower_ for t in own}
         if ent.label_ != "ORG" or len(own) < 2 or any(first[t.i] in covered for t in own):

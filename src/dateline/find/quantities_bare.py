@@ -12,6 +12,7 @@ from dateline.find.quantities_groups import Group
 from dateline.find.quantities_vocabulary import count_noun_measures, figures, person_status, phrase_index
 from dateline.find.quantities_words import match_phrase
 from dateline.mentions import QuantityMention
+from dateline.text.grammar import text_of
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 
@@ -73,7 +74,7 @@ def ordinal_drafts(line: Line) -> list[Draft]:
             continue
         start, end = tokens[i].idx, tokens[noun].idx + len(tokens[noun])
         mention = QuantityMention(
-            start=start, end=end, text=tokens[0].doc.text[start:end], measure="attacks", unit="events", best=value,
+            start=start, end=end, text=text_of(tokens[0].doc)[start:end], measure="attacks", unit="events", best=value,
             kind="cumulative", clause_start=start, clause_end=end, noun=tokens[noun].i,
         )  # fmt: skip
         drafts.append(Draft(mention))
@@ -114,7 +115,7 @@ def _zero(line: Line, first: int, last: int, measure: str, anchor: Anchor | None
     start, end = tokens[first].idx, tokens[last - 1].idx + len(tokens[last - 1])
     return Draft(
         QuantityMention(
-            start=start, end=end, text=tokens[0].doc.text[start:end], measure=measure, unit="persons", best=0,
+            start=start, end=end, text=text_of(tokens[0].doc)[start:end], measure=measure, unit="persons", best=0,
             kind="incident", clause_start=start, clause_end=end_token.idx + len(end_token),
             anchor=tokens[anchor.first].i if anchor else None,
         )

@@ -18,6 +18,7 @@ from dateline.find.quantities_vocabulary import (
 )
 from dateline.find.quantities_words import Number, match_phrase
 from dateline.mentions import QuantityMention
+from dateline.text.grammar import text_of
 
 _PERSON_MEASURES = frozenset(
     ("killed", "injured", "missing", "detained", "abducted", "released", "surrendered", "ill", "casualties_unspecified")
@@ -209,7 +210,7 @@ def _sum(line: Line, rows: list[int], drafts: list[Draft]) -> QuantityMention:
     statuses = {d.mention.victim_status for d in drafts}
     status = statuses.pop() if len(statuses) == 1 else "mixed" if {"civilian", "combatant"} <= statuses else "unknown"
     approx = "exact" if exact else "range" if low is not None and high is not None else "lower_bound"
-    document = line.tokens[0].doc.text
+    document = text_of(line.tokens[0].doc)
     return replace(
         first, end=last.end, text=document[first.start : last.end], min=low, best=best, max=high, approx=approx,
         victim_status=status, sex=None, age=None, derived=True, noun=None,
@@ -246,7 +247,7 @@ def mention_of(
         low, best, approx = best, None, "lower_bound"
     status, sex, age = _said_of(line, group)
     return QuantityMention(
-        start=start, end=end, text=tokens[0].doc.text[start:end], measure=measure, unit=_unit(group, measure),
+        start=start, end=end, text=text_of(tokens[0].doc)[start:end], measure=measure, unit=_unit(group, measure),
         min=low, best=best, max=number.max, approx=approx, kind=kind,
         clause_start=tokens[first].idx, clause_end=tokens[last - 1].idx + len(tokens[last - 1]),
         anchor=tokens[anchor.first].i if anchor else like.anchor if like else None,

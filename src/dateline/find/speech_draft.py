@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from dateline.mentions import Sentence
+from dateline.text.grammar import text_of
 
 Span = tuple[int, int]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -96,7 +97,7 @@ def opens(doc: Doc, at: int) -> bool:
 
 def body_start(doc: Doc, sentence: Sentence) -> int:
     """Index of the first token behind a dateline; the sentence's own first token where there is none."""
-    match = _DATELINE.match(doc.text, sentence.start, sentence.end) if sentence.kind == "body" else None
+    match = _DATELINE.match(text_of(doc), sentence.start, sentence.end) if sentence.kind == "body" else None
     if match is None:
         return sentence.first
     return next((i for i in range(sentence.first, sentence.last) if doc[i].idx >= match.end()), sentence.first)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _SUBJECT = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _CLAUSE = {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"}
+_TEXT = "dateline.text"
+
+
+def text_of(doc: Doc) -> str:
+    """The parsed text. (`Doc.text` puts it together from its tokens each time: too dear to ask for each mention.)"""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -65,6 +65,19 @@ class Parsed:
     def tokens_of(self, sentence: Sentence) -> Span:
         return self.doc[sentence.first : sentence.last]
 
+    @cached_property
+    def _entities(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
+        for entity in self.doc.ents:
+            holder = self.sentence_at(entity.start_char)
+            if holder is not None and holder.first <= entity.start and entity.end <= holder.last:
+                found.setdefault(holder.index, []).append(entity)
+        return found
+
+    def entities_of(self, sentence: Sentence) -> list[Span]:
+        """The tagger's names within a sentence. (`Span.ents` goes through the whole text each time.)"""
+        return self._entities.get(sentence.index, [])
+
     def sentence_of(self, token: Token) -> Sentence | None:
         return self.sentence_at(token.idx)
 
