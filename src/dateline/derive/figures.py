@@ -27,7 +27,9 @@ class FigureRules:
 def event_figures(claims: Sequence[Claim], rules: FigureRules) -> tuple[EventFigure, ...]:
     """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24)."""
     rows = []
-    for (measure, kind), group in _by_measure(claims).items():
+    for (measure, kind), told in _by_measure(claims).items():
+        # What is only reported by nobody in particular stands where nobody says more.
+        group = [c for c in told if is_factual(c)] or told
         words = words_of(group, rules.documents, whole=True)
         if any(w.low is not None or w.high is not None for w in words if w.stands):
             rows.append(_event_figure(measure, kind, group, words, rules))

@@ -46,6 +46,9 @@ def originator_of(claim: Claim, family: str) -> Originator | None:
     attribution = claim.attribution
     if attribution.kind == "unattributed_passive":
         return None
+    if attribution.kind in _NARRATED and not attribution.sources:
+        # A text whose publisher nobody named is still told by somebody: once a family.
+        return Originator(f"{UNNAMED}:narrator in {family}", None, None, belligerent=False, side=None, narration=True)
     heads = [s for s in attribution.sources if s.role == "organisation"]
     heads = heads or [s for s in attribution.sources if s.role == "speaker"]
     if not heads:
@@ -61,6 +64,11 @@ def originator_of(claim: Claim, family: str) -> Originator | None:
         side=head.side or speaker.side,
         narration=attribution.kind in _NARRATED,
     )
+
+
+def hearsay(family: str) -> Originator:
+    """Stands for 'reportedly': a word without a source, which counts as no originator of an event."""
+    return Originator(f"{UNNAMED}:hearsay in {family}", None, None, belligerent=False, side=None, narration=False)
 
 
 def _named_body(source: SourceRef) -> str | None:

@@ -71,7 +71,7 @@ def numbered(pairs: Iterable[tuple[str, str]], place: dict[str, int]) -> list[tu
 def _countable(claim: Claim, world: World) -> bool:
     """A figure that may be part of an event: never a cumulative or a stock one (R29), nor an aggregate of one place."""
     figure = claim.figure
-    if claim.type not in ("figure", "event") or figure is None or not is_factual(claim):
+    if claim.type not in ("figure", "event") or figure is None or not (is_factual(claim) or claim.factuality == "Uu"):
         return False
     if figure.kind in world.policies.figures.attach_kinds:
         return True
@@ -87,6 +87,7 @@ def _tells_event(claim: Claim, world: World) -> bool:
     figure = claim.figure
     if (
         claim.event_type is None
+        or not is_factual(claim)
         or figure is None
         or figure.of
         or figure.kind == "aggregate"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.derive.incident import published
 from dateline.derive.knowledge import World
-from dateline.derive.origin import DocumentInfo, Originator, family_of, originator_of, speaks_for
+from dateline.derive.origin import DocumentInfo, Originator, family_of, hearsay, originator_of, speaks_for
 from dateline.derive.policy import FigurePolicy
 from dateline.model import Claim, FigureValue
 
@@ -56,8 +56,8 @@ def words_of(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], *, 
     quoting: set[str] = set()
     for claim in rows:
         family = family_of(claim, documents)
-        origin = originator_of(claim, family)
-        if origin is None or claim.figure is None:
+        origin = originator_of(claim, family) or hearsay(family)
+        if claim.figure is None:
             continue
         if not origin.narration:
             quoting.add(family)
