@@ -20,7 +20,7 @@ def sentences() -> list[tuple[str, str]]:
 
 
 def test_kinds_of_sentences() -> None:
-    kinds = dict((text.split()[0], kind) for kind, text in sentences())
+    kinds = {text.split()[0]: kind for kind, text in sentences()}
     assert kinds["Army"] == "headline"
     assert kinds["12/04/2024"] == "byline"
     assert kinds["Nyala:"] == "body"
