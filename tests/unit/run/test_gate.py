@@ -12,7 +12,7 @@ FINANCE = (
     "the summer. Prices rose more slowly in March than a year ago, and the makers of cars and machines took on people "
     "again. Analysts expect the currency to gain against the dollar. Shares of the two biggest lenders closed higher, "
     "and the index of large companies ended the week up by one point in heavy trade. The finance minister called the "
-    "figures good news for families who want to build or buy a home, and promised a new bill before the end of the year."
+    "figures good news for families who want to build or buy a home, and promised a new bill by the end of the year."
 )
 
 
