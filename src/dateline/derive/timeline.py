@@ -191,8 +191,13 @@ class _Walk:
         return soon and not self.groups(mark.claims) <= self.groups(row.claims)
 
     def deny(self, mark: Mark) -> None:
-        """A denied change stands against the stretch that the change would have begun."""
+        """A denied change stands against the stretch that the change would have begun.
+
+        Who denies that a side lost a place does not dispute that this very side holds it.
+        """
         for row in self.rows:
+            if mark.before and row.holders and _meet(row.holders, mark.before, self.related):
+                continue
             same = not mark.after or not row.holders or _meet(row.holders, mark.after, self.related)
             day = mark.time.first if mark.time.first is not None else mark.time.last
             near = day is None or row.first is None or abs(day - row.first) <= self.rules.dispute_days

@@ -212,3 +212,15 @@ class TestAsOf:
         holds(desk, desk.document("a", "2025-02-01"), "Goma", "2025-01-31", "M23")
         assert filters.control(desk.views(), filters.Filters(as_of="2025-01-30")) == []
         assert len(filters.control(desk.views(), filters.Filters(as_of="2025-02-10"))) == 1
+
+
+def test_a_side_that_denied_losing_a_town_does_not_dispute_that_it_holds_it_later(desk: Any) -> None:
+    captured(desk, desk.document("a", "2025-02-12"), "Singa", "2025-02-12", "SAF", "RSF", by="Sudanese army")
+    captured(
+        desk, desk.document("b", "2025-02-12"), "Singa", "2025-02-12", "", "RSF", by="RSF",
+        factuality="CT-", certainty="denied",
+    )  # fmt: skip
+    captured(desk, desk.document("c", "2025-02-14"), "Singa", "2025-02-14", "RSF", "SAF", by="Monitor")
+    held = {k.holders[0].id: k.status for k in desk.views().control if k.holders and k.start == "dated"}
+    assert held["SAF"] == "disputed"
+    assert held["RSF"] == "claimed"
