@@ -6,12 +6,15 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.know.gazetteer import Gazetteer
-from dateline.resolve.places_geocode import GeoQuery, geocode_one
+from dateline.settings import load_settings
+
+if TYPE_CHECKING:
+    from dateline.know.gazetteer import Gazetteer
+    from dateline.resolve.places_geocode import GeoQuery
 
 _HELP = """Example: echo '{"id": 1, "query": "Tabit, North Darfur", "country": "SD"}' | dateline geocode
 
@@ -30,9 +33,13 @@ def _geocode(
     file: Annotated[Path | None, typer.Argument(help="JSON Lines; without it, standard input.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(help="A built gazetteer; without it, the shipped one.")] = None,
 ) -> None:
+    # Imported here: they bring the parser, and other verbs must not wait for it.
+    from dateline.know.gazetteer import Gazetteer
+
+    chosen = gazetteer or load_settings().gazetteer
     lines = file.open(encoding="utf-8") if file and str(file) != "-" else sys.stdin
     failed = False
-    with lines, Gazetteer.open(gazetteer) as places:
+    with lines, Gazetteer.open(chosen) as places:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -54,10 +61,14 @@ def _answer(line: str, number: int, places: Gazetteer) -> dict[str, Any]:
         query = _query(record)
     except ValueError as err:
         return {"id": record.get("id"), "error": f"line {number}: {err}"}
+    from dateline.resolve.places_geocode import geocode_one
+
     return asdict(geocode_one(query, places)) | {"id": record.get("id")}
 
 
 def _query(record: dict[str, Any]) -> GeoQuery:
+    from dateline.resolve.places_geocode import GeoQuery
+
     text, country, near = record.get("query"), record.get("country"), record.get("near")
     if not isinstance(text, str):
         raise ValueError("query must be a string")
