@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py REPORTS.csv --map text=article_content --map published=date --limit 300
 
-Both are warmed up on the first text and then timed in turn on batches of fifty, spaCy with a batch in one `pipe`, so
+Both are warmed up on the first text and then timed in turn on batches of ten, spaCy with a batch in one `pipe`, so
 that load from elsewhere on the machine falls on both alike. Seconds are of the processor (`time.process_time`); see
 docs/method/speed.md.
 """
@@ -23,7 +23,7 @@ from dateline.run.gate import load_gate
 from dateline.run.pipeline import load_resources, read_document
 from dateline.text.parse import load
 
-BATCH = 50
+BATCH = 10
 
 
 @dataclass

