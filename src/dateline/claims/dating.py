@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from dateline.claims.inputs import Inputs
 from dateline.mentions import QuantityMention, TimeMention, TriggerMention
 from dateline.model import Claim, NewsRole, TimeRef
+from dateline.resolve.calendar_clock import NO_DAY
 from dateline.resolve.calendar_link import time_for
 from dateline.vocabulary import load_data
 
@@ -42,11 +43,16 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
     if own is not None and (own.from_ or own.to):
         return time_ref(inputs, own), role_of_time(inputs, own, trigger)
     state = trigger.claim_type in STATES
-    if own is not None and own.why and own.type in ("DATE", "TIME"):
+    if own is not None and own.why and own.type in ("DATE", "TIME") and not _is_hour(own):
         # The words do date it, only the anchor is missing: nothing may be put in their place.
         return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
     role = _undated_role(inputs, token, span, state=state)
     return _inherited(inputs, role, state=state, own=own), role
+
+
+def _is_hour(mention: TimeMention) -> bool:
+    """'at 15:40', 'at dawn': an hour of some day names no day, and leaves the news its own."""
+    return mention.why == NO_DAY
 
 
 def time_ref(inputs: Inputs, mention: TimeMention) -> TimeRef:

@@ -152,6 +152,28 @@ def _over_the_battle(claim: Claim, dated: Sequence[Claim]) -> Claim:
     return claim.model_copy(update={"time": time})
 
 
+def vouched(inputs: Inputs, told: Sequence[Claim], figures: Sequence[Claim], alleged: set[str]) -> list[Claim]:
+    """'Six were killed in an alleged strike': the deaths are asserted, only the doer is alleged (R88).
+
+    `alleged` are ids of claims that nothing but that word makes doubtful.
+    """
+    return [_vouched(c) if c.id in alleged and any(_dies_of(inputs, f, c) for f in figures) else c for c in told]
+
+
+def _dies_of(inputs: Inputs, figure: Claim, event: Claim) -> bool:
+    value = figure.figure
+    if value is None or value.measure not in _HARM or figure.factuality != "CT+":
+        return False
+    here, there = inputs.parsed.sentence_at(figure.start), inputs.parsed.sentence_at(event.start)
+    return figure.event_type == event.event_type and here == there and _speaker(figure) == _speaker(event)
+
+
+def _vouched(claim: Claim) -> Claim:
+    actors = tuple(a.model_copy(update={"role": "alleged"}) if a.role in _DOERS else a for a in claim.actors)
+    return claim.model_copy(update={"factuality": "CT+", "certainty": "asserted", "actors": actors})
+
+
+_HARM = ("killed", "injured", "casualties_unspecified")
 _FIGHTS = ("armed_clash", "ground_offensive", "territory_captured")
 
 

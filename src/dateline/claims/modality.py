@@ -53,7 +53,10 @@ _OUTCOME: dict[Effect, Outcome] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modality:
-    """The modality of an event's clause, relative to whoever says it. `hypothetical`: nobody says that it happens."""
+    """The modality of an event's clause, relative to whoever says it. `hypothetical`: nobody says that it happens.
+
+    `only_alleged`: nothing but a word like 'alleged' before its noun makes it doubtful (R88).
+    """
 
     factuality: Factuality = "CT+"
     certainty: Certainty = "asserted"
@@ -61,6 +64,7 @@ class Modality:
     hypothetical: bool = False
     future: bool = False
     outcome: Outcome | None = None
+    only_alleged: bool = False
 
 
 def modality_of(token: Token, parsed: Parsed, speech: Sequence[ResolvedSpeech]) -> Modality:
@@ -360,6 +364,7 @@ def _weigh(effects: Sequence[Effect]) -> Modality:
         hypothetical=any(e in _HYPOTHETICAL for e in present),
         future=any(e in _FUTURE for e in present),
         outcome=outcome,
+        only_alleged={e for e in present if e in _LEVEL} == {"alleged"},
     )
 
 

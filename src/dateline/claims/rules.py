@@ -16,12 +16,13 @@ from dateline.claims.linking import (
     parts_with_wholes,
     share_parties,
     share_times,
+    vouched,
     without_bare_tolls,
 )
 from dateline.claims.modality import modality_of
 from dateline.claims.placing import figure_places
 from dateline.ids import claim_id, text_sha256
-from dateline.mentions import QuantityMention
+from dateline.mentions import QuantityMention, TriggerMention
 from dateline.model import Claim
 
 
@@ -30,10 +31,13 @@ def extract(inputs: Inputs) -> list[Claim]:
     told: list[Claim] = []
     nominal: set[str] = set()
     generic: set[str] = set()
+    alleged: set[str] = set()
     for trigger in inputs.triggers:
         claim = claim_of(inputs, trigger, told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
+            if claim.factuality == "Uu" and _only_alleged(inputs, trigger):
+                alleged.add(claim.id)
             if trigger.nominal:
                 nominal.add(claim.id)
             frame = inputs.frames.get(trigger.frame)
@@ -41,10 +45,16 @@ def extract(inputs: Inputs) -> list[Claim]:
                 generic.add(claim.id)
     told = without_bare_tolls(inputs, told, generic)
     told = share_parties(share_times(told))
-    figures = fold_headings(inputs, figure_claims(inputs, told))
+    counts = figure_claims(inputs, told)
+    told = vouched(inputs, told, counts, alleged)
+    figures = fold_headings(inputs, counts)
     told = fold_nominals(told, nominal)
     claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *assessments(inputs, told)]))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
+
+
+def _only_alleged(inputs: Inputs, trigger: TriggerMention) -> bool:
+    return modality_of(inputs.parsed.doc[trigger.token], inputs.parsed, inputs.speech).only_alleged
 
 
 def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:

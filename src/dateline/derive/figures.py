@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.derive.compiled import compiled_words
 from dateline.derive.incident import is_factual
 from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
+from dateline.derive.policy import FigureWords
 from dateline.derive.places import finest, place_key, place_value, where
 from dateline.derive.times import Interval, day_ordinal, event_time, interval_of, overlap
-from dateline.derive.tolls import Word, subset_of, total, words_of
+from dateline.derive.tolls import Total, Word, subset_of, superseded, total, words_of
 from dateline.model import Claim, EventFigure, FigureRow, OriginatorFigure
 
 
@@ -28,23 +30,45 @@ def event_figures(claims: Sequence[Claim], rules: FigureRules) -> tuple[EventFig
     """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24)."""
     rows = []
     for (measure, kind), told in _by_measure(claims).items():
+        # A compiler's own count stands for those that it lists (R90).
+        compiled = compiled_words(told, rules.documents, rules.kinds, rules.world.policies.figures.words)
+        rest = [c for c in told if c.document not in compiled]
         # What is only reported by nobody in particular stands where nobody says more.
-        group = [c for c in told if is_factual(c)] or told
-        words = words_of(group, rules.documents, whole=True)
-        if any(w.low is not None or w.high is not None for w in words if w.stands):
-            rows.append(_event_figure(measure, kind, group, words, rules))
+        group = [c for c in rest if is_factual(c)] or ([] if compiled else rest)
+        words = superseded([*compiled.values(), *words_of(group, rules.documents, whole=True)], rules.documents)
+        claims = [c for c in told if c.document in compiled or c in group]
+        row = _event_figure(measure, kind, claims, words, rules)
+        if row is not None:
+            rows.append(row)
     return tuple(sorted(rows, key=lambda f: (f.measure, f.kind or "")))
 
 
 def _event_figure(
     measure: str, kind: str, group: Sequence[Claim], words: list[Word], rules: FigureRules
-) -> EventFigure:
+) -> EventFigure | None:
     name, policy = rules.world.policies.figure_policy(rules.name)
     value = total(words, policy, rules.kinds, rules.world)
+    if value.min is None and value.best is None and value.max is None or _is_others(words):
+        if not _is_plural(measure, group, rules.world.policies.figures.words):
+            return None
+        value = Total(rules.world.policies.figures.words.plural_floor, None, None)
     return EventFigure(
         measure=measure, kind=kind, min=value.min, best=value.best, max=value.max, policy=name,
         claims=tuple(c.id for c in group), originators=tuple(sorted({w.origin.group for w in words if w.stands})),
     )  # fmt: skip
+
+
+def _is_others(words: Sequence[Word]) -> bool:
+    """'others' alone, of whom the codebook says one at least (R93): a plural, and so two for an event."""
+    standing = [w.claim.figure for w in words if w.stands]
+    return bool(standing) and all(f is not None and f.approx == "vague_plural" and f.min == 1 for f in standing)
+
+
+def _is_plural(measure: str, claims: Sequence[Claim], rules: FigureWords) -> bool:
+    """Several people without a number: 'a number of injured', 'others'."""
+    return measure in rules.measures and any(
+        c.figure is not None and c.figure.unit == "persons" and c.figure.approx.startswith("vague") for c in claims
+    )
 
 
 def _by_measure(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:

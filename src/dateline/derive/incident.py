@@ -15,6 +15,8 @@ from dateline.model import Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
 FACTUAL = ("CT+", "PR+")
+#: A time that a claim only took over from the news around it dates nothing else.
+_NOT_DATED = ("none", "inherited_peg")
 _NO_EVENT = ("opinion_or_rank", "probable_future")
 _NOT_WORD = re.compile(r"[\W_]+")
 #: Shorter wordings are too common to show that one text copies another.
@@ -74,7 +76,15 @@ class Incident:
 
     def with_figures(self, claims: Sequence[Claim]) -> Incident:
         """The incident with its tolls."""
-        return replace(self, figures=tuple(claims), toll=_toll(claims))
+        return replace(self, figures=tuple(claims), toll=_toll(claims)).completed(claims)
+
+    def completed(self, claims: Sequence[Claim]) -> Incident:
+        """With the day that its tolls, or tellings that nobody vouches for, give where its own words give none."""
+        if self.time.known or not claims:
+            return self
+        told = [(interval_of(c.time), is_vague(c.time)) for c in claims if c.time.basis not in _NOT_DATED]
+        days = common([i for i, vague in told if not vague], [i for i, vague in told if vague])
+        return replace(self, time=days, vague=all(vague for _, vague in told)) if days.bounded else self
 
 
 def is_factual(claim: Claim) -> bool:

@@ -13,6 +13,7 @@ from typing import Protocol
 from dateline.derive.policy import Policies, load_policies
 from dateline.know.actors import actor_book
 from dateline.know.events import load_events
+from dateline.know.sources import source_book
 
 
 class Leaves(Protocol):
@@ -93,6 +94,12 @@ class World:
     leaves: Leaves
     actors: Actors
     policies: Policies
+
+
+@lru_cache(maxsize=1)
+def source_kinds() -> Mapping[str, str]:
+    """Kind of each source in the book (state, monitor_ngo, news_agency ...), by id."""
+    return {source.id: source.type for source in source_book()}
 
 
 def default_world(policies: Policies | None = None) -> World:

@@ -122,11 +122,21 @@ class FigurePolicy(_Row):
     order: tuple[str, ...] = ()
 
 
+class FigureWords(_Row):
+    """How the words of a text that weighs several sources give one toll. `spread`: see policies.yaml."""
+
+    compilers: tuple[str, ...]
+    spread: int = Field(ge=1)
+    plural_floor: int = Field(ge=1)
+    measures: tuple[str, ...]
+
+
 class Figures(_Row):
     default: str
     attach_kinds: tuple[str, ...]
     flow_leaves: tuple[str, ...]
     near_chars: int
+    words: FigureWords
     policies: Mapping[str, FigurePolicy]
     always: str
 

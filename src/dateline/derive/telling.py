@@ -40,9 +40,16 @@ def incidents_of(claims: Iterable[Claim], world: World, decisions: Decisions) ->
     seeds = [o for c in loose if _tells_event(c, world) for o in occurrences_of(c, world, together=True)]
     told = [i.with_figures(i.claims) for i in _grown(seeds, world, decisions)]
     incidents = sorted([*incidents, *told], key=lambda i: (i.members[0].claim.start, i.key))
+    hearsay = _homes(incidents, [c for c in rows if _is_hearsay(c)], world)
+    incidents = [i.completed(hearsay.get(i.key, ())) for i in incidents]
     roles = _homes(incidents, [c for c in rows if c.type == "role" and is_factual(c)], world)
     denials = _homes(incidents, [c for c in rows if c.type == "event" and c.factuality == "CT-"], world)
     return [replace(i, roles=tuple(roles.get(i.key, ())), denials=tuple(denials.get(i.key, ()))) for i in incidents]
+
+
+def _is_hearsay(claim: Claim) -> bool:
+    """Told without anybody who vouches for it: no event, but its day is the day of the event that others vouch for."""
+    return claim.type == "event" and claim.factuality == "Uu" and claim.certainty == "reported_unattributed"
 
 
 def _grown(rows: Sequence[Occurrence], world: World, decisions: Decisions) -> list[Incident]:

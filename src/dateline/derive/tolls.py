@@ -64,7 +64,7 @@ def words_of(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], *, 
         figure = claim.figure
         words.append(Word(origin, claim, figure.min, figure.best, figure.max))
     words = [w for w in words if not (w.origin.narration and family_of(w.claim, documents) in quoting)]
-    return _superseded(_wholes(words) if whole else words, documents)
+    return superseded(_wholes(words) if whole else words, documents)
 
 
 def _wholes(words: Sequence[Word]) -> list[Word]:
@@ -95,7 +95,8 @@ def _add(one: int | None, two: int | None) -> int | None:
     return None if one is None or two is None else one + two
 
 
-def _superseded(words: list[Word], documents: Mapping[str, DocumentInfo]) -> list[Word]:
+def superseded(words: list[Word], documents: Mapping[str, DocumentInfo]) -> list[Word]:
+    """The words with those marked that a later or fuller word of the same originator replaces (P5)."""
     last: dict[str, Word] = {}
     for word in words:
         old = last.get(word.origin.group)

@@ -29,22 +29,36 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
     Days are ISO dates, intervals closed and the widest honest. Without a publication date, weekdays and
     relative words keep `from_`/`to` None and say so in `why`.
     """
-    scene = Scene(published=publication.day, order=publication.order)
+    ordered = sorted(mentions, key=lambda m: m.start)
+    scene = Scene(published=publication.day, order=publication.order, full=_full_dates(ordered))
     seen: list[tuple[int, Value]] = []
     resolved: list[TimeMention] = []
-    ordered = sorted(mentions, key=lambda m: m.start)
     for mention, after in zip_longest(ordered, ordered[1:]):
         sentence = parsed.sentence_at(mention.start)
         index = sentence.index if sentence else 0
         scene.tense = tense_at(mention, parsed)
         scene.near = next((v for i, v in reversed(seen) if index - i <= _NEAR), None)
         scene.year_beside = _year_beside(mention, after, parsed)
-        value = read_value(mention.text, scene)
+        value = _after_midnight(read_value(mention.text, scene), mention, parsed)
         resolved.append(_placed(mention, value, parsed))
         if _anchors(value, mention, publication) and not _compares(mention.text):
             seen.append((index, value))
             _remember(scene, value)
     return resolved
+
+
+def _after_midnight(value: Value, mention: TimeMention, parsed: Parsed) -> Value:
+    """'shortly after midnight on Thursday' is Thursday alone; 'at midnight' may be the end of it as well."""
+    before = parsed.text[max(0, mention.start - 12) : mention.start].split()
+    if not (value.timex or "").endswith("T24:00") or not before or before[-1].lower() not in ("after", "past"):
+        return value
+    return replace(value, last=value.first, edtf=value.first.isoformat() if value.first else None)
+
+
+def _full_dates(mentions: Sequence[TimeMention]) -> tuple[date, ...]:
+    """The days that the text names with their year, whoever published it when."""
+    values = [read_value(m.text, Scene(published=None)) for m in mentions]
+    return tuple(v.first for v in values if v.first is not None and v.first == v.last and v.basis == "explicit")
 
 
 def _year_beside(mention: TimeMention, after: TimeMention | None, parsed: Parsed) -> int | None:

@@ -27,6 +27,8 @@ from dateline.resolve.calendar_value import (
 
 Parts = dict[str, str]
 NO_YEAR = "no year, and no publication date"
+YEAR_OF_TEXT = "the year is that of the text's other dates"
+_HALF_YEAR = 182
 NO_DATE = "no such day on the calendar"
 
 
@@ -96,7 +98,8 @@ def date_mdy(parts: Parts, scene: Scene) -> Value:
 def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
     base = scene.published or _dated_beside(scene)
     if base is None:
-        return unknown(f"XXXX-{m:02d}-{d:02d}", NO_YEAR, "explicit")
+        found_in_text = _by_full_dates(m, d, scene)
+        return found_in_text or unknown(f"XXXX-{m:02d}-{d:02d}", NO_YEAR, "explicit")
     near = [safe_date(base.year + step, m, d) for step in (-1, 0, 1)]
     found = [x for x in near if x]
     if "weekday" in parts:
@@ -107,6 +110,14 @@ def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
     if not found:
         return unknown(None, NO_DATE, "explicit")
     return day(min(found, key=lambda x: abs((x - base).days)), "explicit")
+
+
+def _by_full_dates(m: int, d: int, scene: Scene) -> Value | None:
+    """The one year that puts the day within half a year of every full date of the text; None if they disagree."""
+    years_near = {y for full in scene.full for y in (full.year - 1, full.year, full.year + 1)}
+    days_near = [x for y in years_near if (x := safe_date(y, m, d))]
+    close = [x for x in days_near if all(abs((x - full).days) <= _HALF_YEAR for full in scene.full)]
+    return replace(day(close[0], "explicit"), why=YEAR_OF_TEXT) if len(close) == 1 else None
 
 
 def _dated_beside(scene: Scene) -> date | None:

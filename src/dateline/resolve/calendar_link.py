@@ -16,9 +16,37 @@ from dateline.text.segment import Parsed
 #: The peg is a day or a night: at most this many days from first to last.
 _PEG_DAYS = 3
 _VERBAL = ("VERB", "AUX")
+#: Words between two days that are alternatives: 'at night or on the'.
+_BETWEEN = 6
 
 
 def time_for(
+    token_index: int, mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication | None = None
+) -> TimeMention | None:
+    """The time expression that dates the clause of a trigger token; both days of 'on the 9th or on the 10th'."""
+    found = _dating(token_index, mentions, parsed, publication)
+    return _either(found, mentions, parsed) if found is not None else None
+
+
+def _either(found: TimeMention, mentions: Sequence[TimeMention], parsed: Parsed) -> TimeMention:
+    """A day told with another as its alternative: the interval holds both."""
+    for other in mentions:
+        one, two = (found, other) if found.start < other.start else (other, found)
+        if other.start == found.start or not (one.from_ and one.to and two.from_ and two.to):
+            continue
+        between = parsed.tokens_in(one.end, two.start) if one.end < two.start else []
+        joined = any(t.lower_ == "or" for t in between) and len(between) <= _BETWEEN
+        if joined and all(t.pos_ not in _VERBAL for t in between) and _days(one.from_, two.to) <= _PEG_DAYS:
+            first, last = min(one.from_, two.from_), max(one.to, two.to)
+            return replace(found, from_=first, to=last, edtf=f"[{first},{last}]")
+    return found
+
+
+def _days(first: str, last: str) -> int:
+    return abs((date.fromisoformat(last) - date.fromisoformat(first)).days)
+
+
+def _dating(
     token_index: int, mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication | None = None
 ) -> TimeMention | None:
     """The time expression that dates the clause of a trigger token, its interval widened by its relation.

@@ -16,7 +16,7 @@ class Scene:
     """Grows while a document is read: `anchor` is the value of the date mentioned last before this one.
 
     `near` is the anchor where it stands in the same or the sentence before; `spoken` maps a granularity to the
-    last value of it.
+    last value of it. `full` are the dates that the document gives with their year.
     """
 
     published: date | None
@@ -26,6 +26,7 @@ class Scene:
     near: Value | None = None
     spoken: dict[str, Value] = field(default_factory=dict)
     year_beside: int | None = None
+    full: tuple[date, ...] = ()
 
     @property
     def future(self) -> bool:

@@ -177,7 +177,7 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
     texts = [document.text[s:e] for s, e in spans]
     kinds: list[SentenceKind] = ["body"] * len(texts)
     for i, para in enumerate(texts):
-        bare = not _TERMINAL.search(para)
+        bare = not _TERMINAL.search(para) and not para.rstrip().endswith((",", ";"))
         if i <= 3 and len(para) <= 90 and _BYLINE.match(para):
             kinds[i] = "byline"
         elif _CAPTION.match(para) and len(para) < 240:
