@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.claims.acting import counted
+from dateline.claims.anaphora import taken_up
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import cause_of, clause_of, figure_value
@@ -34,6 +35,8 @@ def extract(inputs: Inputs) -> list[Claim]:
     alleged: set[str] = set()
     for trigger in inputs.triggers:
         claim = claim_of(inputs, trigger, told)
+        if claim is not None and trigger.nominal:
+            claim = taken_up(claim, inputs.parsed.doc[trigger.token], told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
             if claim.factuality == "Uu" and _only_alleged(inputs, trigger):

@@ -14,24 +14,38 @@ _NARRATED = ("narration", "headline", "unattributed_passive")
 
 
 def compiled_words(
-    claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], kinds: Mapping[str, str], rules: FigureWords
+    claims: Iterable[Claim],
+    documents: Mapping[str, DocumentInfo],
+    kinds: Mapping[str, str],
+    rules: FigureWords,
+    beside: Iterable[Claim] = (),
 ) -> dict[str, Word]:
     """For each compiling document the one word that stands for all that it lists: document -> word.
 
     `claims` are the tolls of one measure of one event. A document compiles when its own telling comes first, and its
     narrator is of a kind that weighs sources (`rules.compilers`) or nobody that the books know. The first full telling
-    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2).
+    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2). `beside`: tolls of
+    the same documents that may be of the event.
     """
     by_document: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.document, c.start, c.end, c.id)):
         if claim.figure is not None and claim.figure.measure in rules.measures:
             by_document.setdefault(claim.document, []).append(claim)
-    found = {d: _word(rows, documents, kinds, rules) for d, rows in by_document.items()}
+    more: dict[str, list[Claim]] = {}
+    measures = {c.figure.measure for rows in by_document.values() for c in rows if c.figure is not None}
+    for claim in beside:
+        if claim.figure is not None and claim.figure.measure in measures and not claim.figure.of:
+            more.setdefault(claim.document, []).append(claim)
+    found = {d: _word(rows, more.get(d, []), documents, kinds, rules) for d, rows in by_document.items()}
     return {d: word for d, word in found.items() if word is not None}
 
 
 def _word(
-    rows: Sequence[Claim], documents: Mapping[str, DocumentInfo], kinds: Mapping[str, str], rules: FigureWords
+    rows: Sequence[Claim],
+    beside: Sequence[Claim],
+    documents: Mapping[str, DocumentInfo],
+    kinds: Mapping[str, str],
+    rules: FigureWords,
 ) -> Word | None:
     narrators = {_narrator(c) for c in rows if _narrated(c)}
     if not _narrated(rows[0]) or not all(n is None or kinds.get(n, "unknown") in rules.compilers for n in narrators):
@@ -43,7 +57,8 @@ def _word(
     first = _fullest(numbered)
     if not _narrated(first.claim) or (_is_vague(first) and len(numbered) > 1):
         return None  # 'dozens' in a lead says less than any number below it
-    return _filled(first, [w for w in numbered if w is not first], rules)
+    others = [w for w in numbered if w is not first] + [_as_word(c, documents) for c in beside]
+    return _filled(first, others, rules)
 
 
 def _narrated(claim: Claim) -> bool:

@@ -108,7 +108,8 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
     side_a, side_b = participants(told, world.policies.roles, world.actors)
     leaf = min((i.leaf for i in group), key=lambda name: (world.leaves.rank(name), name))
     place, places = _places(group)
-    totals = event_figures([c for c in figures if c.id not in decisions.retracted], rules)
+    beside = [c for i in group for c in i.beside if c.id not in decisions.retracted]
+    totals = event_figures([c for c in figures if c.id not in decisions.retracted], rules, beside)
     ids_a, ids_b = ({p.id for p in side if p.id} for side in (side_a, side_b))
     firm = corroborated(groups, ids_a, ids_b, world.actors)
     codes = codes_of(

@@ -26,12 +26,19 @@ class FigureRules:
     kinds: Mapping[str, str]
 
 
-def event_figures(claims: Sequence[Claim], rules: FigureRules) -> tuple[EventFigure, ...]:
-    """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24)."""
+def event_figures(
+    claims: Sequence[Claim], rules: FigureRules, beside: Sequence[Claim] = ()
+) -> tuple[EventFigure, ...]:
+    """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24).
+
+    `beside`: tolls of the same documents that may be of the event; they only fill what a compiler's count leaves open.
+    """
     rows = []
     for (measure, kind), told in _by_measure(claims).items():
         # A compiler's own count stands for those that it lists (R90).
-        compiled = compiled_words(told, rules.documents, rules.kinds, rules.world.policies.figures.words)
+        compiled = compiled_words(
+            told, rules.documents, rules.kinds, rules.world.policies.figures.words, beside
+        )
         rest = [c for c in told if c.document not in compiled]
         # What is only reported by nobody in particular stands where nobody says more.
         group = [c for c in rest if is_factual(c)] or ([] if compiled else rest)

@@ -46,13 +46,17 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Incident:
-    """Occurrences of one document that tell of one event, with the figures and roles that belong to it."""
+    """Occurrences of one document that tell of one event, with the figures and roles that belong to it.
+
+    `beside`: tolls told elsewhere in the document that nothing says are of another event.
+    """
 
     document: str
     members: tuple[Occurrence, ...]
     figures: tuple[Claim, ...] = ()
     roles: tuple[Claim, ...] = ()
     denials: tuple[Claim, ...] = ()
+    beside: tuple[Claim, ...] = ()
     leaf: str = ""
     place: PlaceRef | None = None
     time: Interval = UNKNOWN

@@ -44,7 +44,20 @@ def incidents_of(claims: Iterable[Claim], world: World, decisions: Decisions) ->
     incidents = [i.completed(hearsay.get(i.key, ())) for i in incidents]
     roles = _homes(incidents, [c for c in rows if c.type == "role" and is_factual(c)], world)
     denials = _homes(incidents, [c for c in rows if c.type == "event" and c.factuality == "CT-"], world)
-    return [replace(i, roles=tuple(roles.get(i.key, ())), denials=tuple(denials.get(i.key, ()))) for i in incidents]
+    return [
+        replace(
+            i,
+            roles=tuple(roles.get(i.key, ())),
+            denials=tuple(denials.get(i.key, ())),
+            beside=tuple(c for c in figures if c not in i.figures and _may_belong(i, c, world)),
+        )
+        for i in incidents
+    ]
+
+
+def _may_belong(incident: Incident, figure: Claim, world: World) -> bool:
+    """Neither day nor place says that a toll is of another event than this one."""
+    return overlap(incident.time, interval_of(figure.time)) and _place_fit(incident, figure, world) > 0.0
 
 
 def _is_hearsay(claim: Claim) -> bool:

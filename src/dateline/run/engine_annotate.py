@@ -78,6 +78,7 @@ def _salience(event: Event, told: Mapping[str, Claim]) -> tuple[bool, float, int
     rows = [told[c] for c in event.claims if c in told]
     first = min((c.start for c in rows), default=0)
     harm = any(f.measure in ("killed", "injured") and f.kind == "incident" for f in event.figures)
-    sure = max((c.confidence for c in rows if c.type == "event"), default=0.0)
-    weight = 4.0 * harm + min(len(rows), 5) + 2.0 * (first < 300) + 2.0 * sure
+    sure = max((c.confidence for c in rows if c.type in ("event", "figure")), default=0.0)
+    lead = 3.0 * (first < 120) + 2.0 * (first < 300)
+    weight = 4.0 * harm + min(len(rows), 5) + lead + 2.0 * sure
     return event.background, -weight, first

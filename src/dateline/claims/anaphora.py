@@ -1,0 +1,56 @@
+"""'the attack', 'this bombing': a bare noun has the type of the event that it takes up (CODEBOOK R52)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+from spacy.tokens import Token
+
+from dateline.model import Claim
+from dateline.vocabulary import load_data
+
+#: Words before a noun that say nothing new of it.
+_EMPTY = ("det", "punct", "predet", "poss")
+
+
+class Anaphors(BaseModel):
+    """data/vocabulary/anaphors.yaml: noun -> leaves that it can take up."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    definite: tuple[str, ...]
+    means: dict[str, tuple[str, ...]]
+
+
+@cache
+def _words() -> Anaphors:
+    words: Anaphors = load_data("vocabulary/anaphors.yaml", Anaphors)
+    return words
+
+
+def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
+    """The claim with the type of the last event that its bare, definite noun can mean; else the claim itself."""
+    leaves = _words().means.get(head.lemma_.lower())
+    if claim.type != "event" or not leaves or not _is_bare(head):
+        return claim
+    before = [c for c in told if c.type == "event" and c.event_type in leaves and c.start < claim.start]
+    if any(c.event_type == claim.event_type for c in before) or not before:
+        return claim
+    last = max(before, key=lambda c: (c.start, c.end))
+    return claim.model_copy(update={"event_type": last.event_type}) if _may_be(claim, last) else claim
+
+
+def _is_bare(head: Token) -> bool:
+    left = [c for c in head.children if c.i < head.i]
+    return any(c.lower_ in _words().definite for c in left) and all(c.dep_ in _EMPTY for c in left)
+
+
+def _may_be(noun: Claim, told: Claim) -> bool:
+    """Neither their days nor their places exclude that they are one event."""
+    a, b = noun.time, told.time
+    if noun.time.basis != "inherited_peg" and a.from_ and b.from_ and a.to and b.to and (a.from_ > b.to or b.from_ > a.to):
+        return False
+    own = {p.id for p in noun.places if p.id and p.resolution != "topic"}
+    return not own or not told.places or bool(own & {p.id for p in told.places})
