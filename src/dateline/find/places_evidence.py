@@ -10,6 +10,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from dateline.find.places_names import Name
+from dateline.know.demonyms import country_of_demonym
 from dateline.know.gazetteer_words import FindWords, place_words
 from dateline.text.segment import Parsed
 
@@ -19,14 +20,21 @@ _DATELINE = re.compile(
     r"(?:\([^)\n]{2,40}\)\s*[-–—:]+|\s[-–—]{1,2}\s|[–—]|:\s)"
 )
 _DATELINE_REACH = 90
+#: A town of so many people says of which country a text speaks.
+_KNOWN = 100_000
 #: 'the US Army': abbreviated countries stand before nouns like adjectives and still say where.
 _SHORT = 4
+#: Words after a comma that may still say what a name is: ', the second-largest town'.
+_SET_OFF = 7
 _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the evidence needs of the whole text: entities by token, last names of persons, datelines, taken spans."""
+    """What the evidence needs of the whole text: entities by token, last names of persons, datelines, taken spans.
+
+    `said`: country -> the words that say it; a name does not count for itself.
+    """
 
     parsed: Parsed
     entity_of: dict[int, Span]
@@ -34,6 +42,7 @@ class Context:
     datelines: tuple[tuple[int, int], ...]
     taken: tuple[tuple[int, int], ...]
     name_at: dict[int, Name]
+    said: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, parsed: Parsed, names: Sequence[Name], taken: Sequence[tuple[int, int]]) -> Context:
@@ -46,7 +55,26 @@ class Context:
             datelines=tuple(_datelines(parsed)),
             taken=tuple(taken),
             name_at=starts,
+            said=_countries_said(parsed, names),
         )
+
+
+def _countries_said(parsed: Parsed, names: Sequence[Name]) -> dict[str, frozenset[str]]:
+    """Countries that the text speaks of: by name, by a word of nationality, by a province or a large town of theirs."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        countries = {m.place.country for m in name.matches if m.exact}
+        best = name.matches[0].place if name.matches else None
+        if best is None or best.country is None:
+            continue
+        if best.kind == "country" and name.matches[0].main:
+            found.setdefault(best.country, set()).add(name.text)
+        elif len(countries) == 1 and (best.kind in ("adm1", "region") or best.population > _KNOWN):
+            found.setdefault(best.country, set()).add(name.text)
+    for token in parsed.doc:
+        if token.is_title and (iso := country_of_demonym(token.text)):
+            found.setdefault(iso, set()).add(token.text)
+    return {iso: frozenset(words) for iso, words in found.items()}
 
 
 def _person_words(parsed: Parsed, places: set[tuple[int, int]]) -> set[str]:
@@ -96,7 +124,37 @@ def weigh(name: Name, context: Context) -> float:
         score += w["name_around"]
     if _in_dateline(name, context):
         score += w["preposition"] + w["kind_word"]
-    return score
+    return score + _scene(name, context, w) + _clause(span, find)
+
+
+def _scene(name: Name, context: Context, w: dict[str, float]) -> float:
+    """A bearer of the name lies in a country that the rest of the text speaks of."""
+    said = {iso for iso, words in context.said.items() if words - {name.text}}
+    if any(m.exact and m.place.country in said and m.place.kind != "country" for m in name.matches):
+        return w["country_said"]
+    return w["country_said"] / 2 if any(m.place.country in said for m in name.matches) else 0.0
+
+
+def _clause(span: Span, find: FindWords) -> float:
+    """'X had been liberated', 'X fell': what can only be done to, or be told of, a place."""
+    root = span.root
+    verb = root.head
+    if root.dep_ == "nsubjpass" and verb.lemma_.lower() in find.verbs:
+        return find.weights["verb"]
+    if root.dep_ == "nsubj" and verb.lemma_.lower() in find.place_subject_verbs:
+        return find.weights["verb"]
+    return find.weights["set_off"] if _is_set_off(span, find) else 0.0
+
+
+def _is_set_off(span: Span, find: FindWords) -> bool:
+    """'X, a town close to', 'X, the capital of', 'X, west of': the words after the comma say that it is a place."""
+    after = span.doc[span.end : span.end + _SET_OFF]
+    if len(after) < 2 or after[0].text != ",":
+        return False
+    words = [t.lower_ for t in after[1:]]
+    if words[0] in ("a", "an", "the", "one", "some", "its", "whose"):
+        return any(w in place_words().kind_of for w in words)
+    return words[0] in find.directions and len(words) > 1 and words[1] == "of"
 
 
 def _prior(name: Name, w: dict[str, float]) -> float:
@@ -160,6 +218,8 @@ def _before(before: Token | None, find: FindWords) -> float:
         return w["verb"]
     if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
         return w["organisation_after"]
+    if word == "of" and before.i > 0 and before.nbor(-1).lower_ in find.holders:
+        return w["holder_of"]
     if word in find.strong_prepositions:
         return w["preposition"]
     if word in find.prepositions:
@@ -201,7 +261,7 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
         return w["kind_word"]
     if word in find.not_places_after or after.text.startswith("$"):
         return w["thing_after"]
-    if word == "," and _parent_follows(name, after, context):
+    if word == "," and _parent_follows(name, after, context, find):
         return w["parent_after"]
     if after.text[:1].isupper() and not after.is_sent_start:
         if word in find.organisation_heads:
@@ -215,9 +275,12 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
     return 0.0
 
 
-def _parent_follows(name: Name, comma: Token, context: Context) -> bool:
+def _parent_follows(name: Name, comma: Token, context: Context, find: FindWords) -> bool:
     """'Pandi, Bulacan': the name after the comma is a country or a unit that has a bearer of this name inside."""
     after = _word(context.parsed.doc, comma.i + 1, 1)
+    for _ in range(3):  # ', in the far north-eastern ...'
+        if after is not None and (after.lower_ in ("in", "the", "far") or after.lower_.removesuffix("ern") in find.directions):
+            after = _word(context.parsed.doc, after.i + 1, 1)
     parent = context.name_at.get(after.i) if after is not None else None
     if parent is None:
         return False

@@ -38,6 +38,8 @@ class FindWords(_Strict):
     organisation_heads: frozenset[str]
     not_places_after: frozenset[str]
     verbs: frozenset[str]
+    place_subject_verbs: frozenset[str]
+    holders: frozenset[str]
     weights: dict[str, float]
     threshold: float
 

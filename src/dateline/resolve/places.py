@@ -56,7 +56,7 @@ def resolve_places(
     matches = [matches_of(a.name, gazetteer) for a in asked]
     first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
     named = [(a.name, row) for a, row in zip(asked, first, strict=True)]
-    scene = scene_of(parsed, named, gazetteer, publisher_country)
+    scene = scene_of(parsed, named, publisher_country)
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from dateline.know.demonyms import country_of_demonym
 from dateline.know.fold import plain
-from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
+from dateline.know.gazetteer import Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.text.segment import Parsed
 
@@ -88,7 +88,6 @@ def prior(match: Match) -> float:
 def scene_of(
     parsed: Parsed,
     named: Iterable[tuple[str, Sequence[tuple[float, Match]]]],
-    gazetteer: Gazetteer,
     publisher: str | None,
 ) -> Scene:
     """The scene from (name, its places ranked by prior): certain ones vote for their country and unit."""
@@ -102,9 +101,9 @@ def scene_of(
             votes.append(Vote(plain(name), place.country, place.adm1, 2 if place.kind == "country" else 1))
         if place.kind not in ("country", "continent", "adm1"):
             anchors[place.id] = place
-    for entity in parsed.doc.ents:
-        if entity.label_ == "NORP" and (iso := country_of_adjective(entity.text, gazetteer)):
-            votes.append(Vote(plain(entity.text), iso, None, 1))
+    for token in parsed.doc:
+        if token.is_title and (iso := country_of_demonym(token.text)):
+            votes.append(Vote(plain(token.text), iso, None, 1))
     return Scene(votes=tuple(votes), anchors=tuple(anchors.values())[:60], publisher=publisher)
 
 
@@ -117,30 +116,3 @@ def _certain(row: Sequence[tuple[float, Match]]) -> Place | None:
     if rival is not None and best[0] - rival < place_words().resolve.anchor_margin:
         return None
     return best[1].place if best[1].exact else None
-
-
-@lru_cache(maxsize=4096)
-def country_of_adjective(word: str, gazetteer: Gazetteer) -> str | None:
-    """ISO code of the country whose name an adjective grows from ('Sudanese', 'Ukrainian'), or None."""
-    stem = plain(word)
-    best: tuple[int, str] | None = None
-    for iso, name in _country_names(gazetteer):
-        shared = _shared_prefix(stem, name)
-        if shared >= 4 and shared >= len(name) - 2 and shared >= len(stem) - 4 and (best is None or shared > best[0]):
-            best = (shared, iso)
-    return best[1] if best else None
-
-
-@lru_cache(maxsize=4)
-def _country_names(gazetteer: Gazetteer) -> tuple[tuple[str, str], ...]:
-    found = ((place.country or "", plain(place.name)) for place in gazetteer.countries())
-    return tuple(found)
-
-
-def _shared_prefix(a: str, b: str) -> int:
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
