@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -16,6 +17,8 @@ from dateline.text.segment import Parsed
 MAX_TOKENS = 8
 _LANDSCAPE = frozenset({"region", "valley", "desert", "river", "mountain", "sea", "lake", "island", "camp", "facility"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+#: Small words inside a hyphened name: 'Qala-e Naw', 'Band-i Amir'.
+_LINKS = frozenset({"e", "i", "ye", "yi", "ul", "al", "el"})
 _JOINERS = frozenset("-–'’.`‘")
 #: An all-capital word of this length or less is an abbreviation: only countries and provinces have them.
 _ABBREVIATION = 4
@@ -59,9 +62,30 @@ def _longest(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> t
         for run in reversed(runs):
             start, end = run[0].idx, run[-1].idx + len(run[-1])
             matches = _look_up(run, text[start:end], gazetteer, loosely)
+            if matches and _goes_on(run, tokens[at + len(run) :], text):
+                continue
             if matches:
                 return Name(run[0].i, run[-1].i + 1, start, end, text[start:end], matches), len(run)
     return None
+
+
+def _goes_on(run: list[Token], rest: list[Token], text: str) -> bool:
+    """The name is longer than what the gazetteer knows of it: 'Tell Qarnafiyya', 'Mai-Kadra', 'Qala-e Mirzadin'."""
+    if len(run) > 1 or not rest:
+        return False
+    after = rest[0]
+    if after.text in "-–" and not after.whitespace_ and not run[0].whitespace_ and len(rest) > 1:
+        return rest[1].text[:1].isupper() or rest[1].text in _LINKS
+    if run[0].lower_ not in _generic_parts() or "\n" in text[run[0].idx : after.idx]:
+        return False
+    return after.text[:1].isupper() or after.lower_ in place_words().fold.articles
+
+
+@lru_cache(maxsize=1)
+def _generic_parts() -> frozenset[str]:
+    """'Tall', 'Kafr', 'Wadi': what many names begin with, and none is by itself."""
+    words = place_words().fold.words
+    return frozenset(w for key, row in words.items() for w in (key, *row) if key != "st")
 
 
 def _look_up(run: list[Token], text: str, gazetteer: Gazetteer, loosely: bool) -> tuple[Match, ...]:

@@ -47,6 +47,10 @@ class FindWords(_Strict):
 class ResolveWords(_Strict):
     """Which of the places of a name is meant (dateline.resolve.places). Radii and distances in km."""
 
+    namesakes: frozenset[str]
+    home_share: float
+    foreign_size: int
+    foreign_known: int
     weights: dict[str, float]
     margin: float
     anchor_margin: float

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dateline.know.fold import plain
+from rapidfuzz import fuzz
+
+from dateline.know.fold import loose, plain
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention
@@ -17,13 +20,20 @@ from dateline.text.segment import Parsed
 #: Places nearer than this are one answer: a town and the district of its name do not contradict each other.
 _SAME_KM = 40.0
 #: A town of this population is meant by a name before the province that is called by it.
-_TOWN = 20_000
+_TOWN = 5_000
+#: Likeness 0..100 below which an alias has nothing of its place's own name.
+_ALIKE = 45
+_KM_A_DEGREE = 111.2
+_BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
+             "northwest": 315}  # fmt: skip
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MILES = re.compile(r"\bmi(?:les?)?\b")
 _PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:in|of)\s(?:the\s)?(?:[\w-]+\s){0,2}$")
 _PARENT_BEFORE = re.compile(r"^['’]s?\s(?:[\w-]+\s){0,4}$")
 _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
+_SITES = frozenset({"facility", "road"})
+_TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
 _HOLDERS = frozenset({"country", "adm1", "adm2", "region", "island"})
 
 Ranked = list[tuple[float, Match]]
@@ -32,13 +42,14 @@ Ranked = list[tuple[float, Match]]
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One mention with its bare name, the kinds that its words say, the mentions that may name what it lies in,
-    and those that are listed with it."""
+    and those that are listed with it. `site`: 'X mosque', 'X street'."""
 
     mention: PlaceMention
     name: str
     kinds: frozenset[str]
     parents: tuple[int, ...]
     listed: tuple[int, ...]
+    site: bool = False
 
 
 def resolve_places(
@@ -61,7 +72,39 @@ def resolve_places(
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
-    return [answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
+    return [
+        _doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)
+    ]
+
+
+def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
+    """The mention without a place, where the best bearer of its name is not believed: no answer beats a wrong one."""
+    if not row:
+        return None
+    match = row[0][1]
+    place, why = match.place, None
+    if place.kind in _TOWNS and asked.site:
+        why = f"a site named {asked.name}, of which no place is known"
+    elif place.kind not in ("country", "continent", "sea") and _is_foreign(row, scene, plain(asked.name)):
+        why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
+    if why is None:
+        return None
+    return replace(asked.mention, candidates=tuple(m.place.id for _, m in row[:5]), why=why)
+
+
+def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
+    """In none of the countries spoken of, and neither large nor the only place that is called so."""
+    match, home = row[0][1], scene.home(own)
+    if not home or match.place.country is None or match.place.country in home:
+        return False
+    if not match.exact:
+        return True
+    words = place_words().resolve
+    if match.owns or (match.main and match.place.population >= words.foreign_size):
+        return False
+    alone = all(m.place.country == match.place.country or not _rivals(match.place, m.place) for _, m in row)
+    known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
+    return not (alone and known)
 
 
 def matches_of(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
@@ -73,7 +116,8 @@ def matches_of(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
 
 def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
     mention = mentions[i]
-    around = parsed.text[mention.start : mention.name_start] + " " + parsed.text[mention.name_end : mention.end]
+    before = parsed.text[mention.start : mention.name_start]
+    after = parsed.text[mention.name_end : mention.end]
     name = parsed.text[mention.name_start : mention.name_end]
     left = parsed.text[mentions[i - 1].end : mention.start] if i else None
     right = parsed.text[mention.end : mentions[i + 1].start] if i + 1 < len(mentions) else None
@@ -81,7 +125,10 @@ def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
     parents += [i - 1] if left is not None and _PARENT_BEFORE.match(left) else []
     listed = [i + 1] if right is not None and _LISTED.match(right) else []
     listed += [i - 1] if left is not None and _LISTED.match(left) else []
-    return _Asked(mention, name, kinds_said(around), tuple(parents), tuple(listed))
+    # 'the market of X' is in X, 'X market' may be called so: only the second says what X is.
+    kinds = kinds_said(after) | frozenset(k for k in kinds_said(before) if k not in _SITES)
+    site = bool(place_words().resolve.namesakes & set(after.casefold().split()))
+    return _Asked(mention, name, kinds, tuple(parents), tuple(listed), site)
 
 
 def kinds_said(words: str) -> frozenset[str]:
@@ -96,8 +143,17 @@ def kinds_said(words: str) -> frozenset[str]:
 def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranked:
     own = plain(asked.name)
     lent = scene.support([m.place for m in matches], own) if scene else [0.0] * len(matches)
-    scored = [(_score(asked.kinds, m, matches) + s, m) for m, s in zip(matches, lent, strict=True)]
+    off = place_words().resolve.weights["unlike_alias"]
+    scored = [
+        (_score(asked.kinds, m, matches) + s + (off if _is_unlike(asked.name, m) else 0.0), m)
+        for m, s in zip(matches, lent, strict=True)
+    ]
     return sorted(scored, key=lambda row: (-row[0], row[1].place.id))
+
+
+def _is_unlike(name: str, match: Match) -> bool:
+    """An alias with nothing of the place's own name in it, which may be old, local or another language's word."""
+    return not match.main and fuzz.ratio(loose(name), loose(match.place.name)) < _ALIKE
 
 
 def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> float:
@@ -172,6 +228,11 @@ def _one_sense(asked: Sequence[_Asked], ranked: Sequence[Ranked]) -> list[Ranked
     return [best[(plain(a.name), a.kinds)] for a in asked]
 
 
+def _rivals(place: Place, other: Place) -> bool:
+    """Whether the other bearer of a name is large enough beside a place to be thought of."""
+    return other.population * 10 >= place.population
+
+
 def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMention:
     """The mention with its place, or without one and with the reason."""
     if not row:
@@ -189,7 +250,7 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
 
 def _same(a: Place, b: Place) -> bool:
     """Not rivals: close to each other, or a town and the province of its name (CODEBOOK R14: the town is meant)."""
-    if a.kind == "settlement" and b.kind == "adm1" and a.adm1 == b.adm1:
+    if {a.kind, b.kind} == {"settlement", "adm1"} and a.adm1 == b.adm1:
         return True
     return a.country == b.country and distance_km(a.lat, a.lon, b.lat, b.lon) < _SAME_KM
 
@@ -201,12 +262,27 @@ def _where(place: Place, gazetteer: Gazetteer) -> str:
 
 def _placed(mention: PlaceMention, match: Match, margin: float, candidates: tuple[str, ...]) -> PlaceMention:
     place = match.place
+    if mention.relation == "adjacent_to" and place.kind == "country":
+        return replace(mention, candidates=candidates, why=f"a border with {place.name} has no point")
     precision, radius = precision_of(place, mention.relation, mention.qualifier)
+    lat, lon, radius = _moved(place, mention, radius)
     confidence = round(min(0.99, 0.5 + 0.1 * min(margin, 4.5)) * (1.0 if match.exact else 0.85), 2)
     return replace(
-        mention, id=place.id, name=place.name, country=place.country, adm1=place.adm1, lat=place.lat, lon=place.lon,
+        mention, id=place.id, name=place.name, country=place.country, adm1=place.adm1, lat=lat, lon=lon,
         precision=precision, radius_km=radius, confidence=confidence, candidates=candidates, why=place.basis,
     )  # fmt: skip
+
+
+def _moved(place: Place, mention: PlaceMention, radius: float) -> tuple[float, float, float]:
+    """'60 km north of X' lies that far off, give or take a third; without a distance or a direction it is around X."""
+    away = _distance(mention.qualifier)
+    bearing = _BEARINGS.get(mention.relation.removesuffix("_of"))
+    if away is None or bearing is None or place.kind in ("country", "adm1"):
+        return place.lat, place.lon, radius
+    north, east = away * math.cos(math.radians(bearing)), away * math.sin(math.radians(bearing))
+    lat = max(-89.9, min(89.9, place.lat + north / _KM_A_DEGREE))
+    lon = place.lon + east / (_KM_A_DEGREE * max(0.1, math.cos(math.radians(place.lat))))
+    return round(lat, 4), round((lon + 180) % 360 - 180, 4), round(max(place.radius_km, away / 3), 1)
 
 
 def precision_of(place: Place, relation: str, qualifier: str | None) -> tuple[str, float]:

@@ -16,12 +16,16 @@ from dateline.text.segment import Parsed
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A name that is certain speaks for its country and unit. `own` is its folded form."""
+    """A name that is certain speaks for its country and unit. `own` is its folded form.
+
+    `sure`: it is a country, a word of nationality, a province or a large town, and not a small place's guess.
+    """
 
     own: str
     country: str
     unit: str | None
     weight: int
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class Scene:
     votes: tuple[Vote, ...] = ()
     anchors: tuple[Place, ...] = ()
     publisher: str | None = None
+
+    def home(self, own: str) -> frozenset[str]:
+        """The countries that the text speaks of, by all names but `own`; empty where it speaks of none."""
+        countries: Counter[str] = Counter()
+        for vote in self.votes:
+            if vote.own != own and vote.sure:
+                countries[vote.country] += vote.weight
+        least = place_words().resolve.home_share * max(countries.values(), default=0)
+        found = {c for c, n in countries.items() if n >= least}
+        return frozenset(found | ({self.publisher} if self.publisher and found else set()))
 
     def shares(self, own: str) -> tuple[dict[str, float], dict[str, float]]:
         """Support of countries and of units, 0..1, by all names but `own`: no name speaks for itself."""
@@ -98,13 +112,21 @@ def scene_of(
         if place is None:
             continue
         if place.country:
-            votes.append(Vote(plain(name), place.country, place.adm1, 2 if place.kind == "country" else 1))
+            weight = 2 if place.kind == "country" else 1
+            votes.append(Vote(plain(name), place.country, place.adm1, weight, _is_large(row[0][1])))
         if place.kind not in ("country", "continent", "adm1"):
             anchors[place.id] = place
     for token in parsed.doc:
         if token.is_title and (iso := country_of_demonym(token.text)):
-            votes.append(Vote(plain(token.text), iso, None, 1))
+            votes.append(Vote(plain(token.text), iso, None, 1, sure=True))
     return Scene(votes=tuple(votes), anchors=tuple(anchors.values())[:60], publisher=publisher)
+
+
+def _is_large(match: Match) -> bool:
+    place = match.place
+    if place.kind in ("country", "adm1", "region"):
+        return match.main or match.owns
+    return match.main and place.population >= place_words().resolve.foreign_size
 
 
 def _certain(row: Sequence[tuple[float, Match]]) -> Place | None:
