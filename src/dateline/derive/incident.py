@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
-from dateline.derive.places import finest, is_area, level, located, where
+from dateline.derive.places import finest, is_area, level, lies_in, located, where
 from dateline.derive.sides import NOBODY, Sides, sides_of
 from dateline.derive.times import UNKNOWN, Interval, common, interval_of, is_vague
 from dateline.model import Claim, PlaceRef
@@ -81,6 +81,15 @@ class Incident:
     def with_figures(self, claims: Sequence[Claim]) -> Incident:
         """The incident with its tolls."""
         return replace(self, figures=tuple(claims), toll=_toll(claims)).completed(claims)
+
+    def placed(self, claims: Sequence[Claim], order: tuple[str, ...]) -> Incident:
+        """With the finer place that its tolls, or tellings that nobody vouches for, name inside its own area."""
+        if self.place is not None and not is_area(self.place) and located(self.place):
+            return self
+        named = [p for c in claims for p in where(c, order) if p.resolution != "topic" and located(p) and not is_area(p)]
+        if self.place is not None and located(self.place):
+            named = [p for p in named if lies_in(p, self.place)]
+        return replace(self, place=finest(named)) if named else self
 
     def completed(self, claims: Sequence[Claim]) -> Incident:
         """With the day that its tolls, or tellings that nobody vouches for, give where its own words give none."""

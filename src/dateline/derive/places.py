@@ -72,7 +72,7 @@ def likeness(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Identity
         return _two_areas(a, b)
     if is_area(a) or is_area(b):
         area, point = (a, b) if is_area(a) else (b, a)
-        return "part" if _inside(point, area) else "apart"
+        return "part" if lies_in(point, area) else "apart"
     return _two_points(a, b, rules)
 
 
@@ -108,10 +108,10 @@ def _two_areas(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:
         distance = km(a, b)
         nameless = a.id is None or b.id is None
         return "same" if nameless and distance is not None and distance <= 0.5 else "apart"
-    return "part" if _inside(fine, coarse) else "apart"
+    return "part" if lies_in(fine, coarse) else "apart"
 
 
-def _inside(inner: PlaceRef | PlaceValue, area: PlaceRef | PlaceValue) -> bool:
+def lies_in(inner: PlaceRef | PlaceValue, area: PlaceRef | PlaceValue) -> bool:
     """Whether a place lies in an area, as far as names and radii tell."""
     if inner.country and area.country and inner.country != area.country:
         return False
@@ -146,7 +146,7 @@ def _has_name(place: PlaceRef) -> bool:
 def _without_frames(rows: list[PlaceRef]) -> tuple[PlaceRef, ...]:
     kept: dict[str, PlaceRef] = {}
     for row in rows:
-        frames = any(is_area(row) and level(o) < level(row) and _inside(o, row) for o in rows)
+        frames = any(is_area(row) and level(o) < level(row) and lies_in(o, row) for o in rows)
         if not frames:
             kept.setdefault(place_key(row) or f"name {row.name}", row)
     return tuple(kept.values())

@@ -41,7 +41,7 @@ def incidents_of(claims: Iterable[Claim], world: World, decisions: Decisions) ->
     told = [i.with_figures(i.claims) for i in _grown(seeds, world, decisions)]
     incidents = sorted([*incidents, *told], key=lambda i: (i.members[0].claim.start, i.key))
     hearsay = _homes(incidents, [c for c in rows if _is_hearsay(c)], world)
-    incidents = [i.completed(hearsay.get(i.key, ())) for i in incidents]
+    incidents = [_filled_in(i, hearsay.get(i.key, []), world) for i in incidents]
     roles = _homes(incidents, [c for c in rows if c.type == "role" and is_factual(c)], world)
     denials = _homes(incidents, [c for c in rows if c.type == "event" and c.factuality == "CT-"], world)
     return [
@@ -53,6 +53,11 @@ def incidents_of(claims: Iterable[Claim], world: World, decisions: Decisions) ->
         )
         for i in incidents
     ]
+
+
+def _filled_in(incident: Incident, hearsay: Sequence[Claim], world: World) -> Incident:
+    order = world.policies.roles.place_order(incident.leaf)
+    return incident.completed(hearsay).placed([*incident.figures, *hearsay], order)
 
 
 def _may_belong(incident: Incident, figure: Claim, world: World) -> bool:

@@ -64,6 +64,7 @@ class GeocodeWords(_Strict):
 
     relations: dict[str, str]
     filler: frozenset[str]
+    directions: dict[str, tuple[str, ...]]
     minor_kinds: frozenset[str]
     minor_words: frozenset[str]
     most_prior: float

@@ -32,6 +32,16 @@ _PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:i
 _PARENT_BEFORE = re.compile(r"^['’]s?\s(?:[\w-]+\s){0,4}$")
 _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
+#: What may stand between a site and the town that it lies in, and how far that may be, in characters.
+_GOES_ON = re.compile(
+    r"^[\s,()'’\"“”-]*(?:(?:located|situated|which|is|lies|in|of|the|to|at|on|a|an|and|city|town|central|"
+    r"(?:north|south|east|west|middle|centre|center)(?:ern|east|west|eastern|western)?|near|area|areas|part|parts|side|"
+    r"neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
+    re.I,
+)
+_PHRASE = 60
+_FINE = frozenset({"settlement", "near_settlement", "neighbourhood", "camp", "facility", "crossing", "near_place"})
+_SOMEWHERE_KM = 5.0
 _SITES = frozenset({"facility", "road"})
 _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
 _HOLDERS = frozenset({"country", "adm1", "adm2", "region", "island"})
@@ -72,9 +82,29 @@ def resolve_places(
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
-    return [
+    found = [
         _doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)
     ]
+    return [_somewhere_in(parsed, found, i) for i in range(len(found))]
+
+
+def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
+    """'X Street, in the Y quarter of Z': what no gazetteer has lies somewhere in the town that its phrase goes on to."""
+    mention = found[i]
+    if mention.lat is not None or mention.usage != "place" or not mention.text[:1].isupper():
+        return mention
+    end = mention.end
+    for other in found[i + 1 : i + 4]:
+        between = parsed.text[end : other.start]
+        if not _GOES_ON.match(between) or len(between) > _PHRASE:
+            break
+        if other.lat is not None and other.precision in _FINE and other.usage == "place":
+            return replace(
+                mention, country=other.country, adm1=other.adm1, lat=other.lat, lon=other.lon, precision="near_place",
+                radius_km=max(other.radius_km or 0.0, _SOMEWHERE_KM), confidence=0.4, why=f"somewhere in {other.name}",
+            )  # fmt: skip
+        end = other.end
+    return mention
 
 
 def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
@@ -168,8 +198,7 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
     if kinds:
         score += w["kind_agrees"] if match.place.kind in kinds else w["kind_differs"]
     elif match.place.kind == "adm1" and any(
-        m.place.kind == "settlement" and m.place.adm1 == match.place.adm1 and m.place.population > _TOWN
-        for m in matches
+        m.place.population > _TOWN and _in_unit(m.place, match.place) for m in matches
     ):
         # CODEBOOK R14: without a head noun the town is meant, not the province of its name.
         score -= w["namesake_capital"]
@@ -248,9 +277,16 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
     return _placed(mention, match, margin, candidates)
 
 
+def _in_unit(town: Place, unit: Place) -> bool:
+    """A settlement in a first-level unit, by its code or by its distance from the unit's middle."""
+    if town.kind != "settlement" or unit.kind != "adm1" or town.country != unit.country:
+        return False
+    return town.adm1 == unit.adm1 or distance_km(town.lat, town.lon, unit.lat, unit.lon) <= unit.radius_km
+
+
 def _same(a: Place, b: Place) -> bool:
     """Not rivals: close to each other, or a town and the province of its name (CODEBOOK R14: the town is meant)."""
-    if {a.kind, b.kind} == {"settlement", "adm1"} and a.adm1 == b.adm1:
+    if _in_unit(a, b) or _in_unit(b, a):
         return True
     return a.country == b.country and distance_km(a.lat, a.lon, b.lat, b.lon) < _SAME_KM
 

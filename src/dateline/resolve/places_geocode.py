@@ -20,8 +20,17 @@ from dateline.resolve.places_context import prior
 
 _NOT_LETTERS = re.compile(r"^[\W\d_]+|[\W_]+$")
 _KM = re.compile(r"(\d[\d.,]*)\s?(?:km|kilomet\w+)", re.IGNORECASE)
+_TOWNS = ("settlement", "neighbourhood", "camp")
 #: Candidates nearer than this to the best are the same answer.
 _SAME_KM = 6.0
+#: Likeness 0..1 of spellings that are surely one name.
+_SURE = 0.8
+#: Shorter names are a vowel away from too many others.
+_LONG = 7
+#: Between two guesses by likeness the lead must be so many times larger.
+_GUESSES = 2.5
+#: A river or a region that reaches further than this, km, has no point.
+_WIDEST = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +61,16 @@ class GeoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a string: the bare name, the kinds that its words say, and how it stands to what comes before."""
+    """One part of a string: the bare name, the kinds that its words say, and how it stands to what comes before.
+
+    `whole`: 'Eastern Ghariya', where a direction written large is a part of the name.
+    """
 
     name: str
     kinds: frozenset[str]
     relation: str
     away_km: float = 0.0
+    whole: str | None = None
 
 
 def geocode(queries: Iterable[GeoQuery], gazetteer: Gazetteer) -> Iterator[GeoAnswer]:
@@ -77,7 +90,8 @@ def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
     if middle is not None:
         return middle
     for i, part in enumerate(parts):
-        ranked = finder.ranked(part, parts[i + 1 :])
+        # A wider part that is only alike something, with nothing to hold it, would make a guess of a guess.
+        ranked = finder.ranked(part, parts[i + 1 :], fuzzy=i == 0 or len(parts) > i + 1)
         seen = seen or tuple(m.place.id for _, m in ranked[:5])
         if part.away_km > place_words().geocode.widest_between_km:
             why = f"only known to be {part.away_km:.0f} km from {part.name}"
@@ -90,6 +104,9 @@ def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
         rival = _rival(ranked)
         if rival is not None:
             return GeoAnswer(id=query.id, candidates=seen, why=f"ambiguous: {_names(ranked[0][1].place, rival)}")
+        place = ranked[0][1].place
+        if place.kind not in ("country", "adm1", "adm2") and place.radius_km > _WIDEST:
+            return GeoAnswer(id=query.id, candidates=seen, why=f"{place.name} is {place.radius_km:.0f} km wide: no point")
         return _answer(query, ranked[0][1], parts, i, seen, why)
     return GeoAnswer(id=query.id, candidates=seen, why=why)
 
@@ -128,7 +145,9 @@ def _rival(ranked: list[tuple[float, Match]]) -> Place | None:
             continue
         if best.place.kind != place.kind and best.place.adm1 == place.adm1:
             continue
-        return place if top - score < place_words().geocode.margin else None
+        # Two spellings that are only alike: the larger place is no likelier for that.
+        least = place_words().geocode.margin * (1 if best.exact or match.exact else _GUESSES)
+        return place if top - score < least else None
     return None
 
 
@@ -139,7 +158,7 @@ def _names(a: Place, b: Place) -> str:
 def _answer(query: GeoQuery, match: Match, parts: list[Part], i: int, seen: tuple[str, ...], why: str) -> GeoAnswer:
     place, words = match.place, place_words()
     precision, radius = words.precision.get(place.kind, "settlement"), place.radius_km
-    if i > 0 or parts[i].relation in ("near", "between"):
+    if i > 0 or parts[i].relation in ("near", "off", "between") or (parts[i].kinds == {"facility"} != {place.kind}):
         precision = "near_settlement" if place.kind == "settlement" else "near_place"
         radius = max(radius, words.resolve.near_radius)
     if parts[i].relation == "part_of" and place.kind == "adm1":
@@ -159,26 +178,43 @@ class _Finder:
         self.gazetteer = gazetteer
         self.query = query
 
-    def ranked(self, part: Part, wider: list[Part]) -> list[tuple[float, Match]]:
-        holders = [m.place for w in wider for m in self._matches(w, fuzzy=False)[:12]]
-        matches = self._matches(part, fuzzy=True)
+    def ranked(self, part: Part, wider: list[Part], *, fuzzy: bool = True) -> list[tuple[float, Match]]:
+        told = [self._matches(w, fuzzy=False)[:12] for w in wider]
+        # 'Syria' is the country, whatever else bears the name, and holds every place of the query.
+        told = [rows for rows in told if not any(m.place.kind == "country" for m in rows)]
+        wider = wider if told else []
+        holders = [m.place for rows in told for m in rows]
+        matches = self._matches(part, fuzzy=fuzzy)
+        if (not fuzzy and not wider) or (wider and not holders):
+            # Nothing says where to look, though the string meant to: only a sure spelling is believed.
+            matches = [m for m in matches if m.exact or self._closeness(part.name, m.place) >= _SURE]
         minor = part.kinds <= place_words().geocode.minor_kinds
         scored = [
             (self._score(m, part, holders), m)
             for m in matches
-            if _may_lie(m.place, holders) and not (part.kinds and minor and m.place.kind not in part.kinds)
+            if _may_lie(m.place, holders) and not (part.kinds and minor and m.place.kind not in part.kinds and not _lends_its_name(part, m))
         ]
         kept = [(s, m) for s, m in scored if s > place_words().geocode.floor]
         return sorted(kept, key=lambda row: (-row[0], row[1].place.id))
 
     def _matches(self, part: Part, *, fuzzy: bool) -> list[Match]:
         """Exact ones; then other transliterations; then, in a known country, names that look alike."""
+        if part.whole is not None:
+            return self._twins(part)
         found = self._here(self.gazetteer.lookup(part.name))
         known = {m.place.id for m in found}
         found += [m for m in self._here(self.gazetteer.lookup_loose(part.name)) if m.place.id not in known]
-        if found or not fuzzy or self.query.country is None:
+        if found or not fuzzy or self.query.country is None or len(loose(part.name)) < _LONG:
             return found
         return list(self.gazetteer.fuzzy(part.name, self.query.country, cutoff=place_words().geocode.likeness))
+
+    def _twins(self, part: Part) -> list[Match]:
+        """'Eastern X' is one of several X: the one that is called so here or in Arabic, or the part of a unit."""
+        direction = str(part.whole).split()[0].casefold()
+        names = [str(part.whole), *(f"{part.name} {word}" for word in place_words().geocode.directions.get(direction, ()))]
+        found = [m for n in names for m in self._here((*self.gazetteer.lookup(n), *self.gazetteer.lookup_loose(n)))]
+        units = [m for m in self._here(self.gazetteer.lookup(part.name)) if m.place.kind not in _TOWNS]
+        return found or units
 
     def _here(self, matches: Iterable[Match]) -> list[Match]:
         country = self.query.country
@@ -214,6 +250,12 @@ class _Finder:
         return len({m.place.country for m in matches if m.place.country != place.country})
 
 
+def _lends_its_name(part: Part, match: Match) -> bool:
+    """'Saraqeb Hospital' stands in Saraqeb: a town of some size lends its name to its hospital, not to far streets."""
+    large = match.place.population >= place_words().geocode.known_size
+    return part.kinds == {"facility"} and match.place.kind == "settlement" and match.exact and large
+
+
 def _one_word(name: str) -> bool:
     return " " not in without_articles(name)
 
@@ -242,7 +284,7 @@ def _cutter() -> re.Pattern[str]:
     """Cuts at punctuation and at relation words, which are kept."""
     words = place_words().geocode.relations
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"\s*[,;:/()|\n]+\s*|\s+[-–—]+\s+|(?:^|(?<=\s))({either})(?=\s)", re.IGNORECASE)
+    return re.compile(rf"\s*[,;:/()|\n]+\s*|\.\s+(?=[A-Z])|\s+(?:[-–—]+|or)\s+|(?:^|(?<=\s))({either})(?=\s)", re.IGNORECASE)
 
 
 def parts_of(query: str) -> list[Part]:
@@ -259,12 +301,20 @@ def parts_of(query: str) -> list[Part]:
         if part is not None:
             parts.append(part)
             relation, km = "in", 0.0
+        elif _is_site(text[at:end]):
+            relation = "near"  # 'a bakery in Djibo': somewhere in the town
         if match is None:
             break
         at = match.end()
-        if match.group(1):
-            relation = relations[match.group(1).casefold()]
+        said = relations[match.group(1).casefold()] if match.group(1) else relation
+        relation = said if (relation, said) != ("near", "in") else relation
     return sorted(parts, key=lambda p: not p.name[:1].isascii() and not p.name[:1].isupper())
+
+
+def _is_site(text: str) -> bool:
+    """A building or a road without a name of its own."""
+    words = place_words()
+    return any(set(words.kind_of.get(w, ())) & words.geocode.minor_kinds for w in text.casefold().split())
 
 
 def _part(text: str, relation: str, km: float) -> Part | None:
@@ -280,7 +330,7 @@ def _part(text: str, relation: str, km: float) -> Part | None:
                 break
             word = _NOT_LETTERS.sub("", tokens[side]).casefold()
             if not word or word in words.geocode.filler or word in words.find.directions:
-                relation = "part_of" if word in words.find.directions and relation != "near" else relation
+                relation = "part_of" if word in words.find.directions and relation not in ("near", "off") else relation
                 changed = True
                 tokens.pop(side)
                 continue
@@ -290,9 +340,14 @@ def _part(text: str, relation: str, km: float) -> Part | None:
                 changed = True
                 tokens.pop(side)
     name = " ".join(tokens).strip(" .'\"“”")
+    bare = plain(name)
+    if (bare in _generic() or bare in words.fold.articles) and len(text.split()) > 1:
+        kinds, name = set(), text.strip(" .'\"“”")  # 'Tal Ward' is a name of two words, and no ward
     if len(loose(name)) < 2 or plain(name) in _generic():
         return None
-    return Part(name, frozenset(kinds), relation, km)
+    first = text.split()[0]
+    whole = text.strip() if first[:1].isupper() and first.casefold() in words.geocode.directions else None
+    return Part(name, frozenset(kinds), relation, km, whole if whole and plain(whole) != plain(name) else None)
 
 
 @lru_cache(maxsize=1)

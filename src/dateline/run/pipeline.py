@@ -62,7 +62,11 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     times = resolve_times(find_times(parsed), parsed, publication)
     found_actors = find_actors(parsed, resources.actors)
     taken = [(m.start, m.end) for m in found_actors if not _is_unknown_person(m)]
-    places = resolve_places(parsed, find_places(parsed, resources.gazetteer, taken), resources.gazetteer)
+    voices = [(f.start, f.end) for f in resources.sources.find(parsed.text) if not f.short]
+    found_places = find_places(parsed, resources.gazetteer, [*taken, *voices])
+    # 'Al Mezan', 'SANA': whoever bears a source's whole name is that source.
+    found_places = [p for p in found_places if (p.name_start, p.name_end) not in voices]
+    places = resolve_places(parsed, found_places, resources.gazetteer)
     # The tagger takes towns for persons: where the gazetteer knows the name, it is a place.
     towns = [(p.start, p.end) for p in places if p.id and p.usage == "place" and p.precision != "country"]
     found_actors = [

@@ -57,9 +57,39 @@ def test_a_part_of_a_province_is_no_point_in_it(resolve) -> None:  # type: ignor
     assert part.radius_km < whole.radius_km
 
 
-def test_a_distance_widens_the_radius(resolve) -> None:  # type: ignore[no-untyped-def]
-    mention = resolve("A convoy was hit 27 km north of Goma, in Congo.")["Goma"]
+def test_a_distance_with_a_direction_lies_off_the_town(resolve) -> None:  # type: ignore[no-untyped-def]
+    town = resolve("A convoy was hit in Goma, in Congo.")["Goma"]
+    off = resolve("A convoy was hit 27 km north of Goma, in Congo.")["Goma"]
+    assert (off.precision, off.radius_km) == ("near_settlement", 9.0)
+    assert off.lon == pytest.approx(town.lon, abs=0.001)
+    assert (off.lat - town.lat) * 111.2 == pytest.approx(27, abs=0.1)
+
+
+def test_a_distance_without_a_direction_widens_the_radius(resolve) -> None:  # type: ignore[no-untyped-def]
+    mention = resolve("A convoy was hit 27 km from Goma, in Congo.")["Goma"]
     assert (mention.precision, mention.radius_km) == ("near_settlement", 27.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels fired from Aden Street, in the Syrian town of Idlib.",
+        "A shell hit the Salah al-Din Mosque, the Libyan health ministry said.",
+        "Syrian rebels entered Mai-Kadra on Monday.",
+    ],
+)
+def test_what_is_only_named_after_a_place_is_not_put_there(resolve, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert all(m.country in ("SY", "LY", None) for m in resolve(text).values())
+
+
+def test_a_foreign_namesake_is_no_answer(resolve) -> None:  # type: ignore[no-untyped-def]
+    (palma,) = [m for n, m in resolve("Insurgents took Palma, a Mozambican town.").items() if n == "Palma"]
+    assert palma.country in ("MZ", None)
+
+
+def test_a_site_without_a_point_lies_in_the_town_after_it(resolve) -> None:  # type: ignore[no-untyped-def]
+    site = resolve("A strike hit a house in the Karama neighbourhood of Misrata, in Libya.")
+    assert site["Misrata"].country == "LY"
 
 
 def test_the_strip_and_the_city_of_gaza_are_told_apart(resolve) -> None:  # type: ignore[no-untyped-def]
