@@ -10,7 +10,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from dateline.find.places_names import Name
-from dateline.know.demonyms import country_of_demonym
+from dateline.know.demonyms import countries_of_demonym
 from dateline.know.gazetteer_words import FindWords, place_words
 from dateline.text.segment import Parsed
 
@@ -72,8 +72,9 @@ def _countries_said(parsed: Parsed, names: Sequence[Name]) -> dict[str, frozense
         elif len(countries) == 1 and (best.kind in ("adm1", "region") or best.population > _KNOWN):
             found.setdefault(best.country, set()).add(name.text)
     for token in parsed.doc:
-        if token.is_title and (iso := country_of_demonym(token.text)):
-            found.setdefault(iso, set()).add(token.text)
+        if token.is_title:
+            for iso in countries_of_demonym(token.text):
+                found.setdefault(iso, set()).add(token.text)
     return {iso: frozenset(words) for iso, words in found.items()}
 
 
@@ -278,8 +279,10 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
 def _parent_follows(name: Name, comma: Token, context: Context, find: FindWords) -> bool:
     """'Pandi, Bulacan': the name after the comma is a country or a unit that has a bearer of this name inside."""
     after = _word(context.parsed.doc, comma.i + 1, 1)
-    for _ in range(3):  # ', in the far north-eastern ...'
-        if after is not None and (after.lower_ in ("in", "the", "far") or after.lower_.removesuffix("ern") in find.directions):
+    for _ in range(6):  # ', in the far north-eastern ...'
+        if after is not None and (
+            after.lower_ in ("in", "the", "far", "-", "of") or after.lower_.removesuffix("ern") in find.directions
+        ):
             after = _word(context.parsed.doc, after.i + 1, 1)
     parent = context.name_at.get(after.i) if after is not None else None
     if parent is None:

@@ -19,6 +19,8 @@ from dateline.text.segment import Parsed
 
 #: Places nearer than this are one answer: a town and the district of its name do not contradict each other.
 _SAME_KM = 40.0
+#: The halves of a town that a border cuts: Rafah, Rafah.
+_TWINS_KM = 8.0
 #: A town of this population is meant by a name before the province that is called by it.
 _TOWN = 5_000
 #: Likeness 0..100 below which an alias has nothing of its place's own name.
@@ -42,6 +44,7 @@ _GOES_ON = re.compile(
 _PHRASE = 60
 _FINE = frozenset({"settlement", "near_settlement", "neighbourhood", "camp", "facility", "crossing", "near_place"})
 _SOMEWHERE_KM = 5.0
+_UNITS = frozenset({"adm1", "adm2", "region"})
 _SITES = frozenset({"facility", "road"})
 _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
 _HOLDERS = frozenset({"country", "adm1", "adm2", "region", "island"})
@@ -81,6 +84,7 @@ def resolve_places(
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
+    ranked = [_town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
     found = [
         _doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)
@@ -173,9 +177,16 @@ def kinds_said(words: str) -> frozenset[str]:
 def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranked:
     own = plain(asked.name)
     lent = scene.support([m.place for m in matches], own) if scene else [0.0] * len(matches)
-    off = place_words().resolve.weights["unlike_alias"]
+    w = place_words().resolve.weights
+    known = any(m.exact and m.main and m.place.kind == "settlement" for m in matches)
     scored = [
-        (_score(asked.kinds, m, matches) + s + (off if _is_unlike(asked.name, m) else 0.0), m)
+        (
+            _score(asked.kinds, m, matches)
+            + s
+            + (w["unlike_alias"] if _is_unlike(asked.name, m) else 0.0)
+            + (w["loose_beside_exact"] if known and not m.exact else 0.0),
+            m,
+        )
         for m, s in zip(matches, lent, strict=True)
     ]
     return sorted(scored, key=lambda row: (-row[0], row[1].place.id))
@@ -203,6 +214,17 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
         # CODEBOOK R14: without a head noun the town is meant, not the province of its name.
         score -= w["namesake_capital"]
     return score
+
+
+def _town_first(asked: _Asked, row: Ranked) -> Ranked:
+    """CODEBOOK R14: without a word for the unit, the town that it is called by is meant, if it ranks close behind."""
+    if not row or row[0][1].place.kind != "adm1" or asked.kinds & _UNITS:
+        return row
+    least = row[0][0] - place_words().resolve.weights["namesake_capital"]
+    town = next((r for r in row[1:] if r[0] > least and _in_unit(r[1].place, row[0][1].place)), None)
+    if town is None or town[1].place.population < _TOWN:
+        return row
+    return [(row[0][0], town[1]), *(r for r in row if r is not town)]
 
 
 def _like_listed(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
@@ -259,6 +281,8 @@ def _one_sense(asked: Sequence[_Asked], ranked: Sequence[Ranked]) -> list[Ranked
 
 def _rivals(place: Place, other: Place) -> bool:
     """Whether the other bearer of a name is large enough beside a place to be thought of."""
+    if place.population == 0:
+        return other.kind == "settlement" and not other.id.startswith("geonames:")
     return other.population * 10 >= place.population
 
 
@@ -288,7 +312,10 @@ def _same(a: Place, b: Place) -> bool:
     """Not rivals: close to each other, or a town and the province of its name (CODEBOOK R14: the town is meant)."""
     if _in_unit(a, b) or _in_unit(b, a):
         return True
-    return a.country == b.country and distance_km(a.lat, a.lon, b.lat, b.lon) < _SAME_KM
+    apart = distance_km(a.lat, a.lon, b.lat, b.lon)
+    if {a.kind, b.kind} == {"adm1", "region"} and a.country == b.country and apart < max(a.radius_km, b.radius_km):
+        return True  # one land under two words for it
+    return apart < (_SAME_KM if a.country == b.country else _TWINS_KM)
 
 
 def _where(place: Place, gazetteer: Gazetteer) -> str:

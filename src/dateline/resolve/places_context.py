@@ -109,6 +109,9 @@ def scene_of(
     anchors: dict[str, Place] = {}
     for name, row in named:
         place = _certain(row)
+        if place is None and row and row[0][1].place.kind == "country":
+            # 'Georgia' may be a state of another country; that it is spoken of as a country is no far guess.
+            votes.append(Vote(plain(name), str(row[0][1].place.country), None, 1, sure=True))
         if place is None:
             continue
         if place.country:

@@ -64,9 +64,9 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     taken = [(m.start, m.end) for m in found_actors if not _is_unknown_person(m)]
     voices = [(f.start, f.end) for f in resources.sources.find(parsed.text) if not f.short]
     found_places = find_places(parsed, resources.gazetteer, [*taken, *voices])
-    # 'Al Mezan', 'SANA': whoever bears a source's whole name is that source.
-    found_places = [p for p in found_places if (p.name_start, p.name_end) not in voices]
     places = resolve_places(parsed, found_places, resources.gazetteer)
+    # 'Al Mezan': what bears a source's whole name and is no place that anybody knows is that source.
+    places = [p for p in places if p.lat is not None or (p.name_start, p.name_end) not in voices]
     # The tagger takes towns for persons: where the gazetteer knows the name, it is a place.
     towns = [(p.start, p.end) for p in places if p.id and p.usage == "place" and p.precision != "country"]
     found_actors = [
