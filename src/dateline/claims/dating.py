@@ -28,6 +28,7 @@ class NewsWords(BaseModel):
 
     background: tuple[str, ...]
     news: tuple[str, ...]
+    wounds: tuple[str, ...]
 
 
 @cache
@@ -176,6 +177,13 @@ def _in_relative_clause(token: Token) -> bool:
     return False
 
 
+def _dies_of_wounds(verb: Token) -> bool:
+    """'died of his wounds on Friday': the day of the death is not the day of what killed him."""
+    wounds = load_data("vocabulary/newsrole.yaml", NewsWords).wounds
+    preps = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "from")]
+    return any(c.lemma_.lower() in wounds for prep in preps for c in prep.children)
+
+
 def figure_time(
     inputs: Inputs, quantity: QuantityMention, cause: Claim | None, span: tuple[int, int]
 ) -> tuple[TimeRef, NewsRole]:
@@ -190,6 +198,8 @@ def figure_time(
         claim_type="figure",
     )
     own = time_for(trigger.token, inputs.times, inputs.parsed, inputs.publication)
+    if cause is not None and _dies_of_wounds(inputs.parsed.doc[trigger.token]):
+        return cause.time, cause.news_role
     if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):
         return cause.time, cause.news_role
     time, role = time_and_role(inputs, trigger, span)

@@ -157,7 +157,7 @@ def vouched(inputs: Inputs, told: Sequence[Claim], figures: Sequence[Claim], all
 
     `alleged` are ids of claims that nothing but that word makes doubtful.
     """
-    return [_vouched(c) if c.id in alleged and any(_dies_of(inputs, f, c) for f in figures) else c for c in told]
+    return [with_alleged_doer(c) if c.id in alleged and any(_dies_of(inputs, f, c) for f in figures) else c for c in told]
 
 
 def _dies_of(inputs: Inputs, figure: Claim, event: Claim) -> bool:
@@ -168,7 +168,8 @@ def _dies_of(inputs: Inputs, figure: Claim, event: Claim) -> bool:
     return figure.event_type == event.event_type and here == there and _speaker(figure) == _speaker(event)
 
 
-def _vouched(claim: Claim) -> Claim:
+def with_alleged_doer(claim: Claim) -> Claim:
+    """The claim as asserted, its doers in the role `alleged`."""
     actors = tuple(a.model_copy(update={"role": "alleged"}) if a.role in _DOERS else a for a in claim.actors)
     return claim.model_copy(update={"factuality": "CT+", "certainty": "asserted", "actors": actors})
 

@@ -18,6 +18,7 @@ from dateline.claims.linking import (
     share_parties,
     share_times,
     vouched,
+    with_alleged_doer,
     without_bare_tolls,
 )
 from dateline.claims.modality import modality_of
@@ -41,6 +42,8 @@ def extract(inputs: Inputs) -> list[Claim]:
             told.append(claim)
             if claim.factuality == "Uu" and _only_alleged(inputs, trigger):
                 alleged.add(claim.id)
+                if _does_asserted(inputs, trigger):
+                    told[-1] = with_alleged_doer(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
             frame = inputs.frames.get(trigger.frame)
@@ -58,6 +61,15 @@ def extract(inputs: Inputs) -> list[Claim]:
 
 def _only_alleged(inputs: Inputs, trigger: TriggerMention) -> bool:
     return modality_of(inputs.parsed.doc[trigger.token], inputs.parsed, inputs.speech).only_alleged
+
+
+def _does_asserted(inputs: Inputs, trigger: TriggerMention) -> bool:
+    """'An alleged strike hit the house': that the house was hit is asserted, only whose strike it was is not (R88)."""
+    noun = inputs.parsed.doc[trigger.token]
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.tag_ != "VBD" or not any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    return modality_of(verb, inputs.parsed, inputs.speech).factuality == "CT+"
 
 
 def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
