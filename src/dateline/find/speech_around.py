@@ -16,13 +16,22 @@ def take_quotes(parsed: Parsed, sentence: Sentence, verb: Token, quotes: tuple[Q
     """Quotes that stand against the cue clause, and the whole of quotes that the content reaches into."""
     inside = quote_at(quotes, verb.idx)
     for quote in quotes:
-        if quote is inside or quote.end <= sentence.start or quote.start >= sentence.end:
+        if quote is inside or quote.start >= sentence.end:
+            continue
+        if quote.end <= sentence.start and not _asked_before(parsed, sentence, quote):
             continue
         tokens = {t.i for t in parsed.tokens_in(quote.start, quote.end)}
         if tokens & draft.source:
             continue
         if tokens & draft.content or _stands_against(tokens, verb, draft):
             draft.content |= tokens
+
+
+def _asked_before(parsed: Parsed, sentence: Sentence, quote: Quote) -> bool:
+    """'"Who did this?" the mayor asked.': the mark ends a sentence for the parser, not for the reader."""
+    if parsed.text[quote.end : sentence.start].strip() or "\n" in parsed.text[quote.end : sentence.start]:
+        return False
+    return parsed.text[quote.start : quote.end].rstrip("\"”’' ")[-1:] in "?!…"
 
 
 def _stands_against(quote: set[int], verb: Token, draft: Draft) -> bool:

@@ -8,9 +8,14 @@ from dateline.find.speech_draft import CUE_PARTS, SUBJECTS, Draft, subtree
 from dateline.find.speech_vocabulary import SpeechWords, VerbCue
 
 
+_MARKS = frozenset({'"', "“", "‘", "``", "''", "'"})
+
+
 def complements(verb: Token, entry: VerbCue, draft: Draft, words: SpeechWords) -> set[int]:
     """Tokens of the complements that hold the content, by what this class of verbs takes."""
     content: set[int] = set()
+    if entry.pair and not _is_naming(verb):
+        return content
     if "clause" in entry.takes:
         content |= _clauses(verb, words)
     for child in verb.children:
@@ -19,6 +24,16 @@ def complements(verb: Token, entry: VerbCue, draft: Draft, words: SpeechWords) -
         if _takes_child(child, verb, entry):
             content |= subtree(child)
     return content
+
+
+def _is_naming(verb: Token) -> bool:
+    """'called it a crime', 'called the attack "barbaric"' name something; 'called a meeting' calls people."""
+    parts = [c for c in verb.children if c.dep_ in ("dobj", "obj", "oprd", "attr", "acomp", "ccomp", "xcomp", "nsubj")]
+    after = [c for c in parts if c.i > verb.i]
+    before = [c for c in parts if c.i < verb.i and (c.tag_ in ("WP", "WDT") or c.dep_ in ("dobj", "oprd"))]
+    quoted = any(t.text in _MARKS for c in after for t in c.subtree)
+    small = any(c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") for c in after)
+    return small or quoted or bool(before) or len(after) > 1
 
 
 def _takes_child(child: Token, verb: Token, entry: VerbCue) -> bool:

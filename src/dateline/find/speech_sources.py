@@ -23,7 +23,9 @@ def speaker_phrase(verb: Token, heads: list[Token]) -> set[int]:
     """The subject's noun phrases; of a relative clause its antecedent and the relative word."""
     source: set[int] = set().union(*(noun_phrase(h, clauses=True) for h in heads))
     if verb.dep_ in ("relcl", "acl"):
-        source -= subtree(verb)
+        # 'which the army called a crime' has a subject of its own, 'the army, which called it' the noun before it.
+        own = [h for h in heads if h.head == verb]
+        source -= subtree(verb) - set().union(*(noun_phrase(h, clauses=True) for h in own))
         source |= {c.i for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT")}
     return source
 

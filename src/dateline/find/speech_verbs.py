@@ -54,12 +54,16 @@ def _active(
     entries = words.entries(verb)
     if not entries:
         return None
-    heads = speakers(verb, words)
+    heads = _outside(speakers(verb, words), verb, quotes)
     source = speaker_phrase(verb, heads) or words_before(sentence, verb)
+    first = body_start(parsed.doc, sentence)  # 'BRUSSELS - European leaders said': the dateline is no speaker
+    source = {i for i in source if i < sentence.first or i >= first} or source
     draft = Draft(at=verb.i, stance=entries[0].stance, source=source, cue=_cue_tokens(verb))
     relayed(verb, draft, words)
     quoted_as_saying(verb, draft, words)
     for entry in entries:
+        if entry.subjects is not None and not any(h.lemma_.lower() in entry.subjects for h in heads):
+            continue
         content = complements(verb, entry, draft, words)
         if content:
             draft.stance, draft.content = entry.stance, content
@@ -76,6 +80,13 @@ def _active(
     draft.content -= draft.source | draft.cue | set(range(sentence.first, body_start(parsed.doc, sentence)))
     draft.carriers.extend(carriers(verb, heads, draft, words))
     return draft
+
+
+def _outside(heads: list[Token], verb: Token, quotes: tuple[Quote, ...]) -> list[Token]:
+    """Of two subjects the one outside the quotation: '"My answer, that was wrong," the mayor said.'"""
+    if len(heads) < 2 or any(q.holds(verb.idx) for q in quotes):
+        return heads
+    return [h for h in heads if not any(q.holds(h.idx) for q in quotes)] or heads
 
 
 def _touches_quote(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> bool:
@@ -96,7 +107,9 @@ def _passive(verb: Token, words: SpeechWords) -> Draft | None:
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "oprd", "attr", "acomp") or (child.dep_ == "prep" and child.lower_ == "as"):
             content |= subtree(child)
-    if not content:
+    # 'The strike was confirmed by an official': what the verb takes for its object stands as its subject.
+    taken = bool(agents) and any("object" in e.takes and not e.pair and e.objects is None for e in entries)
+    if not content and not taken:
         return None
     subject = [h for h in surface_subjects(verb) if h.lower_ not in words.expletives]
     for head in subject:

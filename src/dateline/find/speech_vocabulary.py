@@ -32,6 +32,8 @@ class VerbCue(_Entry):
     addressee: bool = False
     objects: frozenset[str] | None = None
     not_objects: frozenset[str] = frozenset()
+    subjects: frozenset[str] | None = None
+    pair: bool = False
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=lambda name: name.rstrip("_"), populate_by_name=True

@@ -136,7 +136,10 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     words = place_words().resolve
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
-    alone = all(m.place.country == match.place.country or not _rivals(match.place, m.place) for _, m in row)
+    alone = all(
+        m.place.country == match.place.country or not (m.main and m.exact or _rivals(match.place, m.place))
+        for _, m in row
+    )
     known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
     return not (alone and known)
 
