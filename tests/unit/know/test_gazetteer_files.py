@@ -10,7 +10,7 @@ import pytest
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.gazetteer import Gazetteer
 from dateline.know.gazetteer_build import Alias, Row, Source, build
-from dateline.know.gazetteer_build_files import file_source
+from dateline.know.gazetteer_build_files import file_sources
 
 Maker = Callable[..., Source]
 _DUMP = (
@@ -25,7 +25,7 @@ def joined(tmp_path: Path, source: Maker, towns: list[Row | Alias]) -> Callable[
     def make(name: str, content: str) -> Gazetteer:
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
-        build([source(towns), file_source(path)], tmp_path / "g.sqlite", {})
+        build([source(towns), *file_sources([path])], tmp_path / "g.sqlite", {})
         return Gazetteer.open(tmp_path / "g.sqlite")
 
     return make
@@ -78,4 +78,4 @@ def test_a_mistake_names_file_and_line(joined: Callable[[str, str], Gazetteer], 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
-        file_source(tmp_path / "none.csv")
+        file_sources([tmp_path / "none.csv"])
