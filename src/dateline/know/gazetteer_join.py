@@ -57,10 +57,9 @@ class Joiner:
         twin = self._twin(row) if self._join else None
         if twin is not None:
             return self._joined(twin, row, None if row.geonames is not None else self.id_of(row))
-        return self._new(row)
+        return self._new(row, None if row.geonames is not None else self.id_of(row))
 
-    def _new(self, row: Row) -> str:
-        ext = None if row.geonames is not None else self.id_of(row)
+    def _new(self, row: Row, ext: str | None) -> str:
         key = row.geonames if row.geonames is not None else -int(str(ext).split(":")[1][:15], 16)
         radius = row.radius_km if row.radius_km is not None else _radius(row)
         values = (key, ext, row.name, row.kind, row.country, row.adm1, row.adm2, round(row.lat, 5), round(row.lon, 5))
@@ -139,11 +138,13 @@ class Joiner:
             return "joined"
         if unit.point is None:
             return "unjoined"
+        made = content_id("pcode", unit.pcode)[:16]
         return self._new(
             Row(
                 name=unit.name, names=unit.names[1:], kind=kind, country=unit.country, lat=unit.point[0],
                 lon=unit.point[1], pcode=unit.pcode, adm1=self._province(unit), basis="point of the table of p-codes",
-            )
+            ),
+            f"{self._prefix}:{made}",
         )  # fmt: skip
 
     def _of_pcode(self, pcode: str | None) -> int | None:
