@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from dateline.errors import ConfigError
 from dateline.know.gazetteer_build_lines import Bytes
@@ -49,7 +52,7 @@ def csv_grid(source: Bytes) -> Grid:
 
 def workbook_grids(path: Path) -> list[Grid]:
     """The sheets of an .xlsx workbook. Raises ConfigError when it cannot be read or openpyxl is not installed."""
-    with closing(_workbook(path)) as book:
+    with _workbook(path) as book:
         names: list[str] = book.sheetnames
         heads = [_columns(next(book[n].iter_rows(values_only=True, max_row=1), ())) for n in names]
     return [_sheet(path, name, columns) for name, columns in zip(names, heads, strict=True) if columns]
@@ -57,7 +60,7 @@ def workbook_grids(path: Path) -> list[Grid]:
 
 def _sheet(path: Path, name: str, columns: tuple[str, ...]) -> Grid:
     def rows(after: int) -> Iterator[tuple[int, dict[str, str]]]:
-        with closing(_workbook(path)) as book:
+        with _workbook(path) as book:
             found: Iterable[tuple[Any, ...]] = book[name].iter_rows(values_only=True, min_row=2 + after)
             for number, cells in enumerate(found, start=2 + after):
                 yield number, _named(columns, cells)
@@ -65,7 +68,9 @@ def _sheet(path: Path, name: str, columns: tuple[str, ...]) -> Grid:
     return Grid(f"{path}({name})", columns, rows)
 
 
-def _workbook(path: Path) -> Any:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """The workbook, and whatever is wrong with its insides, now or while it is read, as a ConfigError."""
     try:
         from openpyxl import load_workbook
     except ImportError as err:
@@ -73,8 +78,9 @@ def _workbook(path: Path) -> Any:
             f"{path}: an .xlsx table needs openpyxl: run `pip install dateline[gazetteer]`, or save it as csv"
         ) from err
     try:
-        return load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError) as err:
+        with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
+            yield book
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile, ParseError, zlib.error) as err:
         raise ConfigError(f"{path}: the workbook cannot be read: {err}", path=str(path)) from err
 
 

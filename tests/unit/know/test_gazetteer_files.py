@@ -237,6 +237,15 @@ def test_debris_is_refused_by_name(
         built(path)
 
 
+def test_a_damaged_workbook_is_refused_by_name(built: Callable[..., Gazetteer], tmp_path: Path) -> None:
+    for name, sheet in (("a.xlsx", "<workbook"), ("b.zip", "")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("xl/workbook.xml", sheet)
+            archive.writestr("[Content_Types].xml", "<Types/>")
+        with pytest.raises(ConfigError, match=name):
+            built(tmp_path / name)
+
+
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     paths = [tmp_path / folder / "adm.csv" for folder in ("sdn", "tcd")]
     for path in paths:
