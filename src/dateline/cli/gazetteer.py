@@ -63,7 +63,9 @@ def _build(
     sources = sources + file_sources(add or [], mapping_from(map or []))
     note(f"building {out} from {len(sources)} sources")
     countries = frozenset(c.strip().upper() for c in country.split(",") if c.strip())
-    info = build_file(sources, out, versions, countries=countries, watch=_Watch())
+    watch = _Watch()
+    info = build_file(sources, out, versions, countries=countries, watch=watch)
+    watch.clear()
     for source in info["sources"]:
         note(_report(source))
     if packed:
@@ -95,6 +97,11 @@ class _Watch:
         counts = ", ".join(f"{n:,} {what}" for what, n in at.counts.items())
         line = f"{now - self._begin:5.0f} s  {at.source}" + (f": {at.rows:,} rows; {counts}" if at.rows else "")
         typer.echo(f"\r\x1b[K{line[:150]}" if self._live else line, err=True, nl=not self._live)
+
+    def clear(self) -> None:
+        """Take the line off the terminal."""
+        if self._live and not is_quiet():
+            typer.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _report(source: dict[str, Any]) -> str:
