@@ -34,6 +34,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
+    Setting("gazetteer_supplement", "", "A table of your own places, read over the gazetteer.", path=True),
     Setting("extractor", "rules", "Which extractor reads claims.", choices=("rules",)),
     Setting("gate", True, "`run` leaves unparsed what is not about conflict by its words."),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
@@ -59,6 +60,7 @@ class Settings:
 
     ledger: Path
     gazetteer: Path | None
+    gazetteer_supplement: Path | None
     extractor: str
     gate: bool
     policy: str
@@ -87,6 +89,7 @@ def load_settings(
     return Settings(
         ledger=Path(str(values["ledger"])),
         gazetteer=Path(str(values["gazetteer"])) if values["gazetteer"] else None,
+        gazetteer_supplement=Path(str(values["gazetteer_supplement"])) if values["gazetteer_supplement"] else None,
         extractor=str(values["extractor"]),
         gate=bool(values["gate"]),
         policy=str(values["policy"]),

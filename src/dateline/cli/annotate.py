@@ -44,12 +44,13 @@ def annotate(
 
 
 def _annotated(paths: list[str], settings: Settings, map: list[str]) -> Iterator[dict[str, Any]]:
+    from dateline.know.gazetteer_supplement import supplement_in_use
     from dateline.read import read_paths
     from dateline.run.engine_annotate import annotate_items
     from dateline.run.gate import load_gate
     from dateline.run.pipeline import load_resources, read_document
 
     items = read_paths(paths, read_options(settings, map, None, None))
-    resources = load_resources(settings.gazetteer)
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
     gate = load_gate() if settings.gate else None
     yield from annotate_items(items, lambda document: read_document(document, resources), gate)

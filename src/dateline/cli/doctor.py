@@ -80,7 +80,7 @@ def _gazetteer() -> str:
     if own is not None:
         return f"{own} ({own.stat().st_size:,} bytes)"
     card = read_card()
-    return f"{shipped_file()} (sha256 {str(card.get('sha256', 'unknown'))[:12]})"
+    return f"{shipped_file()} (sha256 {str(card.get('sqlite_sha256', 'unknown'))[:12]})"
 
 
 def _settings() -> str:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _HELP = """Example: echo '{"id": 1, "query": "Tabit, North Darfur", "country": "SD"}' | dateline geocode
 
 Reads JSON Lines {id, query, country?, near?} and writes one answer a line, in the same order: {id, lat, lon, place_id,
-name, country, precision, radius_km, candidates, why}. `country` is an ISO code of two letters, `near` is [lat, lon].
-What stays unclear has lat and lon null and the reason in `why`. A line that cannot be read gives {"id", "error"},
-and the exit status is 1."""
+name, country, precision, radius_km, candidates, why, pcode}. `country` is an ISO code of two letters, `near` is
+[lat, lon]; a query may be a p-code. What stays unclear has lat and lon null and the reason in `why`. A line that
+cannot be read gives {"id", "error"}, and the exit status is 1."""
 
 
 def register(app: typer.Typer) -> None:
@@ -32,14 +32,17 @@ def register(app: typer.Typer) -> None:
 def _geocode(
     file: Annotated[Path | None, typer.Argument(help="JSON Lines; without it, standard input.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(help="A built gazetteer; without it, the shipped one.")] = None,
+    supplement: Annotated[Path | None, typer.Option(help="A table of your own places; see `gazetteer add`.")] = None,
 ) -> None:
     # Imported here: they bring the parser, and other verbs must not wait for it.
     from dateline.know.gazetteer import Gazetteer
+    from dateline.know.gazetteer_supplement import supplement_in_use
 
-    chosen = gazetteer or load_settings().gazetteer
+    settings = load_settings()
+    chosen, own = gazetteer or settings.gazetteer, supplement_in_use(supplement or settings.gazetteer_supplement)
     lines = file.open(encoding="utf-8") if file and str(file) != "-" else sys.stdin
     failed = False
-    with lines, Gazetteer.open(chosen) as places:
+    with lines, Gazetteer.open(chosen, own) as places:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

@@ -81,6 +81,7 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
 
 
 def _run(items: Iterable[Item], settings: Settings) -> Summary:
+    from dateline.know.gazetteer_supplement import supplement_in_use
     from dateline.ledger import Ledger
     from dateline.run.engine import Engine, Summary
     from dateline.run.gate import load_gate
@@ -88,7 +89,7 @@ def _run(items: Iterable[Item], settings: Settings) -> Summary:
 
     items = _begun(items)
     summary = Summary()
-    resources = load_resources(settings.gazetteer)
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
         ledger.scrub()
         engine = Engine(

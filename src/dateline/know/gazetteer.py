@@ -3,100 +3,60 @@
 from __future__ import annotations
 
 import json
-import math
-import re
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.fold import loose, plain
+from dateline.know.gazetteer_fuzzy import SHORTEST_KEY, bones, keys_alike, ranked
+from dateline.know.gazetteer_overlay import Overlay
+from dateline.know.gazetteer_place import FIELDS, Match, Place, distance_km, place_of
+from dateline.know.gazetteer_schema import LAYOUT
 from dateline.know.gazetteer_store import sha256_file, shipped_file
+from dateline.know.gazetteer_supplement import read_supplement
 
-#: The layout of the file; a file of another layout is refused.
-LAYOUT = 1
-#: Shorter keys are like too many others.
-_FUZZY_LENGTH = 6
-_VOWELS = re.compile("[aeiou]")
-_FIELDS = "p.key, p.ext, p.name, p.kind, p.country, p.adm1, p.adm2, p.lat, p.lon, p.population, p.radius, p.basis"
+__all__ = ["LAYOUT", "Gazetteer", "Match", "Place", "distance_km"]
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place. `adm1` and `adm2` are GeoNames codes ('SY.07'); lat and lon degrees WGS84; radius in km.
-
-    `kind`: country, adm1, adm2, settlement, neighbourhood, region, river, mountain, crossing, camp, facility...
-    `basis` says how the point was found where it is not a surveyed one.
-    """
-
-    id: str
-    name: str
-    kind: str
-    country: str | None
-    adm1: str | None
-    adm2: str | None
-    lat: float
-    lon: float
-    population: int
-    radius_km: float
-    basis: str | None
-
-    def km_to(self, lat: float, lon: float) -> float:
-        """Great-circle distance in km."""
-        return distance_km(self.lat, self.lon, lat, lon)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A place found by a name. `exact`: by the plain fold, else by the loose one. `main`: it is the place's own name.
-
-    `owns`: the name means this place before any other bearer. `score` is the likeness, 0..1.
-    """
-
-    place: Place
-    exact: bool
-    main: bool
-    owns: bool = False
-    score: float = 1.0
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in km between two points in degrees."""
-    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+#: No name has more bearers that matter.
+_MOST = 60
+#: What the file says of its own making and no reader asks for.
+_OF_THE_BUILD = frozenset({"plan"})
 
 
 class Gazetteer:
-    """Look-ups by name, by id and by likeness. Open one a process with `Gazetteer.open()`."""
+    """Look-ups by name, by id, by p-code and by likeness. Open one a process with `Gazetteer.open()`."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises NotFoundError when there is no such file, ConfigError when it is no gazetteer of this layout."""
+    def __init__(self, path: Path, supplement: Path | None = None) -> None:
+        """`supplement`: a user's table, read over the file.
+
+        Raises NotFoundError when there is no such file, ConfigError when it is no gazetteer of this layout or the
+        supplement has a mistake.
+        """
         if not path.is_file():
             raise NotFoundError(f"{path}: no gazetteer here; run `dateline gazetteer build`", path=str(path))
         self.path = path
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         try:
-            self._info: dict[str, Any] = {k: json.loads(v) for k, v in self._db.execute("SELECT key, value FROM meta")}
+            rows = self._db.execute("SELECT key, value FROM meta")
+            self._info: dict[str, Any] = {k: json.loads(v) for k, v in rows if k not in _OF_THE_BUILD}
         except (sqlite3.DatabaseError, ValueError) as err:
             raise ConfigError(f"{path}: not a gazetteer file ({err}); run `dateline gazetteer build`") from err
         if self._info.get("layout") != LAYOUT:
             raise ConfigError(f"{path}: gazetteer of layout {self._info.get('layout')}, need {LAYOUT}; build it again")
+        self._over = Overlay()
+        if supplement is not None:
+            self._over = Overlay.of(read_supplement(supplement), self.by_id)
         self._exact = lru_cache(maxsize=200_000)(self._find_exact)
         self._loosely = lru_cache(maxsize=50_000)(self._find_loose)
-        self._names_of = lru_cache(maxsize=4)(self._loose_names)
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Gazetteer:
+    def open(cls, path: Path | None = None, supplement: Path | None = None) -> Gazetteer:
         """Open a built file, by default the shipped one, which is unpacked into the cache at first use."""
-        return cls(path or shipped_file())
+        return cls(path or shipped_file(), supplement)
 
     def close(self) -> None:
         """Close the file."""
@@ -111,8 +71,12 @@ class Gazetteer:
         self.close()
 
     def info(self) -> dict[str, Any]:
-        """Counts, sources, licences and versions, as written by the build."""
-        return dict(self._info)
+        """Counts, sources, licences and versions, as written by the build; of a supplement its sha256 and size."""
+        over = self._over
+        if not over.sha256:
+            return dict(self._info)
+        facts = {"sha256": over.sha256, "places": len(over.places), "without_place": over.without_place}
+        return {**self._info, "supplement": facts}
 
     def sha256(self) -> str:
         """sha256 of the file's bytes."""
@@ -129,10 +93,22 @@ class Gazetteer:
         return self._loosely(key) if len(key) >= 3 else ()
 
     def by_id(self, place_id: str) -> Place | None:
-        """The place of this id, or None."""
+        """The place of this id, or of the id that it had before it was joined to another; None when there is none."""
+        if place_id in self._over.places:
+            return self._over.places[place_id]
         if place_id.startswith("geonames:") and place_id[9:].isdigit():
             return self._one("p.key = ?", int(place_id[9:]))
-        return self._one("p.ext = ?", place_id)
+        return self._one("p.ext = ?", place_id) or self._one("p.key = (SELECT place FROM also WHERE ext = ?)", place_id)
+
+    def by_pcode(self, pcode: str) -> Place | None:
+        """The place of a p-code ('SY0100'), or None."""
+        return self._one("p.key = (SELECT place FROM pcode WHERE pcode = ?)", pcode.strip().upper())
+
+    def pcode(self, place: Place) -> str | None:
+        """The p-code of a place, or None; the shortest where it has several."""
+        sql = "SELECT pcode FROM pcode WHERE place = ? ORDER BY length(pcode), pcode"
+        row = self._db.execute(sql, (self._key(place),)).fetchone()
+        return str(row[0]) if row else None
 
     def admin(self, code: str | None) -> Place | None:
         """The administrative unit of a GeoNames code ('SY.07'), or None."""
@@ -145,76 +121,82 @@ class Gazetteer:
 
     def countries(self) -> tuple[Place, ...]:
         """All countries, by ISO code."""
-        sql = f"SELECT {_FIELDS} FROM place p WHERE p.kind = 'country' ORDER BY p.country"
-        return tuple(_place(row) for row in self._db.execute(sql))
+        sql = f"SELECT {FIELDS} FROM place p WHERE p.kind = 'country' ORDER BY p.country"
+        return tuple(place_of(row) for row in self._db.execute(sql))
 
     def names(self, place: Place) -> tuple[str, ...]:
         """All names of a place in the plain fold."""
-        key = int(place.id[9:]) if place.id.startswith("geonames:") else None
-        if key is None:
-            row = self._db.execute("SELECT key FROM place WHERE ext = ?", (place.id,)).fetchone()
-            key = row[0] if row else None
-        return tuple(r[0] for r in self._db.execute("SELECT plain FROM of_place WHERE place = ?", (key,)))
+        rows = self._db.execute("SELECT plain FROM name WHERE place = ? ORDER BY plain", (self._key(place),))
+        own = self._over.names.get(place.id, ())
+        return tuple(dict.fromkeys([*(r[0] for r in rows), *own]))
 
-    def fuzzy(self, name: str, country: str, *, cutoff: float = 84.0, limit: int = 10) -> tuple[Match, ...]:
-        """Places of one country whose loose key is like this name's, best first. `score` is 0..1.
+    def fuzzy(
+        self, name: str, country: str | None = None, *, cutoff: float = 84.0, limit: int = 10
+    ) -> tuple[Match, ...]:
+        """Places, of one country or anywhere, whose loose key is like this name's, best first. `score` is 0..1.
 
         Transliterations differ in vowels and seldom in consonants: the consonants must be the same, or differ in
-        one letter of a long name.
+        one letter of a long name. `cutoff` 0..100; among the equally like the most populous come first.
         """
         key = loose(name)
-        if len(key) < _FUZZY_LENGTH:
+        if len(key) < SHORTEST_KEY:
             return ()
-        names, keys = self._names_of(country)
-        found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 3)
-        best: dict[int, float] = {}
-        for other, score, i in found:
-            if _alike(key, other):
-                best.setdefault(keys[i], score / 100)
-        places = self._places(list(best)[:limit])
-        return tuple(Match(places[k], exact=False, main=False, score=s) for k, s in best.items() if k in places)
+        others = {other for _, other in keys_alike(self._db, key, country)} | self._over.keys_alike(key, country)
+        best: dict[str, Match] = {}
+        last = 1.0
+        for other, score in ranked(key, others, cutoff):
+            if len(best) >= limit and score < last:
+                break
+            last = score
+            for place in self._of_loose(other, country, limit):
+                best.setdefault(place.id, Match(place, exact=False, main=False, score=score))
+        found = sorted(best.values(), key=lambda m: (-m.score, -m.place.population, m.place.id))
+        return tuple(found[:limit])
+
+    def _key(self, place: Place) -> int | None:
+        if place.id.startswith("geonames:"):
+            return int(place.id[9:])
+        row = self._db.execute("SELECT key FROM place WHERE ext = ?", (place.id,)).fetchone()
+        return int(row[0]) if row else None
 
     def _one(self, where: str, value: object) -> Place | None:
-        row = self._db.execute(f"SELECT {_FIELDS} FROM place p WHERE {where}", (value,)).fetchone()
-        return _place(row) if row else None
-
-    def _places(self, keys: Iterable[int]) -> dict[int, Place]:
-        marks = list(keys)
-        sql = f"SELECT {_FIELDS} FROM place p WHERE p.key IN ({','.join('?' * len(marks))})"
-        return {row[0]: _place(row) for row in self._db.execute(sql, marks)}
+        row = self._db.execute(f"SELECT {FIELDS} FROM place p WHERE {where}", (value,)).fetchone()
+        return place_of(row) if row else None
 
     def _find_exact(self, key: str) -> tuple[Match, ...]:
         sql = (
-            f"SELECT {_FIELDS}, n.main FROM name n JOIN place p ON p.key = n.place "
-            "WHERE n.plain = ? ORDER BY p.population DESC, p.key LIMIT 60"
+            f"SELECT {FIELDS}, n.main FROM name n JOIN place p ON p.key = n.place "
+            f"WHERE n.plain = ? ORDER BY p.population DESC, p.key LIMIT {_MOST}"
         )
-        return tuple(
-            Match(_place(r), exact=True, main=r[-1] > 0, owns=r[-1] > 1) for r in self._db.execute(sql, (key,))
-        )
+        rows = self._db.execute(sql, (key,))
+        found = [Match(place_of(r), exact=True, main=r[-1] > 0, owns=r[-1] > 1) for r in rows]
+        own = self._over.plain.get(key, {})
+        return _with_own(found, [Match(self._over.places[i], exact=True, main=r > 0) for i, r in own.items()])
 
     def _find_loose(self, key: str) -> tuple[Match, ...]:
+        return tuple(Match(p, exact=False, main=False) for p in self._of_loose(key, None, _MOST))
+
+    def _of_loose(self, key: str, country: str | None, limit: int) -> Iterator[Place]:
+        """Places of a loose key, most populous first."""
+        where, values = "n.bones = ? AND n.loose = ?", [bones(key), key]
+        if country is not None:
+            where, values = where + " AND n.country = ?", [*values, country]
         sql = (
-            f"SELECT {_FIELDS} FROM loose n JOIN place p ON p.key = n.place "
-            "WHERE n.loose = ? ORDER BY p.population DESC, p.key LIMIT 60"
+            f"SELECT {FIELDS} FROM loose n JOIN place p ON p.key = n.place "
+            f"WHERE {where} ORDER BY p.population DESC, p.key LIMIT ?"
         )
-        return tuple(Match(_place(r), exact=False, main=False) for r in self._db.execute(sql, (key,)))
-
-    def _loose_names(self, country: str) -> tuple[list[str], list[int]]:
-        sql = "SELECT n.loose, n.place FROM place p JOIN loose_of n ON n.place = p.key WHERE p.country = ?"
-        rows = self._db.execute(sql, (country,)).fetchall()
-        return [r[0] for r in rows], [r[1] for r in rows]
-
-
-def _alike(a: str, b: str) -> bool:
-    bones_a, bones_b = _VOWELS.sub("", a), _VOWELS.sub("", b)
-    if bones_a == bones_b:
-        return len(bones_a) >= 3
-    return min(len(bones_a), len(bones_b)) >= 5 and Levenshtein.distance(bones_a, bones_b) <= 1
+        found = [place_of(r) for r in self._db.execute(sql, (*values, limit))]
+        own = [self._over.places[i] for i in self._over.loose.get(key, ())]
+        known = {p.id for p in found}
+        own = [p for p in own if p.id not in known and country in (None, p.country)]
+        yield from sorted([*found, *own], key=lambda p: -p.population) if own else found
 
 
-def _place(row: tuple[Any, ...]) -> Place:
-    key, ext, name, kind, country, adm1, adm2, lat, lon, population, radius, basis = row[:12]
-    return Place(
-        id=ext or f"geonames:{key}", name=name, kind=kind, country=country, adm1=adm1, adm2=adm2,
-        lat=lat, lon=lon, population=population, radius_km=radius, basis=basis,
-    )  # fmt: skip
+def _with_own(found: list[Match], own: Iterable[Match]) -> tuple[Match, ...]:
+    """The user's names among those of the file. A place that has the name from both takes the better rank."""
+    by_id = {m.place.id: m for m in found}
+    for match in own:
+        old = by_id.get(match.place.id)
+        if old is None or (match.main and not old.main):
+            by_id[match.place.id] = match
+    return tuple(sorted(by_id.values(), key=lambda m: -m.place.population)) if own else tuple(found)

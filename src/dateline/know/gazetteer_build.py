@@ -1,304 +1,226 @@
-"""Builds the gazetteer: each source goes into one SQLite file in a transaction, then the file is moved in place.
+"""Builds the gazetteer: sources go into one SQLite file, batch by batch, then the file is put in place whole.
 
-A build that was cut off goes on after the last whole source when it is repeated with the same sources.
+How far a source has come is written in the transaction of each batch, so a build that was cut off, or killed, goes on
+after the last whole batch when it is repeated with the same sources, and ends with the same content.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import ConfigError
-from dateline.ids import content_id
-from dateline.know.fold import loose, plain, spelled_freely, without_articles
-from dateline.know.gazetteer import LAYOUT, distance_km
-from dateline.know.gazetteer_words import place_words
+from dateline.know.fold import plain
+from dateline.know.gazetteer_join import Joiner
+from dateline.know.gazetteer_names import settle
+from dateline.know.gazetteer_rows import (
+    Alias,
+    Bad,
+    Correction,
+    Item,
+    Report,
+    Resumable,
+    Row,
+    Skipped,
+    Source,
+    Unit,
+)
+from dateline.know.gazetteer_schema import FINISH, LAYOUT, SCHEMA, TABLES
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS done (source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS place (
-  key INTEGER PRIMARY KEY, ext TEXT, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, adm1 TEXT, adm2 TEXT,
-  lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL, radius REAL NOT NULL, basis TEXT);
-CREATE TABLE IF NOT EXISTS name (plain TEXT, place INTEGER, main INTEGER, PRIMARY KEY (plain, place)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS loose (loose TEXT, place INTEGER, PRIMARY KEY (loose, place)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS admin (code TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pcode (pcode TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
-"""
-_FINISH = """
-CREATE INDEX place_ext ON place (ext) WHERE ext IS NOT NULL;
-CREATE INDEX place_country ON place (country);
-CREATE INDEX of_place_index ON name (place);
-CREATE INDEX loose_of_index ON loose (place);
-CREATE VIEW of_place AS SELECT place, plain FROM name;
-CREATE VIEW loose_of AS SELECT place, loose FROM loose;
-DROP TABLE done;
-"""
-#: A row nearer than this to a place of the same name and country is that place.
-SAME_KM = 5.0
-#: Points of units differ widely between sources: a name and a level are enough within a province or a country.
-_REACH = {"adm1": 20040.0, "adm2": 60.0}
+__all__ = ["Alias", "Bad", "Correction", "Item", "Progress", "Resumable", "Row", "Skipped", "Source", "Unit", "build"]
+
+#: Rows in a transaction. Smaller ones write pages more often, larger ones lose more when cut off.
+BATCH = 50_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One place as a source gives it. `geonames` or None; `names` beside the main one; `adm1` a GeoNames code.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: the source in hand, its rows so far, and what became of them."""
 
-    `code` is its own administrative code, where it is a unit. `basis` says how the point came about. `owned` are
-    names that mean this place before any other bearer ('Gaza' the Strip, not the city).
-    """
-
-    name: str
-    kind: str
-    country: str | None
-    lat: float
-    lon: float
-    names: tuple[str, ...] = ()
-    owned: tuple[str, ...] = ()
-    geonames: int | None = None
-    adm1: str | None = None
-    adm2: str | None = None
-    population: int = 0
-    radius_km: float | None = None
-    basis: str | None = None
-    code: str | None = None
-    pcode: str | None = None
+    source: str
+    rows: int
+    counts: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """Further names for a place that is there already: by GeoNames id, or by name, country and kind."""
-
-    names: tuple[str, ...]
-    owned: tuple[str, ...] = ()
-    geonames: int | None = None
-    of: str | None = None
-    country: str | None = None
-    kind: str | None = None
-    pcode: str | None = None
+Watcher = Callable[[Progress], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A better point for a place that a source has misplaced; `why` is kept as the point's basis."""
-
-    geonames: int
-    lat: float
-    lon: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A named set of rows. `prefix` of its ids where GeoNames gives none; `join`: look for a twin first."""
-
-    name: str
-    sha256: str
-    rows: Iterable[Row | Alias | Correction]
-    prefix: str
-    origin: str
-    licence: str
-    join: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the rows of one source."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    unjoined: list[str] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """Counts by outcome and up to ten names that found no place."""
-        return {**self.counts, "unjoined_names": self.unjoined[:10]}
-
-
-def build(sources: Sequence[Source], target: Path, versions: dict[str, str]) -> dict[str, Any]:
+def build(
+    sources: Sequence[Source],
+    target: Path,
+    versions: dict[str, str],
+    *,
+    countries: frozenset[str] = frozenset(),
+    watch: Watcher = lambda _: None,
+) -> dict[str, Any]:
     """Write `target` from the sources, in order; returns the facts that `info` will print.
 
-    Raises ConfigError when a half-built file beside the target cannot be gone on with.
+    `countries`: ISO codes to keep, with places of no country; empty keeps all. `watch` is told after each batch.
+    Raises ConfigError: two sources of one name, a source without one good row, a half-built file that is damaged.
     """
+    _check_names(sources)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".building")
+    with _opened(part) as db:
+        _start(db, sources, countries)
+        facts = [_Load(db, source, countries, watch).run() for source in sources]
+        watch(Progress("indexes", 0, {}))
+        info = _finish(db, facts, versions, countries)
+        whole = target.with_name(target.name + ".part")
+        whole.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", (str(whole),))
+    whole.replace(target)
+    part.unlink()
+    part.with_name(part.name + "-journal").unlink(missing_ok=True)
+    return info
+
+
+@contextmanager
+def _opened(part: Path) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(part)
     try:
-        _start(db, sources)
-        facts = [_load(db, source) for source in sources]
-        info = _info(db, facts, versions)
-        _finish(db, info)
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute("PRAGMA journal_mode = PERSIST")
+        db.execute("PRAGMA synchronous = NORMAL")
+        yield db
     except sqlite3.DatabaseError as err:
         raise ConfigError(f"{part}: {err}; remove it and build again", path=str(part)) from err
     finally:
         db.close()
-    part.replace(target)
+
+
+def _check_names(sources: Sequence[Source]) -> None:
+    names = [s.name for s in sources]
+    if not names:
+        raise ConfigError("nothing to build from: give a file with --add, or a base")
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise ConfigError(f"{twice[0]}: two sources have this name; give each file once")
+
+
+def _start(db: sqlite3.Connection, sources: Sequence[Source], countries: frozenset[str]) -> None:
+    """Go on with a half-built file when all that is in it belongs to this build; else begin anew."""
+    db.executescript(SCHEMA)
+    plan = json.dumps([LAYOUT, sorted(countries)])
+    known = db.execute("SELECT value FROM meta WHERE key = 'plan'").fetchone()
+    done = dict(db.execute("SELECT source, sha256 FROM done"))
+    if known == (plan,) and done == {s.name: s.sha256 for s in sources[: len(done)]}:
+        return
+    with db:
+        for table in TABLES:
+            db.execute(f"DELETE FROM {table}")
+        db.execute("INSERT INTO meta VALUES ('plan', ?)", (plan,))
+
+
+class _Load:
+    """Brings one source in, from where an earlier build left it."""
+
+    def __init__(self, db: sqlite3.Connection, source: Source, countries: frozenset[str], watch: Watcher) -> None:
+        self.db, self.source, self.countries, self.watch = db, source, countries, watch
+        self.joiner = Joiner(db, prefix=source.prefix, join=source.join)
+        row = db.execute("SELECT after, whole, report FROM done WHERE source = ?", (source.name,)).fetchone()
+        self.after, self.whole = (int(row[0]), bool(row[1])) if row else (0, False)
+        self.report = Report.from_json(json.loads(row[2])) if row else Report()
+
+    def run(self) -> dict[str, Any]:
+        """The facts of the source; batches until it is in whole."""
+        if not self.whole:
+            if self.source.join:
+                with self.db:
+                    settle(self.db)
+            items = self.source.after(self.after)
+            while not self.whole:
+                with self.db:
+                    self._batch(islice(items, BATCH))
+                self.watch(Progress(self.source.name, self.after, dict(self.report.counts)))
+        source = self.source
+        facts = {"sha256": source.sha256, "origin": source.origin, "licence": source.licence}
+        return {"name": source.name, **facts, **self.report.to_json()}
+
+    def _batch(self, items: Iterator[Item]) -> None:
+        seen = 0
+        for seen, item in enumerate(items, start=1):  # noqa: B007
+            self._item(item)
+        self.joiner.names.flush()
+        self.after += seen
+        self.whole = seen < BATCH
+        if self.whole:
+            self._refuse_what_is_all_bad()
+        values = (self.source.name, self.source.sha256, self.after, self.whole, json.dumps(self.report.to_json()))
+        self.db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", values)
+
+    def _item(self, item: Item) -> None:
+        if isinstance(item, Skipped | Bad):
+            self.report.leave_out(item)
+            return
+        if isinstance(item, Row) and item.country is not None and len(item.country) != 2:
+            iso = self._iso(item.country)
+            if iso is None:
+                self.report.leave_out(Skipped(f"a country that is not known: {item.country}"))
+                return
+            item = replace(item, country=iso)
+        if self._wanted(item):
+            self.report.note(self.joiner.add(item), _label(item))
+        else:
+            self.report.leave_out(Skipped("another country"))
+
+    def _iso(self, name: str) -> str | None:
+        """The code of a country by its name, where the sources before brought countries."""
+        sql = (
+            "SELECT p.country FROM name n JOIN place p ON p.key = n.place "
+            "WHERE n.plain = ? AND p.kind = 'country' ORDER BY n.main DESC, p.population DESC"
+        )
+        row = self.db.execute(sql, (plain(name),)).fetchone()
+        return str(row[0]) if row else None
+
+    def _wanted(self, item: Row | Alias | Unit | Correction) -> bool:
+        country = None if isinstance(item, Correction) else item.country
+        return not self.countries or country is None or country in self.countries
+
+    def _refuse_what_is_all_bad(self) -> None:
+        """A file of which no row can be read is a mistake of the file, not of its rows."""
+        bad = self.report.counts["bad"]
+        if bad and bad == self.report.counts.total():
+            path = self.source.path or self.source.name
+            raise ConfigError(f"{path}:{self.report.bad[0]} (and so all {bad} rows: none can be read)", path=path)
+
+
+def _label(item: Row | Alias | Unit | Correction) -> str:
+    if isinstance(item, Correction):
+        return str(item.geonames)
+    if isinstance(item, Alias):
+        return item.of or (item.names[0] if item.names else str(item.geonames))
+    return item.name if isinstance(item, Row) else item.names[0]
+
+
+def _finish(
+    db: sqlite3.Connection, facts: list[dict[str, Any]], versions: dict[str, str], countries: frozenset[str]
+) -> dict[str, Any]:
+    with db:
+        settle(db)
+        for statement in FINISH:
+            db.execute(statement)
+        info = _info(db, facts, versions, countries)
+        rows = [(k, json.dumps(v, ensure_ascii=False, sort_keys=True)) for k, v in info.items()]
+        db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    # A sample of each index is enough for the planner; all of it takes minutes.
+    db.execute("PRAGMA analysis_limit = 1000")
+    db.execute("ANALYZE")
+    db.commit()
     return info
 
 
-def _start(db: sqlite3.Connection, sources: Sequence[Source]) -> None:
-    """Go on with a half-built file when all that is in it belongs to this build; else begin anew."""
-    db.executescript(SCHEMA)
-    wanted = {s.name: s.sha256 for s in sources}
-    if any(wanted.get(name) != sha for name, sha in db.execute("SELECT source, sha256 FROM done").fetchall()):
-        for table in ("meta", "done", "place", "name", "loose", "admin", "pcode"):
-            db.execute(f"DELETE FROM {table}")
-        db.commit()
-
-
-def _load(db: sqlite3.Connection, source: Source) -> dict[str, Any]:
-    """Add one source in one transaction, or skip it when the same bytes are in already."""
-    known = db.execute("SELECT report FROM done WHERE source = ?", (source.name,)).fetchone()
-    if known:
-        return {"name": source.name, **json.loads(known[0])}
-    report = Report()
-    with db:
-        for row in source.rows:
-            outcome = _add(db, row, source)
-            report.counts[outcome] += 1
-            if outcome == "unjoined":
-                report.unjoined.append(_label(row))
-        facts = {"sha256": source.sha256, "origin": source.origin, "licence": source.licence, **report.to_json()}
-        db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (source.name, source.sha256, json.dumps(facts)))
-    return {"name": source.name, **facts}
-
-
-def _add(db: sqlite3.Connection, row: Row | Alias | Correction, source: Source) -> str:
-    if isinstance(row, Alias):
-        return _add_alias(db, row)
-    if isinstance(row, Correction):
-        return _correct(db, row)
-    return _add_row(db, row, source)
-
-
-def _label(row: Row | Alias | Correction) -> str:
-    if isinstance(row, Correction):
-        return str(row.geonames)
-    return row.of or row.names[0] if isinstance(row, Alias) else row.name
-
-
-def _correct(db: sqlite3.Connection, row: Correction) -> str:
-    sql = "UPDATE place SET lat = ?, lon = ?, basis = ? WHERE key = ?"
-    return "corrected" if db.execute(sql, (row.lat, row.lon, row.why, row.geonames)).rowcount else "unjoined"
-
-
-def _add_row(db: sqlite3.Connection, row: Row, source: Source) -> str:
-    twin = _twin(db, row) if source.join else None
-    if twin is not None:
-        _add_names(db, twin, row.country, (row.name, *row.names), owned=row.owned)
-        _add_codes(db, twin, row)
-        return "joined"
-    ext = None
-    if row.geonames is None:
-        ext = f"{source.prefix}:{content_id(row.name, row.country, f'{row.lat:.3f}', f'{row.lon:.3f}')[:16]}"
-    key = row.geonames if row.geonames is not None else -int(str(ext).split(":")[1][:15], 16)
-    radius = row.radius_km if row.radius_km is not None else _radius(row)
-    values = (key, ext, row.name, row.kind, row.country, row.adm1, row.adm2, round(row.lat, 5), round(row.lon, 5))
-    cursor = db.execute(
-        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*values, row.population, radius, row.basis)
-    )
-    if cursor.rowcount == 0:
-        _add_names(db, key, row.country, (row.name, *row.names), owned=row.owned)
-        return "joined"
-    _add_names(db, key, row.country, row.names, main=(row.name,), owned=row.owned)
-    _add_codes(db, key, row)
-    return "added"
-
-
-def _radius(row: Row) -> float:
-    """Larger towns reach further: 3 km, and up to 12 km for a metropolis."""
-    base: float = place_words().radius.get(row.kind, 5.0)
-    if row.kind == "settlement" and row.population > 100_000:
-        return round(min(15.0, base * math.pow(row.population / 100_000, 0.35)), 1)
-    return base
-
-
-def _add_codes(db: sqlite3.Connection, key: int, row: Row) -> None:
-    if row.code:
-        db.execute("INSERT OR IGNORE INTO admin VALUES (?, ?)", (row.code, key))
-    if row.pcode:
-        db.execute("INSERT OR IGNORE INTO pcode VALUES (?, ?)", (row.pcode, key))
-
-
-def _add_names(
-    db: sqlite3.Connection,
-    key: int,
-    country: str | None,
-    names: Iterable[str],
-    *,
-    main: tuple[str, ...] = (),
-    owned: tuple[str, ...] = (),
-) -> None:
-    """Names of a place with their rank: 0 an alias, 1 the place's own name, 2 a name that it owns."""
-    rank = {plain(n): 0 for n in names} | {plain(n): 1 for n in main} | {plain(n): 2 for n in owned}
-    if country in place_words().scripts["ARABIC"]:
-        # 'Mayadin' is as good a name as 'Al Mayadin'.
-        short = [(without_articles(k), m) for k, m in rank.items()]
-        rank |= {k: max(m, rank.get(k, 0)) for k, m in sorted(short, key=lambda row: row[1]) if len(k) > 3}
-    rank.pop("", None)
-    sql = "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET main = max(main, excluded.main)"
-    db.executemany(sql, [(k, key, m) for k, m in rank.items()])
-    if spelled_freely(country):
-        keys = {loose(k) for k in rank}
-        db.executemany("INSERT OR IGNORE INTO loose VALUES (?,?)", [(k, key) for k in keys if len(k) >= 3])
-
-
-def _twin(db: sqlite3.Connection, row: Row) -> int | None:
-    """A place of the same country and level with a name of this row, nearer than SAME_KM."""
-    for name in (row.name, *row.names):
-        sql = (
-            "SELECT p.key, p.lat, p.lon, p.kind FROM {t} n JOIN place p ON p.key = n.place "
-            "WHERE n.{t2} = ? AND p.country IS ?"
-        )
-        rows = db.execute(sql.format(t="name", t2="plain"), (plain(name), row.country)).fetchall()
-        rows += db.execute(sql.format(t="loose", t2="loose"), (loose(name), row.country)).fetchall()
-        for key, lat, lon, kind in rows:
-            reach = _REACH.get(row.kind, SAME_KM)
-            if _level(kind) == _level(row.kind) and distance_km(lat, lon, row.lat, row.lon) < reach:
-                return int(key)
-    return None
-
-
-def _level(kind: str) -> str:
-    return "settlement" if kind in ("settlement", "neighbourhood") else kind
-
-
-def _add_alias(db: sqlite3.Connection, alias: Alias) -> str:
-    key = alias.geonames if alias.geonames is not None else _named(db, alias)
-    row = db.execute("SELECT country FROM place WHERE key = ?", (key,)).fetchone() if key is not None else None
-    if key is None or row is None:
-        return "unjoined"
-    _add_names(db, key, row[0], alias.names, owned=alias.owned)
-    if alias.pcode:
-        db.execute("INSERT OR IGNORE INTO pcode VALUES (?, ?)", (alias.pcode, key))
-    return "joined"
-
-
-def _named(db: sqlite3.Connection, alias: Alias) -> int | None:
-    sql = (
-        "SELECT p.key FROM name n JOIN place p ON p.key = n.place WHERE n.plain = ? AND p.country IS ? "
-        "AND (? IS NULL OR p.kind = ?) ORDER BY p.population DESC, n.main DESC, p.key LIMIT 1"
-    )
-    row = db.execute(sql, (plain(alias.of or ""), alias.country, alias.kind, alias.kind)).fetchone()
-    return int(row[0]) if row else None
-
-
-def _info(db: sqlite3.Connection, facts: list[dict[str, Any]], versions: dict[str, str]) -> dict[str, Any]:
+def _info(
+    db: sqlite3.Connection, facts: list[dict[str, Any]], versions: dict[str, str], countries: frozenset[str]
+) -> dict[str, Any]:
     kinds = dict(db.execute("SELECT kind, COUNT(*) FROM place GROUP BY kind ORDER BY kind"))
     counts = {"places": sum(kinds.values()), "names": db.execute("SELECT COUNT(*) FROM name").fetchone()[0]}
-    return {"layout": LAYOUT, "counts": counts, "kinds": kinds, "sources": facts, "versions": versions}
-
-
-def _finish(db: sqlite3.Connection, info: dict[str, Any]) -> None:
-    with db:
-        rows = [(k, json.dumps(v, ensure_ascii=False, sort_keys=True)) for k, v in info.items()]
-        db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
-    db.executescript(_FINISH)
-    db.execute("PRAGMA journal_mode = DELETE")
-    db.execute("ANALYZE")
-    db.commit()
-    db.execute("VACUUM")
+    counts["pcodes"] = db.execute("SELECT COUNT(*) FROM pcode").fetchone()[0]
+    info = {"layout": LAYOUT, "counts": counts, "kinds": kinds, "sources": facts, "versions": versions}
+    return info | ({"countries": sorted(countries)} if countries else {})

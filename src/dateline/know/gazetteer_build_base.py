@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline.know.fold import plain
-from dateline.know.gazetteer_build import Alias, Row, Source
 from dateline.know.gazetteer_build_packages import Packages, script_of, shown
 from dateline.know.gazetteer_build_shape import middle
 from dateline.know.gazetteer_build_tables import correction_rows, supplement_rows, ucdp_rows
 from dateline.know.gazetteer_build_units import unit_rows
+from dateline.know.gazetteer_rows import Alias, Row, Source
 from dateline.know.gazetteer_store import sha256_file
 from dateline.know.gazetteer_words import place_words
 from dateline.vocabulary import DATA

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dateline.errors import ConfigError
 from dateline.know.fold import loose, plain
-from dateline.know.gazetteer_build import Alias, Correction, Row
 from dateline.know.gazetteer_build_packages import Packages, bare_name, split_kind
+from dateline.know.gazetteer_rows import Alias, Correction, Row
 
 # -- UCDP ----------------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.know.fold import loose, plain
-from dateline.know.gazetteer_build import Row
 from dateline.know.gazetteer_build_packages import Packages, bare_name, script_of, shown
 from dateline.know.gazetteer_build_shape import middle
+from dateline.know.gazetteer_rows import Row
 
 
 def unit_rows(packages: Packages) -> Iterator[Row]:

@@ -1,4 +1,7 @@
-"""Where the gazetteer lies: shipped compressed in the package, unpacked once into the user's cache."""
+"""Where the gazetteer lies: shipped compressed in the package, unpacked once into the user's cache.
+
+What follows from the rest, the indexes and the table `near`, is not shipped but made when the file is unpacked.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ import json
 import lzma
 import os
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_dir
 
 from dateline.errors import ConfigError
+from dateline.know.gazetteer_schema import CONTENT, FINISH, INDEXES
 from dateline.vocabulary import DATA
 
 #: The shipped file and the card that says what it is.
@@ -58,9 +64,33 @@ def _unpack(packed: Path, target: Path, digest: str) -> None:
         found = sha256_file(part)
         if found != digest:
             raise ConfigError(f"{packed}: unpacks to sha256 {found}, the card says {digest}; install the package again")
+        _index(part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _index(part: Path) -> None:
+    """Make what was not shipped. The file is nobody's yet, so it needs no journal."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("BEGIN")
+        for statement in FINISH:
+            db.execute(statement)
+        db.execute("COMMIT")
+
+
+def content_digest(path: Path) -> str:
+    """sha256 over the rows of a gazetteer in their order: the same for the same content, whatever the file's bytes."""
+    total = hashlib.sha256()
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+        for table in CONTENT:
+            width = len(db.execute(f"PRAGMA table_info({table})").fetchall())
+            order = ", ".join(str(i + 1) for i in range(width))
+            for row in db.execute(f"SELECT * FROM {table} ORDER BY {order}"):
+                total.update(json.dumps([table, *row], ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
 
 
 def sha256_file(path: Path) -> str:
@@ -70,12 +100,24 @@ def sha256_file(path: Path) -> str:
 
 
 def pack(built: Path, packed: Path, card: Path, info: dict[str, Any]) -> None:
-    """Compress a built gazetteer and write its card beside it, both atomically."""
-    part = packed.with_suffix(".part")
-    with built.open("rb") as raw, lzma.open(part, "wb", preset=6) as out:
-        shutil.copyfileobj(raw, out, 1 << 20)
+    """Compress a built gazetteer without what can be made again, and write its card beside it, both atomically."""
+    slim = packed.with_suffix(".slim")
+    shutil.copyfile(built, slim)
+    try:
+        with closing(sqlite3.connect(slim)) as db:
+            for index in INDEXES:
+                db.execute(f"DROP INDEX IF EXISTS {index}")
+            db.execute("DELETE FROM near")
+            db.commit()
+            db.execute("VACUUM")
+        part = packed.with_suffix(".part")
+        with slim.open("rb") as raw, lzma.open(part, "wb", preset=6) as out:
+            shutil.copyfileobj(raw, out, 1 << 20)
+        facts = {**info, "sqlite_sha256": sha256_file(slim)}
+    finally:
+        slim.unlink()
     part.replace(packed)
-    facts = {**info, "sqlite_sha256": sha256_file(built), "packed_sha256": sha256_file(packed)}
+    facts["packed_sha256"] = sha256_file(packed)
     draft = card.with_suffix(".part")
     draft.write_text(json.dumps(facts, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     draft.replace(card)

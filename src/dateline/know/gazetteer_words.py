@@ -93,6 +93,8 @@ class PlaceWords(_Strict):
     precision: dict[str, str]
     feature_codes: dict[str, str]
     scripts: dict[str, frozenset[str]]
+    columns: dict[str, tuple[str, ...]]
+    not_languages: frozenset[str]
     find: FindWords
     resolve: ResolveWords
     geocode: GeocodeWords

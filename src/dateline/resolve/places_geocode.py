@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ from dateline.resolve.places_context import prior
 _NOT_LETTERS = re.compile(r"^[\W\d_]+|[\W_]+$")
 _KM = re.compile(r"(\d[\d.,]*)\s?(?:km|kilomet\w+)", re.IGNORECASE)
 _TOWNS = ("settlement", "neighbourhood", "camp")
+_PCODE = re.compile(r"[A-Za-z]{2,3}\d{2,}$")
 #: Candidates nearer than this to the best are the same answer.
 _SAME_KM = 6.0
 #: Likeness 0..1 of spellings that are surely one name.
@@ -45,7 +46,7 @@ class GeoQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeoAnswer:
-    """A place, or lat and lon None with the reason in `why`. `candidates`: ids by rank."""
+    """A place, or lat and lon None with the reason in `why`. `candidates`: ids by rank; `pcode` where it is known."""
 
     id: str
     lat: float | None = None
@@ -57,6 +58,7 @@ class GeoAnswer:
     radius_km: float | None = None
     candidates: tuple[str, ...] = ()
     why: str | None = None
+    pcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,18 @@ def geocode(queries: Iterable[GeoQuery], gazetteer: Gazetteer) -> Iterator[GeoAn
 
 
 def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
-    """The place of one string."""
+    """The place of one string, which may be a p-code."""
+    coded = gazetteer.by_pcode(query.query) if _PCODE.match(query.query.strip()) else None
+    if coded is not None:
+        match = Match(coded, exact=True, main=True)
+        answer = _answer(query, match, [Part(coded.name, frozenset(), "at")], 0, (coded.id,), "")
+    else:
+        answer = _found(query, gazetteer)
+    place = gazetteer.by_id(answer.place_id) if answer.place_id else None
+    return replace(answer, pcode=gazetteer.pcode(place)) if place else answer
+
+
+def _found(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
     parts = parts_of(query.query)
     if not parts:
         return GeoAnswer(id=query.id, why="no name in the query")

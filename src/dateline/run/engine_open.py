@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from dateline.know.gazetteer_supplement import supplement_in_use
 from dateline.ledger import Ledger
 from dateline.model import ControlState, Event, FigureRow, PersonRow
 from dateline.read import Item, ReadOptions, read_paths
@@ -46,7 +47,7 @@ def run_paths(
 
     settings = load_settings({"ledger": str(ledger)})
     options = ReadOptions(mapping=mapping, source=source, max_chars=settings.max_document_chars)
-    resources = load_resources(settings.gazetteer)
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
     summary = Summary()
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as opened:
         opened.scrub()
@@ -66,7 +67,8 @@ def annotate_records(records: Iterable[str | Mapping[str, object]]) -> Iterator[
     """Annotate texts or records; see `dateline.annotate`."""
     from dateline.run.pipeline import load_resources, read_document
 
-    resources = load_resources(load_settings().gazetteer)
+    settings = load_settings()
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
     yield from annotate_items(_items(records), lambda document: read_document(document, resources))
 
 

@@ -27,9 +27,12 @@ class Resources:
     version: str
 
 
-def load_resources(gazetteer: Path | None = None) -> Resources:
-    """The package's own resources, or another gazetteer file in place of the built-in one."""
-    opened = Gazetteer.open(gazetteer)
+def load_resources(gazetteer: Path | None = None, supplement: Path | None = None) -> Resources:
+    """The package's own resources, or another gazetteer file in place of the built-in one.
+
+    `supplement`: a table of the user's places over it; its sha256 is part of the version.
+    """
+    opened = Gazetteer.open(gazetteer, supplement)
     return Resources(
         actors=actor_book(),
         sources=load_sources(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from dateline.errors import ConfigError
 from dateline.know.gazetteer import Gazetteer
-from dateline.know.gazetteer_store import CARD, PACKED, pack, read_card, shipped_file
+from dateline.know.gazetteer_store import CARD, PACKED, content_digest, pack, read_card, shipped_file
 
 
 @pytest.fixture
@@ -23,8 +24,18 @@ def packed(small: Gazetteer, tmp_path: Path) -> tuple[Path, Path]:
 
 def test_what_is_packed_is_unpacked_the_same(small: Gazetteer, packed: tuple[Path, Path], tmp_path: Path) -> None:
     path = shipped_file(*packed, cache=tmp_path / "cache")
-    assert path.read_bytes() == small.path.read_bytes()
-    assert small.sha256()[:16] in path.name
+    assert content_digest(path) == content_digest(small.path)
+    assert read_card(packed[1])["sqlite_sha256"][:16] in path.name
+
+
+def test_indexes_are_not_packed_and_are_there_when_unpacked(
+    small: Gazetteer, packed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    slim = lzma.decompress(packed[0].read_bytes())
+    assert len(slim) < small.path.stat().st_size
+    with Gazetteer.open(shipped_file(*packed, cache=tmp_path / "cache")) as unpacked:
+        assert [m.place.name for m in unpacked.fuzzy("El Faasharr", "SD", cutoff=80)] == ["El Fasher"]
+        assert unpacked.names(unpacked.lookup("Kutum")[0].place) == ("kutum",)
 
 
 def test_the_second_call_unpacks_nothing(packed: tuple[Path, Path], tmp_path: Path) -> None:
