@@ -12,7 +12,7 @@ from dateline.derive.origin import DocumentInfo, corroborated, originators, spea
 from dateline.derive.places import finest, is_area, place_value
 from dateline.derive.sides import LOCAL, related
 from dateline.derive.timeline import Stretch, stretches
-from dateline.derive.times import iso
+from dateline.derive.times import interval_of, iso
 from dateline.ids import content_id
 from dateline.model import Claim, ControlState, Participant, PlaceValue
 
@@ -72,7 +72,7 @@ def _state(
             "place": place,
             "object": thing,
             "from": iso(row.first),
-            "to": iso(row.to),
+            "to": iso(row.to if thing != "route" or row.to is not None else _last_told(row)),
             "from_latest": iso(row.last_start) if uncertain else None,
             "start": row.start,
             "holders": _holders(row, world),
@@ -84,6 +84,11 @@ def _state(
             "against": tuple(against),
         }
     )
+
+
+def _last_told(row: Stretch) -> int | None:
+    """A way out is open for as long as it is told of: nothing says that it stays so, as a town that is held does."""
+    return max((last for c in row.claims if (last := interval_of(c.time).last) is not None), default=None)
 
 
 def _holders(row: Stretch, world: World) -> tuple[Participant, ...]:
