@@ -40,6 +40,9 @@ def run(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="Publication day of documents that bring none.")
     ] = None,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Keep the columns of this run in dateline.toml for the next ones.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; store nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -49,22 +52,53 @@ def run(
     is set aside with the reason (exit status 1). What is not about conflict by its words is stored, but not parsed.
     Cut off, it goes on where it stopped when repeated.
 
-    Tables: the columns id, text, title, published, source, url are known; name others with --map text=article_content.
+    Reads .txt .md .html .pdf .docx .eml .mbox .csv .tsv .xlsx .jsonl .json .parquet .warc and what lies in .zip and
+    .tar.gz. Tables: the columns id, text, title, published, source, url are known, others are taken where their names
+    are obvious, and shown; --map text=article_content says otherwise, --remember keeps it in dateline.toml.
     """
     from dateline.read import read_paths
 
     set_quiet(quiet)
     settings = settings_for(ledger, gate=False if no_gate else None)
-    items = read_paths(paths, read_options(settings, map, source, published))
+    found: dict[str, str] = {}
+    items = _with_columns(read_paths(paths, read_options(settings, map, source, published)), found)
     if dry_run:
         _dry_run(items, settings)
         return
     summary = _run(items, settings)
     _report(summary, settings)
+    if remember:
+        _remember({**settings.columns, **found, **_pairs(map)})
     if summary.interrupted:
         raise typer.Exit(130)
     if summary.set_aside:
         raise typer.Exit(1)
+
+
+def _with_columns(items: Iterable[Item], found: dict[str, str]) -> Iterator[Item]:
+    """The items; columns that were guessed are said once for each table, and collected."""
+    from dateline.read.columns import GUESSED
+
+    said: set[str] = set()
+    for item in items:
+        for issue in item.issues:
+            if issue.code == GUESSED and str(issue.facts["where"]) not in said:
+                said.add(str(issue.facts["where"]))
+                note(f"{issue.facts['where']}: {issue.message}")
+                found.update(_pairs(str(issue.facts["columns"]).split("\t")))
+        yield item
+
+
+def _pairs(words: Iterable[str]) -> dict[str, str]:
+    """`field=column` words as a mapping."""
+    return {field: column for field, _, column in (word.partition("=") for word in words)}
+
+
+def _remember(columns: dict[str, str]) -> None:
+    from dateline.settings import remember_columns
+
+    if columns:
+        note(f"Kept in {remember_columns(columns)}: {', '.join(f'{f} = {c}' for f, c in columns.items())}")
 
 
 def read_options(settings: Settings, map: list[str], source: str | None, published: str | None) -> ReadOptions:
@@ -74,6 +108,7 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
 
     return ReadOptions(
         mapping=mapping_from(map),
+        remembered=settings.columns,
         source=source,
         published=date.fromisoformat(day(published)) if published else None,
         max_chars=settings.max_document_chars,

@@ -24,6 +24,7 @@ from dateline.resolve.places import resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
 from dateline.run.annotated import annotated
+from dateline.run.pages import with_pages
 from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
 
@@ -46,7 +47,7 @@ class Reading:
 def read_document(document: Document, resources: Resources) -> Reading:
     """Parse, find, resolve, claim. Raises nothing that a document's content could cause, but DocumentError."""
     inputs = inputs_of(document, resources)
-    claims = extract(inputs)
+    claims = with_pages(extract(inputs), document)
     return Reading(
         document=document,
         publication=inputs.publication,
