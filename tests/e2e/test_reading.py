@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -33,3 +34,21 @@ def test_a_refused_member_is_listed_and_the_rest_is_read(call: Callable[..., Any
     assert "climbs" in done.stderr
     assert "1 read" in done.stderr
     assert "climbs" in call("documents", "--set-aside").stdout
+
+
+def test_evidence_and_profiles(call: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Shelling of Kherson killed two people.")
+    call("run", "a.txt")
+    (row,) = (json.loads(x) for x in call("documents", "--format", "jsonl").stdout.splitlines())
+    shown = call("evidence", row["id"], "--format", "jsonl").stdout
+    assert json.loads(shown)["sha256"] == row["bytes_sha256"]
+    assert json.loads(shown)["path"] == "a.txt"
+    assert call("evidence", "nobody").returncode == 2
+    assert call("profiles").returncode == 0
+
+
+def test_retry_reads_what_a_fault_set_aside(call: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("UNREADABLE shelling killed two soldiers in Kherson.")
+    assert call("run", "a.txt").returncode == 1
+    assert call("retry").returncode == 1
+    assert "the parser gave up" in call("documents", "--set-aside").stdout

@@ -20,6 +20,8 @@ MODULES = (
     "run",
     "annotate",
     "documents",
+    "evidence",
+    "retry",
     "claims",
     "views",
     "explain",

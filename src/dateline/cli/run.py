@@ -65,10 +65,15 @@ def run(
     if dry_run:
         _dry_run(items, settings)
         return
-    summary = _run(items, settings)
-    _report(summary, settings)
+    summary = run_items(items, settings)
     if remember:
         _remember({**settings.columns, **found, **_pairs(map)})
+    finish(summary, settings)
+
+
+def finish(summary: Summary, settings: Settings) -> None:
+    """Say what became of the documents and end with the status that it means."""
+    _report(summary, settings)
     if summary.interrupted:
         raise typer.Exit(130)
     if summary.set_aside:
@@ -115,7 +120,8 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
     )
 
 
-def _run(items: Iterable[Item], settings: Settings) -> Summary:
+def run_items(items: Iterable[Item], settings: Settings, *, again: bool = False) -> Summary:
+    """Read items into the ledger of the settings. `again`: also those that were set aside before, for good."""
     from dateline.ledger import Ledger
     from dateline.run.engine import Engine, Summary
     from dateline.run.gate import load_gate
@@ -132,6 +138,7 @@ def _run(items: Iterable[Item], settings: Settings) -> Summary:
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
+            again=again,
         )
         _drive(engine, items, summary)
     return summary
@@ -155,6 +162,10 @@ def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
         for outcome in engine.outcomes(items, stop=lambda: bool(asked)):
             summary.add(outcome)
             advance(outcome)
+        if not asked:
+            settled = list(engine.settle_dates())
+            if settled:
+                note(f"{len(settled):,} read anew: how their publishers write dates is known now")
         summary.interrupted = bool(asked)
 
 

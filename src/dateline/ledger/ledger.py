@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from dateline.issues import Issue
-from dateline.ledger import append, integrity, log, query, redact, reviews, views
+from dateline.ledger import append, integrity, log, profiles, query, redact, reviews, views
 from dateline.ledger.clock import moment, now
 from dateline.ledger.connection import BUSY_SECONDS, connect, writing
-from dateline.ledger.entry import Conflict, Entry, Known, Redaction, Review
+from dateline.ledger.entry import Conflict, Entry, Kept, Known, Profile, Redaction, Review
 from dateline.ledger.query import ClaimFilter, Day, Moment
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
@@ -130,6 +130,26 @@ class Ledger:
     def evidence(self, key: str) -> bytes:
         """The bytes that a document was read from. Raises NotFoundError."""
         return query.evidence(self._db, key)
+
+    def kept(self, key: str) -> list[Kept]:
+        """All bytes kept of a document, with hash, when and from where; the newest first. Raises NotFoundError."""
+        return query.kept(self._db, key)
+
+    def stored(self, key: str) -> Document:
+        """A document as it came in, with its newest text. Raises NotFoundError."""
+        return query.stored(self._db, key)
+
+    def profile(self, publisher: str) -> Profile | None:
+        """A publisher's habit of writing dates; None while too few of its dates show one."""
+        return profiles.profile(self._db, publisher)
+
+    def profiles(self) -> list[Profile]:
+        """All publishers' habits that are known, with their evidence."""
+        return list(profiles.profiles(self._db))
+
+    def touched_by_profiles(self) -> list[tuple[str, Literal["DMY", "MDY"] | None]]:
+        """Documents that their publisher's habit dates otherwise today than when they were read, with the order."""
+        return list(profiles.touched(self._db))
 
     def known(self, key: str) -> Known | None:
         """What is known of a document id; None for a new one."""

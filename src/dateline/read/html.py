@@ -100,7 +100,7 @@ def dated_extra(found: PageDate, blob: Blob) -> dict[str, object]:
     """How the day is known, for `published_why`, and what else was said of it."""
     context = blob.context
     how = found.why if found.day else context.why if context.published else None
-    rows = (("published_how", how), ("published_raw", None if found.day else found.raw), ("published_at", found.at))
+    rows = (("published_how", how), ("published_raw", found.raw), ("published_at", found.at))
     return {k: v for k, v in rows if v}
 
 

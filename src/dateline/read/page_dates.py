@@ -35,7 +35,7 @@ class PageWords(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageDate:
-    """`day` None = not known. `raw`: the words, when they read both ways. `at`: the moment, only with its zone."""
+    """`day` None = not known. `at`: the moment, only with its zone. `raw`: the words, when they are numbers."""
 
     day: date | None = None
     why: str | None = None
@@ -105,7 +105,8 @@ def _read(value: str, why: str) -> PageDate:
         found = parse_published(numeric.group()) if numeric and numeric.start() else found
         if found.day is None:
             return PageDate(raw=raw[:_SHOWN] if numeric else None, why=why)
-    return PageDate(day=found.day, why=why, at=moment_of(raw))
+    shown = raw[:_SHOWN] if _NUMERIC.search(raw) else None
+    return PageDate(day=found.day, why=why, at=moment_of(raw), raw=shown)
 
 
 def moment_of(raw: str) -> str | None:
