@@ -42,6 +42,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),
     Setting("keep_evidence", True, "Keep the bytes as read in the ledger, beside the text."),
+    Setting("max_fetch_bytes", 64 << 20, "The most bytes that are fetched from one address.", minimum=1),
+    Setting("host_seconds", 1, "How long to wait between two requests to one host."),
     Setting("busy_seconds", 60, "How long to wait for another process that writes the same ledger.", minimum=1),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}
@@ -67,6 +69,8 @@ class Settings:
     policy: str
     max_document_chars: int
     keep_evidence: bool
+    max_fetch_bytes: int
+    host_seconds: int
     busy_seconds: int
     origins: Mapping[str, Origin]
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -96,6 +100,8 @@ def load_settings(
         policy=str(values["policy"]),
         max_document_chars=int(values["max_document_chars"]),
         keep_evidence=bool(values["keep_evidence"]),
+        max_fetch_bytes=int(values["max_fetch_bytes"]),
+        host_seconds=int(values["host_seconds"]),
         busy_seconds=int(values["busy_seconds"]),
         origins=origins,
         columns=columns,

@@ -18,6 +18,7 @@ from dateline.errors import ConfigError, DatelineError, LedgerError, NotFoundErr
 #: The modules of verbs, in the order of the help.
 MODULES = (
     "run",
+    "watch",
     "annotate",
     "documents",
     "evidence",

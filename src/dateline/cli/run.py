@@ -16,11 +16,15 @@ from dateline.cli.output import LedgerOption, QuietOption, is_quiet, note, set_q
 
 if TYPE_CHECKING:
     from dateline.read import Item, ReadOptions
+    from dateline.read.polite import Polite
     from dateline.run.engine import Engine, Outcome, Summary
     from dateline.settings import Settings
 
 PathsArgument = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, addresses, or - for standard input.")
+]
+AllowPrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch also from this machine and its networks.")
 ]
 MapOption = Annotated[
     list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table is the text, id, title, ...")
@@ -43,6 +47,7 @@ def run(
     remember: Annotated[
         bool, typer.Option("--remember", help="Keep the columns of this run in dateline.toml for the next ones.")
     ] = False,
+    allow_private: AllowPrivateOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; store nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -61,7 +66,9 @@ def run(
     set_quiet(quiet)
     settings = settings_for(ledger, gate=False if no_gate else None)
     found: dict[str, str] = {}
-    items = _with_columns(read_paths(paths, read_options(settings, map, source, published)), found)
+    options = read_options(settings, map, source, published)
+    fetcher = fetcher_for(settings, allow_private)
+    items = _with_columns(_closing(fetcher, read_paths(paths, options, fetcher=fetcher)), found)
     if dry_run:
         _dry_run(items, settings)
         return
@@ -78,6 +85,14 @@ def finish(summary: Summary, settings: Settings) -> None:
         raise typer.Exit(130)
     if summary.set_aside:
         raise typer.Exit(1)
+
+
+def _closing(fetcher: Polite, items: Iterable[Item]) -> Iterator[Item]:
+    """The items; the connections are closed after the last one."""
+    try:
+        yield from items
+    finally:
+        fetcher.close()
 
 
 def _with_columns(items: Iterable[Item], found: dict[str, str]) -> Iterator[Item]:
@@ -106,6 +121,15 @@ def _remember(columns: dict[str, str]) -> None:
         note(f"Kept in {remember_columns(columns)}: {', '.join(f'{f} = {c}' for f, c in columns.items())}")
 
 
+def fetcher_for(settings: Settings, allow_private: bool) -> Polite:
+    """What fetches addresses, with the limits of the settings."""
+    from dateline.read.polite import Polite
+    from dateline.read.transport import Transport
+
+    transport = Transport(allow_private=allow_private, max_bytes=settings.max_fetch_bytes)
+    return Polite(transport, delay=settings.host_seconds)
+
+
 def read_options(settings: Settings, map: list[str], source: str | None, published: str | None) -> ReadOptions:
     """The readers' options from the command line's. Raises ConfigError."""
     from dateline.ledger.clock import day
@@ -122,17 +146,27 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
 
 def run_items(items: Iterable[Item], settings: Settings, *, again: bool = False) -> Summary:
     """Read items into the ledger of the settings. `again`: also those that were set aside before, for good."""
-    from dateline.ledger import Ledger
-    from dateline.run.engine import Engine, Summary
-    from dateline.run.gate import load_gate
-    from dateline.run.pipeline import load_resources, read_document
+    from dateline.run.engine import Summary
 
     items = _begun(items)
     summary = Summary()
+    with open_engine(settings, again=again) as engine:
+        _drive(engine, items, summary)
+    return summary
+
+
+@contextmanager
+def open_engine(settings: Settings, *, again: bool = False) -> Iterator[Engine]:
+    """The engine that reads into the ledger of the settings, with all that reading needs."""
+    from dateline.ledger import Ledger
+    from dateline.run.engine import Engine
+    from dateline.run.gate import load_gate
+    from dateline.run.pipeline import load_resources, read_document
+
     resources = load_resources(settings.gazetteer)
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
         ledger.scrub()
-        engine = Engine(
+        yield Engine(
             ledger=ledger,
             read=lambda document: read_document(document, resources),
             resources=resources.version,
@@ -140,8 +174,6 @@ def run_items(items: Iterable[Item], settings: Settings, *, again: bool = False)
             gate=load_gate() if settings.gate else None,
             again=again,
         )
-        _drive(engine, items, summary)
-    return summary
 
 
 def _begun(items: Iterable[Item]) -> Iterator[Item]:
@@ -158,7 +190,7 @@ def _begun(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
-    with _interruptible() as asked, _progress() as advance:
+    with interruptible() as asked, _progress() as advance:
         for outcome in engine.outcomes(items, stop=lambda: bool(asked)):
             summary.add(outcome)
             advance(outcome)
@@ -170,7 +202,7 @@ def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[list[int]]:
+def interruptible() -> Iterator[list[int]]:
     """The first Ctrl-C asks to stop after the document in hand, the second one stops at once."""
     asked: list[int] = []
 

@@ -124,7 +124,19 @@ CREATE TABLE date_marks (
 CREATE INDEX date_marks_by_publisher ON date_marks (publisher);
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001_first_ledger", _FIRST), ("0002_reading", _READING))
+_WATCHING = """
+CREATE TABLE feeds (
+  url TEXT PRIMARY KEY,
+  etag TEXT, modified TEXT, next_at REAL NOT NULL, failures INTEGER NOT NULL, problem TEXT
+) STRICT;
+CREATE TABLE feed_entries (feed TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (feed, key)) STRICT;
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001_first_ledger", _FIRST),
+    ("0002_reading", _READING),
+    ("0003_watching", _WATCHING),
+)
 
 
 def migrate(db: sqlite3.Connection) -> None:

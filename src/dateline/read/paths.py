@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dateline.errors import ConfigError, DocumentError
 from dateline.read.blob import Blob, blob_of_file, spooled
@@ -18,6 +18,9 @@ from dateline.read.kinds import sniff
 from dateline.read.plain import read_plain
 from dateline.read.walk import STDIN, walk
 
+if TYPE_CHECKING:
+    from dateline.read.web import Fetcher
+
 _STDIN_NAME = "standard input"
 #: So many bytes of standard input tell whether it is text.
 _START = 16
@@ -28,17 +31,18 @@ def read_paths(
     options: ReadOptions,
     *,
     stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Item]:
     """The documents under the paths, in order; `-` is standard input, what has `://` an address to be fetched.
 
-    What cannot be read comes with its reason. Raises
+    What cannot be read comes with its reason. `fetcher` fetches addresses; without one they are refused. Raises
     NotFoundError for a path that is not there, before the files of that path are read.
     """
     for path in paths:
         if str(path) == STDIN:
             yield from _read_stdin(stdin or sys.stdin.buffer, options)
         elif "://" in str(path):
-            yield from _read_address(str(path))
+            yield from _read_address(str(path), options, fetcher)
         else:
             yield from _read_files(path, options)
 
@@ -57,8 +61,15 @@ def _read_files(path: str | Path, options: ReadOptions) -> Iterator[Item]:
             yield from read_blob(blob, options)
 
 
-def _read_address(url: str) -> Iterator[Item]:
-    raise ConfigError(f"{url} is an address; this version reads files only: fetch it first", path=url)
+def _read_address(url: str, options: ReadOptions, fetcher: Fetcher | None) -> Iterator[Item]:
+    if fetcher is None:
+        raise ConfigError(f"{url} is an address, and nothing was given to fetch it with", path=url)
+    from dateline.read.web import read_address
+
+    try:
+        yield from read_address(url, options, fetcher)
+    except DocumentError as err:
+        yield unread(url, str(err))
 
 
 def _read_stdin(stream: BinaryIO, options: ReadOptions) -> Iterator[Item]:
