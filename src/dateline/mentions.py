@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+DateOrder = Literal["DMY", "MDY", "YMD", "unknown"]
 SentenceKind = Literal["headline", "byline", "body", "subhead", "credit", "caption", "dateline"]
 
 
@@ -53,8 +54,20 @@ class Publication:
     raw: str | None = None
     start: int | None = None
     end: int | None = None
-    order: Literal["DMY", "MDY", "YMD", "unknown"] = "unknown"
+    order: DateOrder = "unknown"
     precision: Literal["minute", "day", "month", "year", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """What a document shows of its publisher's habit. `order` None: its date reads both ways and nothing decided.
+
+    `basis`: 'number' (one is above 12) and 'weekday' are evidence; 'profile' was decided by the habit itself.
+    """
+
+    raw: str
+    order: DateOrder | None
+    basis: Literal["number", "weekday", "profile"] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

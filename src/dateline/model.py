@@ -206,6 +206,14 @@ class Claim(Shape):
     flags: tuple[str, ...] = ()
     extractor: str
     confidence: float = 0.5
+    page: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dict with the names of CONTRACT.md; `page` is there for claims of documents with pages only."""
+        row = super().to_json()
+        if self.page is None:
+            del row["page"]
+        return row
 
 
 class EventTime(Shape):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from dateline.errors import ConfigError
 
 Value = str | int | bool
+#: The table of the settings file that remembers which column of a table is which field.
+COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),
     Setting("keep_evidence", True, "Keep the bytes as read in the ledger, beside the text."),
+    Setting("max_fetch_bytes", 64 << 20, "The most bytes that are fetched from one address.", minimum=1),
+    Setting("host_seconds", 1, "How long to wait between two requests to one host."),
     Setting("busy_seconds", 60, "How long to wait for another process that writes the same ledger.", minimum=1),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}
@@ -66,8 +71,11 @@ class Settings:
     policy: str
     max_document_chars: int
     keep_evidence: bool
+    max_fetch_bytes: int
+    host_seconds: int
     busy_seconds: int
     origins: Mapping[str, Origin]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_settings(
@@ -83,7 +91,7 @@ def load_settings(
     """
     environment = os.environ if env is None else env
     path, needed = _file(environment, folder or Path.cwd())
-    in_file = _read_file(path, needed)
+    in_file, columns = _read_file(path, needed)
     origins = {s.name: _resolve(s, flags or {}, environment, path, in_file) for s in SETTINGS}
     values = {name: origin.value for name, origin in origins.items()}
     return Settings(
@@ -95,8 +103,11 @@ def load_settings(
         policy=str(values["policy"]),
         max_document_chars=int(values["max_document_chars"]),
         keep_evidence=bool(values["keep_evidence"]),
+        max_fetch_bytes=int(values["max_fetch_bytes"]),
+        host_seconds=int(values["host_seconds"]),
         busy_seconds=int(values["busy_seconds"]),
         origins=origins,
+        columns=columns,
     )
 
 
@@ -119,26 +130,48 @@ def _file(env: Mapping[str, str], folder: Path) -> tuple[Path, bool]:
     return (folder / named, True) if named else (folder / "dateline.toml", False)
 
 
-def _read_file(path: Path, needed: bool) -> dict[str, object]:
+def remember_columns(columns: Mapping[str, str], *, env: Mapping[str, str] | None = None) -> Path:
+    """Write a mapping of tables' columns into the settings file in force, in place of an older one; returns its path.
+
+    Raises ConfigError when the file is no TOML.
+    """
+    path, _ = _file(os.environ if env is None else env, Path.cwd())
+    _read_file(path, needed=False)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = re.sub(rf"^\[{COLUMNS}\][^\[]*", "", text, flags=re.MULTILINE).rstrip()
+    rows = "\n".join(f"{field} = {json.dumps(column, ensure_ascii=False)}" for field, column in columns.items())
+    path.write_text(f"{text}\n\n[{COLUMNS}]\n{rows}\n".lstrip(), encoding="utf-8")
+    return path
+
+
+def _columns(value: object, where: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
+        raise ConfigError(f'{where}: [{COLUMNS}] must be a table of field = "column"', name=COLUMNS)
+    return dict(value)
+
+
+def _read_file(path: Path, needed: bool) -> tuple[dict[str, object], dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         if needed:
             raise ConfigError(f"DATELINE_CONFIG names {path}, which is not there", path=str(path)) from None
-        return {}
+        return {}, {}
     except (OSError, UnicodeDecodeError) as err:
         raise ConfigError(f"{path}: cannot be read: {err}", path=str(path)) from err
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise ConfigError(f"{path}: not TOML: {err}", path=str(path)) from err
+    columns = _columns(table.pop(COLUMNS, {}), f"{path}:{_line_of(text, COLUMNS)}")
     for name in table:
         if name not in _BY_NAME:
             line = _line_of(text, name)
             near = get_close_matches(name, _BY_NAME, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(_BY_NAME)}"
             raise ConfigError(f"{path}:{line}: unknown setting '{name}'; {hint}", path=str(path), line=line)
-    return {name: _typed(_BY_NAME[name], value, f"{path}:{_line_of(text, name)}") for name, value in table.items()}
+    typed = {name: _typed(_BY_NAME[name], value, f"{path}:{_line_of(text, name)}") for name, value in table.items()}
+    return dict(typed), columns
 
 
 def _line_of(text: str, name: str) -> int:

@@ -83,7 +83,7 @@ def hostile(folder: Path) -> Path:
         b"The army left Sa\xefda on Monday and no one was hurt in the town, it is said."
     )
     (folder / "arabic.txt").write_text("سيطرت القوات على المدينة بعد معارك عنيفة استمرت عدة أيام")
-    (folder / "page.html").write_text("<p>Shelling</p>")
+    (folder / "page.psd").write_text("<p>Shelling</p>")
     (folder / "gave_up.txt").write_text("UNREADABLE text of the town and of the war.")
     (folder / "fault.txt").write_text("FAULT in the text of the town and of the war.")
     (folder / "invent.txt").write_text("INVENT words of the town and of the war.")
@@ -109,7 +109,7 @@ def test_a_folder_of_everything(call: Call, tmp_path: Path) -> None:
         "empty.txt": "empty",
         "line.txt": "too long",
         "arabic.txt": "unread: not English (looks like a language in Arabic script)",
-        "page.html": "no reader for .html in this version",
+        "page.psd": "no reader for .psd in this version",
         "gave_up.txt": "the parser gave up",
         "fault.txt": "internal error while reading: ZeroDivisionError",
         "invent.txt": "its claim says",

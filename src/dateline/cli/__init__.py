@@ -18,8 +18,11 @@ from dateline.errors import ConfigError, DatelineError, LedgerError, NotFoundErr
 #: The modules of verbs, in the order of the help.
 MODULES = (
     "run",
+    "watch",
     "annotate",
     "documents",
+    "evidence",
+    "retry",
     "claims",
     "views",
     "explain",

@@ -21,7 +21,18 @@ from dateline.cli.output import (
 if TYPE_CHECKING:
     from dateline.ledger import Ledger
 
-COLUMNS = ("id", "published", "publisher", "title", "language", "claims", "set_aside")
+COLUMNS = (
+    "id",
+    "published",
+    "published_why",
+    "publisher",
+    "agency",
+    "title",
+    "language",
+    "family",
+    "claims",
+    "set_aside",
+)
 
 
 def register(app: typer.Typer) -> None:

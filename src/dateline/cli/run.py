@@ -16,11 +16,15 @@ from dateline.cli.output import LedgerOption, QuietOption, is_quiet, note, set_q
 
 if TYPE_CHECKING:
     from dateline.read import Item, ReadOptions
+    from dateline.read.polite import Polite
     from dateline.run.engine import Engine, Outcome, Summary
     from dateline.settings import Settings
 
 PathsArgument = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, addresses, or - for standard input.")
+]
+AllowPrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch also from this machine and its networks.")
 ]
 MapOption = Annotated[
     list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table is the text, id, title, ...")
@@ -40,6 +44,10 @@ def run(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DAY", help="Publication day of documents that bring none.")
     ] = None,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Keep the columns of this run in dateline.toml for the next ones.")
+    ] = False,
+    allow_private: AllowPrivateOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; store nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -49,22 +57,77 @@ def run(
     is set aside with the reason (exit status 1). What is not about conflict by its words is stored, but not parsed.
     Cut off, it goes on where it stopped when repeated.
 
-    Tables: the columns id, text, title, published, source, url are known; name others with --map text=article_content.
+    Reads .txt .md .html .pdf .docx .eml .mbox .csv .tsv .xlsx .jsonl .json .parquet .warc and what lies in .zip and
+    .tar.gz. Tables: the columns id, text, title, published, source, url are known, others are taken where their names
+    are obvious, and shown; --map text=article_content says otherwise, --remember keeps it in dateline.toml.
     """
     from dateline.read import read_paths
 
     set_quiet(quiet)
     settings = settings_for(ledger, gate=False if no_gate else None)
-    items = read_paths(paths, read_options(settings, map, source, published))
+    found: dict[str, str] = {}
+    options = read_options(settings, map, source, published)
+    fetcher = fetcher_for(settings, allow_private)
+    items = _with_columns(_closing(fetcher, read_paths(paths, options, fetcher=fetcher)), found)
     if dry_run:
         _dry_run(items, settings)
         return
-    summary = _run(items, settings)
+    summary = run_items(items, settings)
+    if remember:
+        _remember({**settings.columns, **found, **_pairs(map)})
+    finish(summary, settings)
+
+
+def finish(summary: Summary, settings: Settings) -> None:
+    """Say what became of the documents and end with the status that it means."""
     _report(summary, settings)
     if summary.interrupted:
         raise typer.Exit(130)
     if summary.set_aside:
         raise typer.Exit(1)
+
+
+def _closing(fetcher: Polite, items: Iterable[Item]) -> Iterator[Item]:
+    """The items; the connections are closed after the last one."""
+    try:
+        yield from items
+    finally:
+        fetcher.close()
+
+
+def _with_columns(items: Iterable[Item], found: dict[str, str]) -> Iterator[Item]:
+    """The items; columns that were guessed are said once for each table, and collected."""
+    from dateline.read.columns import GUESSED
+
+    said: set[str] = set()
+    for item in items:
+        for issue in item.issues:
+            if issue.code == GUESSED and str(issue.facts["where"]) not in said:
+                said.add(str(issue.facts["where"]))
+                note(f"{issue.facts['where']}: {issue.message}")
+                found.update(_pairs(str(issue.facts["columns"]).split("\t")))
+        yield item
+
+
+def _pairs(words: Iterable[str]) -> dict[str, str]:
+    """`field=column` words as a mapping."""
+    return {field: column for field, _, column in (word.partition("=") for word in words)}
+
+
+def _remember(columns: dict[str, str]) -> None:
+    from dateline.settings import remember_columns
+
+    if columns:
+        note(f"Kept in {remember_columns(columns)}: {', '.join(f'{f} = {c}' for f, c in columns.items())}")
+
+
+def fetcher_for(settings: Settings, allow_private: bool) -> Polite:
+    """What fetches addresses, with the limits of the settings."""
+    from dateline.read.polite import Polite
+    from dateline.read.transport import Transport
+
+    transport = Transport(allow_private=allow_private, max_bytes=settings.max_fetch_bytes)
+    return Polite(transport, delay=settings.host_seconds)
 
 
 def read_options(settings: Settings, map: list[str], source: str | None, published: str | None) -> ReadOptions:
@@ -74,33 +137,44 @@ def read_options(settings: Settings, map: list[str], source: str | None, publish
 
     return ReadOptions(
         mapping=mapping_from(map),
+        remembered=settings.columns,
         source=source,
         published=date.fromisoformat(day(published)) if published else None,
         max_chars=settings.max_document_chars,
     )
 
 
-def _run(items: Iterable[Item], settings: Settings) -> Summary:
-    from dateline.know.gazetteer_supplement import supplement_in_use
-    from dateline.ledger import Ledger
-    from dateline.run.engine import Engine, Summary
-    from dateline.run.gate import load_gate
-    from dateline.run.pipeline import load_resources, read_document
+def run_items(items: Iterable[Item], settings: Settings, *, again: bool = False) -> Summary:
+    """Read items into the ledger of the settings. `again`: also those that were set aside before, for good."""
+    from dateline.run.engine import Summary
 
     items = _begun(items)
     summary = Summary()
+    with open_engine(settings, again=again) as engine:
+        _drive(engine, items, summary)
+    return summary
+
+
+@contextmanager
+def open_engine(settings: Settings, *, again: bool = False) -> Iterator[Engine]:
+    """The engine that reads into the ledger of the settings, with all that reading needs."""
+    from dateline.know.gazetteer_supplement import supplement_in_use
+    from dateline.ledger import Ledger
+    from dateline.run.engine import Engine
+    from dateline.run.gate import load_gate
+    from dateline.run.pipeline import load_resources, read_document
+
     resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
         ledger.scrub()
-        engine = Engine(
+        yield Engine(
             ledger=ledger,
             read=lambda document: read_document(document, resources),
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
+            again=again,
         )
-        _drive(engine, items, summary)
-    return summary
 
 
 def _begun(items: Iterable[Item]) -> Iterator[Item]:
@@ -117,15 +191,19 @@ def _begun(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
-    with _interruptible() as asked, _progress() as advance:
+    with interruptible() as asked, _progress() as advance:
         for outcome in engine.outcomes(items, stop=lambda: bool(asked)):
             summary.add(outcome)
             advance(outcome)
+        if not asked:
+            settled = list(engine.settle_dates())
+            if settled:
+                note(f"{len(settled):,} read anew: how their publishers write dates is known now")
         summary.interrupted = bool(asked)
 
 
 @contextmanager
-def _interruptible() -> Iterator[list[int]]:
+def interruptible() -> Iterator[list[int]]:
     """The first Ctrl-C asks to stop after the document in hand, the second one stops at once."""
     asked: list[int] = []
 

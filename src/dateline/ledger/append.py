@@ -12,7 +12,7 @@ from hashlib import sha256
 from dateline.errors import DocumentError, LedgerConflictError
 from dateline.ids import content_id, text_sha256
 from dateline.issues import Issue
-from dateline.ledger import log
+from dateline.ledger import log, profiles
 from dateline.ledger.clock import now
 from dateline.ledger.entry import Entry, Evidence
 from dateline.ledger.spans import check_claims
@@ -39,6 +39,8 @@ def append(db: sqlite3.Connection, entry: Entry) -> int:
     changed |= _store_extraction(db, entry, text_hash)
     if changed:
         _store_issues(db, document.id, entry.issues)
+    if text_hash is not None:
+        profiles.mark(db, entry)
     return int(changed)
 
 
@@ -105,6 +107,7 @@ def _columns(entry: Entry, text_hash: str | None) -> dict[str, str | None]:
         "url": document.url,
         "path": document.path,
         "language": entry.language or document.language,
+        "agency": entry.agency,
         "published_given": document.published.isoformat() if document.published else None,
         "published": publication.day.isoformat() if publication and publication.day else _given(entry),
         "published_why": publication.why if publication else ("given with the record" if _given(entry) else None),

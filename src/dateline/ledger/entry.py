@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.issues import Issue
-from dateline.mentions import Document, Publication
+from dateline.mentions import DateMark, Document, Publication
 from dateline.model import Claim
 
 
@@ -25,7 +25,8 @@ class Entry:
     """One document with what was read out of it: the unit of a transaction.
 
     `set_aside` is the reason why nothing was read out of it; `document.text` may then be empty. `resources` is the
-    version of everything that reading depended on; another version of it makes a new extraction.
+    version of everything that reading depended on; another version of it makes a new extraction. `agency`: id of the
+    credited wire; `mark`: what its date shows of its publisher's habit.
     """
 
     document: Document
@@ -35,8 +36,38 @@ class Entry:
     issues: tuple[Issue, ...] = ()
     set_aside: str | None = None
     evidence: Evidence | None = None
+    agency: str | None = None
+    mark: DateMark | None = None
     resources: str = "unknown"
     extractor: str = "rules/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A publisher's habit of writing dates. `order` None: its dates disagree. `version` changes with the order.
+
+    `numbers`, `weekdays`: how many of its dates show it; `examples`: document ids and words of some.
+    """
+
+    publisher: str
+    order: Literal["DMY", "MDY"] | None
+    version: str
+    numbers: int
+    weekdays: int
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Evidence as it is kept: `content` None = erased. `fetched_at`: UTC, ISO 8601."""
+
+    document: str
+    sha256: str
+    size: int
+    fetched_at: str | None
+    path: str | None
+    url: str | None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

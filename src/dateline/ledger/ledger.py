@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from dateline.issues import Issue
-from dateline.ledger import append, integrity, log, query, redact, reviews, views
+from dateline.ledger import append, feeds, integrity, log, profiles, query, redact, reviews, views
 from dateline.ledger.clock import moment, now
 from dateline.ledger.connection import BUSY_SECONDS, connect, writing
-from dateline.ledger.entry import Conflict, Entry, Known, Redaction, Review
+from dateline.ledger.entry import Conflict, Entry, Kept, Known, Profile, Redaction, Review
+from dateline.ledger.feeds import Watched
 from dateline.ledger.query import ClaimFilter, Day, Moment
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
@@ -87,6 +88,16 @@ class Ledger:
         """Finish a redaction that was cut off before the file was rewritten. Does nothing otherwise."""
         redact.scrub(self._db)
 
+    def watch(self, watched: Watched) -> None:
+        """Remember of a watched address when to ask it again and with which validators."""
+        with writing(self._db):
+            feeds.put(self._db, watched)
+
+    def see(self, url: str, key: str) -> None:
+        """Remember that an entry of a feed was read."""
+        with writing(self._db):
+            feeds.see(self._db, url, key)
+
     def put_view(self, view: str, policy: str, rows: Iterable[Mapping[str, Any]], *, head: str) -> bool:
         """Keep a view's rows (JSON-ready, each with `id`), built when the log's head was `head`; False if it moved."""
         with writing(self._db):
@@ -130,6 +141,34 @@ class Ledger:
     def evidence(self, key: str) -> bytes:
         """The bytes that a document was read from. Raises NotFoundError."""
         return query.evidence(self._db, key)
+
+    def kept(self, key: str) -> list[Kept]:
+        """All bytes kept of a document, with hash, when and from where; the newest first. Raises NotFoundError."""
+        return query.kept(self._db, key)
+
+    def stored(self, key: str) -> Document:
+        """A document as it came in, with its newest text. Raises NotFoundError."""
+        return query.stored(self._db, key)
+
+    def profile(self, publisher: str) -> Profile | None:
+        """A publisher's habit of writing dates; None while too few of its dates show one."""
+        return profiles.profile(self._db, publisher)
+
+    def profiles(self) -> list[Profile]:
+        """All publishers' habits that are known, with their evidence."""
+        return list(profiles.profiles(self._db))
+
+    def touched_by_profiles(self) -> list[tuple[str, Literal["DMY", "MDY"] | None]]:
+        """Documents that their publisher's habit dates otherwise today than when they were read, with the order."""
+        return list(profiles.touched(self._db))
+
+    def watched(self, url: str) -> Watched:
+        """What is remembered of a watched address."""
+        return feeds.get(self._db, url)
+
+    def is_seen(self, url: str, key: str) -> bool:
+        """Whether an entry of a feed was read before."""
+        return feeds.is_seen(self._db, url, key)
 
     def known(self, key: str) -> Known | None:
         """What is known of a document id; None for a new one."""

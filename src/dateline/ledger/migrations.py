@@ -115,7 +115,28 @@ CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log
 CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001_first_ledger", _FIRST),)
+_READING = """
+ALTER TABLE documents ADD COLUMN agency TEXT;
+CREATE TABLE date_marks (
+  document TEXT PRIMARY KEY REFERENCES documents (id),
+  publisher TEXT NOT NULL, raw TEXT NOT NULL, "order" TEXT, basis TEXT
+) STRICT;
+CREATE INDEX date_marks_by_publisher ON date_marks (publisher);
+"""
+
+_WATCHING = """
+CREATE TABLE feeds (
+  url TEXT PRIMARY KEY,
+  etag TEXT, modified TEXT, next_at REAL NOT NULL, failures INTEGER NOT NULL, problem TEXT
+) STRICT;
+CREATE TABLE feed_entries (feed TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (feed, key)) STRICT;
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001_first_ledger", _FIRST),
+    ("0002_reading", _READING),
+    ("0003_watching", _WATCHING),
+)
 
 
 def migrate(db: sqlite3.Connection) -> None:

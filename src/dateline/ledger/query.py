@@ -12,7 +12,8 @@ from datetime import date, datetime
 from dateline.errors import NotFoundError
 from dateline.issues import Issue
 from dateline.ledger.clock import day, moment
-from dateline.ledger.entry import Conflict, Known
+from dateline.ledger.entry import Conflict, Kept, Known
+from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
 
 Day = str | date
@@ -52,7 +53,7 @@ def documents(
         values.append(day(known_by))
     live = "e.retired_at IS NULL" if recorded_by is None else "e.at <= ? AND (e.retired_at IS NULL OR e.retired_at > ?)"
     sql = f"""
-        SELECT d.id, d.title, d.publisher, d.url, d.path, d.published, d.published_why, d.language, d.family,
+        SELECT d.id, d.title, d.publisher, d.agency, d.url, d.path, d.published, d.published_why, d.language, d.family,
                d.text_sha256, d.bytes_sha256, d.set_aside,
                (SELECT e.claims FROM extractions e WHERE e.document = d.id AND {live})
         FROM documents d WHERE {" AND ".join(where)} ORDER BY d.published IS NULL, d.published, d.id"""
@@ -62,7 +63,7 @@ def documents(
 
 def _document(row: tuple[str | None, ...]) -> DocumentRow:
     names = (
-        "id", "title", "publisher", "url", "path", "published", "published_why", "language", "family",
+        "id", "title", "publisher", "agency", "url", "path", "published", "published_why", "language", "family",
         "text_sha256", "bytes_sha256", "set_aside", "claims",
     )  # fmt: skip
     return DocumentRow.model_validate({**dict(zip(names, row, strict=True)), "claims": row[-1] or 0})
@@ -71,7 +72,7 @@ def _document(row: tuple[str | None, ...]) -> DocumentRow:
 def document(db: sqlite3.Connection, key: str) -> DocumentRow:
     """One document. Raises NotFoundError."""
     sql = """
-        SELECT d.id, d.title, d.publisher, d.url, d.path, d.published, d.published_why, d.language, d.family,
+        SELECT d.id, d.title, d.publisher, d.agency, d.url, d.path, d.published, d.published_why, d.language, d.family,
                d.text_sha256, d.bytes_sha256, d.set_aside,
                (SELECT e.claims FROM extractions e WHERE e.document = d.id AND e.retired_at IS NULL)
         FROM documents d WHERE d.id = ?"""
@@ -181,6 +182,33 @@ def evidence(db: sqlite3.Connection, key: str) -> bytes:
     if row[0] is None:
         raise NotFoundError(f"the bytes of {key} were erased; their hash stays", id=key)
     return zlib.decompress(row[0])
+
+
+def kept(db: sqlite3.Connection, key: str) -> list[Kept]:
+    """All bytes kept of a document, the newest first. Raises NotFoundError."""
+    rows = db.execute(
+        "SELECT document, sha256, size, fetched_at, path, url, content FROM evidence WHERE document = ? "
+        "ORDER BY at DESC, sha256",
+        (key,),
+    ).fetchall()
+    if not rows:
+        raise NotFoundError(f"no bytes of {key} are kept in this ledger", id=key)
+    names = ("document", "sha256", "size", "fetched_at", "path", "url")
+    return [Kept(**dict(zip(names, row, strict=False)), content=row[6] and zlib.decompress(row[6])) for row in rows]
+
+
+def stored(db: sqlite3.Connection, key: str) -> Document:
+    """A document as it came in, with its newest text. Raises NotFoundError, also when its text was erased."""
+    words = text(db, key)
+    row = db.execute(
+        "SELECT title, published_given, publisher, url, path, language, bytes_sha256, extra "
+        "FROM documents WHERE id = ?",
+        (key,),
+    ).fetchone()
+    return Document(
+        id=key, text=words, title=row[0], published=date.fromisoformat(row[1]) if row[1] else None, source=row[2],
+        url=row[3], path=row[4], language=row[5], bytes_sha256=row[6], extra=json.loads(row[7]),
+    )  # fmt: skip
 
 
 def known(db: sqlite3.Connection, key: str) -> Known | None:

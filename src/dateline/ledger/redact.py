@@ -135,6 +135,7 @@ def _erase_around(db: sqlite3.Connection, document: str, words: str | None) -> N
     ).fetchall():
         if words is None or words.casefold() in message.casefold() or _escapes(facts, words):
             db.execute("DELETE FROM issues WHERE rowid = ?", (rowid,))
+    db.execute("DELETE FROM date_marks WHERE document = ?", (document,))
     db.execute("UPDATE conflicts SET path = NULL, reason = 'conflict: erased' WHERE document = ?", (document,))
     db.execute("DELETE FROM view_rows")
     db.execute("DELETE FROM view_builds")

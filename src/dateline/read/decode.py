@@ -25,6 +25,9 @@ _MARKS = (
 _TOGETHER = 0.25
 _RUNS = re.compile(rb"[\x80-\xff]{2,}")
 _SAMPLE = 65_536
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w-]+)""", re.I
+)
 
 
 def decode(content: bytes) -> tuple[str, tuple[Issue, ...]]:
@@ -45,6 +48,24 @@ def decode(content: bytes) -> tuple[str, tuple[Issue, ...]]:
     if "\0" in text:
         raise DocumentError("binary, not text")
     return text, issues
+
+
+def decode_page(content: bytes, charset: str | None = None) -> tuple[str, tuple[Issue, ...]]:
+    """The markup of a page: UTF-8 where it is valid, else as the page or the server (`charset`) says, else assumed.
+
+    A wrong declaration harms nothing: it is used only where the bytes fit it. Never fails.
+    """
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    declared = _DECLARED.search(content[:4096])
+    for name in (marked, "utf-8", _first(declared), charset):
+        if name and _decodes(content, name):
+            return content.decode(name).replace("\0", ""), ()
+    encoding = assume_encoding(content)
+    return content.decode(encoding, errors="replace").replace("\0", ""), (assumed(encoding),)
+
+
+def _first(match: re.Match[bytes] | None) -> str | None:
+    return next((g.decode("ascii", "replace") for g in match.groups() if g), None) if match else None
 
 
 def assume_encoding(content: bytes) -> str:
@@ -82,7 +103,7 @@ def _odd_lines(content: bytes) -> bytes:
 def _decodes(content: bytes, encoding: str) -> bool:
     try:
         content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError, ValueError):
         return False
     return True
 

@@ -12,6 +12,7 @@ from dateline.errors import ConfigError
 from dateline.ids import content_id
 from dateline.issues import Issue
 from dateline.mentions import Document
+from dateline.read.blob import Context
 
 #: The columns that every reader of tables and records knows.
 FIELDS = ("id", "text", "title", "published", "source", "url", "language")
@@ -21,7 +22,8 @@ FIELDS = ("id", "text", "title", "published", "source", "url", "language")
 class Item:
     """One document as it came in, or the reason why it cannot be read (`set_aside`; the text may then be empty).
 
-    `content`: the bytes as read, None where there are none. `where`: file and line, for messages.
+    `content`: the bytes as read, None where there are none. `where`: file and line, for messages. `fetched_at`: when
+    the bytes were fetched, where that was not now (a web archive).
     """
 
     document: Document
@@ -29,16 +31,35 @@ class Item:
     content: bytes | None = None
     set_aside: str | None = None
     issues: tuple[Issue, ...] = ()
+    fetched_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """`mapping`: field of FIELDS -> column of the input. `source`, `published`: for documents that bring none."""
+    """`mapping`: field of FIELDS -> column of the input. `source`, `published`: for documents that bring none.
+
+    `remembered`: the mapping of dateline.toml, used where a table has such a column. The rest are limits: characters
+    of a document, bytes that archives may unpack to, members of an archive, archives within archives.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
     published: date | None = None
     max_chars: int = 2_000_000
+    max_unpacked: int = 4 << 30
+    max_members: int = 200_000
+    max_depth: int = 3
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes that a text of `max_chars` takes, in any encoding read here, with room for JSON's escapes."""
+        return 12 * self.max_chars
+
+    @property
+    def max_file(self) -> int:
+        """The most bytes of a file whose text is a small part of it: PDFs, offices' files, mails."""
+        return max(self.max_bytes, 1 << 28) if self.max_chars >= 100_000 else self.max_bytes
 
 
 def mapping_from(pairs: Iterable[str]) -> dict[str, str]:
@@ -62,10 +83,22 @@ def bytes_id(content: bytes) -> str:
 
 
 def unread(
-    where: str, reason: str, *, content: bytes | None = None, path: str | None = None, key: str | None = None
+    where: str,
+    reason: str,
+    *,
+    content: bytes | None = None,
+    path: str | None = None,
+    key: str | None = None,
+    context: Context | None = None,
 ) -> Item:
     """An item that holds no text, only where it was and why it is set aside."""
-    known = key or (bytes_id(content) if content is not None else "doc_" + content_id("unread", where))
     digest = sha256(content).hexdigest() if content is not None else None
-    document = Document(id=known, text="", path=path, bytes_sha256=digest)
-    return Item(document=document, where=where, content=content, set_aside=reason)
+    url = context.url if context else None
+    known = key or (
+        bytes_id(content)
+        if content is not None and url is None
+        else "doc_" + content_id("unread", url or where, digest)
+    )
+    document = Document(id=known, text="", path=path, url=url, bytes_sha256=digest)
+    at = context.fetched_at if context else None
+    return Item(document=document, where=where, content=content, set_aside=reason, fetched_at=at)

@@ -6,10 +6,28 @@ import json
 from collections.abc import Iterable, Iterator
 
 from dateline.errors import DocumentError
-from dateline.read.decode import decode
+from dateline.read.blob import Blob
+from dateline.read.decode import bounded_lines, decode
 from dateline.read.item import Item, ReadOptions, unread
 from dateline.read.published import Order, learn_order
 from dateline.read.records import Raw, column_of, read_record
+
+#: A JSON array is held in memory whole; beyond this it should be JSON Lines.
+_WHOLE_BYTES = 1 << 30
+
+
+def read_jsonl(blob: Blob, options: ReadOptions) -> Iterator[Item]:
+    """Reader of `.jsonl`, `.ndjson`: one pass for the order of day and month, one for the documents."""
+    limit = options.max_bytes
+    with blob.open() as stream:
+        order = learn_order(dates_in(bounded_lines(stream, limit), options))
+    with blob.open() as stream:
+        yield from read_lines(bounded_lines(stream, limit), blob.path, options, limit=limit, order=order)
+
+
+def read_json_file(blob: Blob, options: ReadOptions) -> Iterator[Item]:
+    """Reader of `.json`: one record or an array of them. Raises DocumentError for a file too large to be held."""
+    yield from read_json(blob.read(_WHOLE_BYTES), blob.path or blob.where, options)
 
 
 def read_lines(

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from dateline.errors import DocumentError
 from dateline.mentions import Document
+from dateline.read.blob import Blob
 from dateline.read.decode import decode
 from dateline.read.item import Item, ReadOptions, bytes_id, unread
+
+
+def read_text(blob: Blob, options: ReadOptions) -> Iterator[Item]:
+    """Reader of `.txt`, `.md`. Raises DocumentError for a file too large to hold a readable text."""
+    yield read_plain(blob.read(options.max_bytes), blob.path or blob.where, options)
 
 
 def read_plain(content: bytes, where: str, options: ReadOptions) -> Item:

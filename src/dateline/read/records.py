@@ -28,7 +28,7 @@ class Raw:
 
 def column_of(name: str, options: ReadOptions) -> str:
     """The input's column for a known field."""
-    return options.mapping.get(name, name)
+    return options.mapping.get(name) or options.remembered.get(name) or name
 
 
 def read_record(raw: Raw, options: ReadOptions, order: Order | None) -> Item:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.errors import ConfigError, NotFoundError
+from dateline.errors import NotFoundError
 
 STDIN = "-"
 
@@ -25,7 +25,7 @@ class Found:
 def walk(paths: Iterable[str | Path]) -> Iterator[Found]:
     """Files under the paths, each once. A glob that the shell left alone is expanded here.
 
-    Raises NotFoundError for a path that is not there and ConfigError for an address: there is no network here.
+    Raises NotFoundError for a path that is not there.
     """
     seen: set[tuple[int, int]] = set()
     for path in [p for given in paths for p in _expand(str(given))]:
@@ -33,8 +33,6 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Found]:
 
 
 def _expand(given: str) -> list[Path]:
-    if "://" in given:
-        raise ConfigError(f"{given} is an address; this version reads files only: fetch it first", path=given)
     path = Path(given)
     if os.path.lexists(path):
         return [path]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from dateline.find.times_forms import Form, compiled, forms_in
 from dateline.find.times_words import int_value, normal, time_words
-from dateline.mentions import Publication
+from dateline.mentions import DateMark, DateOrder, Publication
 from dateline.resolve.calendar_absolute import full_year, safe_date
 from dateline.resolve.calendar_read import read_value
 from dateline.resolve.calendar_scene import Scene
 from dateline.text.segment import Parsed
 
-Order = Literal["DMY", "MDY", "YMD", "unknown"]
+Order = DateOrder
+#: Day and month in numbers, either way.
+_BOTH_WAYS = "<a:one_two>[/.-]<b:one_two>[/.-](?:{year}|\\d\\d)"
+_BY_HABIT, _EITHER = "publisher's order", "may be either way"
 _DATED = ("date_mdy", "date_dmy", "date_iso", "date_numeric")
 #: Lines at the head and at the foot of a text where a date line may stand.
 _HEAD_LINES, _FOOT_LINES = 8, 3
@@ -51,8 +53,13 @@ def publication_of(parsed: Parsed, *, order: Order = "unknown") -> Publication:
     publisher's learnt `order`; else it stays unknown and `why` gives both readings.
     """
     document = parsed.document
+    shown = document.extra.get("published_raw")
+    raw = shown if isinstance(shown, str) else None
     if document.published is not None:
-        return Publication(day=document.published, why="given", order=order, precision="day")
+        why = document.extra.get("published_how")
+        return Publication(day=document.published, why=str(why or "given"), raw=raw, order=order, precision="day")
+    if raw is not None and (found := _of_page(raw, parsed, order)) is not None:
+        return found
     half: Publication | None = None
     for line in _lines(parsed.text):
         found = _in_line(line, parsed, order)
@@ -62,6 +69,30 @@ def publication_of(parsed: Parsed, *, order: Order = "unknown") -> Publication:
     return half or Publication(day=None, why="no date line at the head or the foot of the text", order=order)
 
 
+def mark_of(publication: Publication) -> DateMark | None:
+    """What the publication's words show of the order of day and month; None where they are no date in numbers."""
+    raw = publication.raw
+    if raw is None or compiled(_BOTH_WAYS).search(raw) is None:
+        return None
+    learned = learn_order([raw])
+    if learned in ("DMY", "MDY"):
+        return DateMark(raw, learned, "number")
+    if "weekday" in publication.why:
+        return DateMark(raw, publication.order, "weekday")
+    if _BY_HABIT in publication.why:
+        return DateMark(raw, publication.order, "profile")
+    return DateMark(raw, None, None) if publication.day is None and _EITHER in publication.why else None
+
+
+def _of_page(raw: str, parsed: Parsed, order: Order) -> Publication | None:
+    """The date that a page shows, in words that its reader could not read one way."""
+    for form in forms_in(raw):
+        if form.name == "date_numeric":
+            found = _numeric(form.parts, parsed, order, raw, (0, 0))
+            return replace(found, start=None, end=None, why=found.why.replace("date line", "the page's date"))
+    return None
+
+
 def learn_order(dates: Iterable[str]) -> Order:
     """The order of day and month of a publisher, from its numeric dates: a number above 12 is a day.
 
@@ -69,7 +100,7 @@ def learn_order(dates: Iterable[str]) -> Order:
     """
     seen: set[Order] = set()
     for text in dates:
-        match = compiled("<a:one_two>[/.-]<b:one_two>[/.-](?:{year}|\\d\\d)").search(text)
+        match = compiled(_BOTH_WAYS).search(text)
         if compiled(time_words().macros["iso"]).search(text):
             seen.add("YMD")
         elif match:
@@ -192,9 +223,9 @@ def _choose(
     if by_text:
         return by_text, "date line, decided by the weekdays of the text"
     if order in readings:
-        return order, "date line, decided by the publisher's order"
+        return order, f"date line, decided by the {_BY_HABIT}"
     both = " or ".join(d.isoformat() for d in readings.values())
-    return None, f"day and month may be either way: {both}"
+    return None, f"day and month {_EITHER}: {both}"
 
 
 def _by_weekdays(readings: dict[Order, date], parsed: Parsed) -> Order | None:

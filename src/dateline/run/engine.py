@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal, Protocol
 
-from dateline.errors import DocumentError, LedgerConflictError
+from dateline.errors import DocumentError, LedgerConflictError, NotFoundError
 from dateline.ids import text_sha256
 from dateline.issues import Issue
 from dateline.ledger import Conflict, Entry, Evidence, Known, Ledger
@@ -17,7 +17,10 @@ from dateline.ledger.clock import now
 from dateline.mentions import Document, Publication
 from dateline.model import Claim
 from dateline.read import Item, language_of
+from dateline.read.front import front_of
+from dateline.resolve.publication import mark_of
 from dateline.run.gate import Gate
+from dateline.run.profiles import with_order
 
 #: Added to the version of the resources where the gate held a document back: a run without the gate reads it then.
 GATED = "+gate"
@@ -82,7 +85,8 @@ class Summary:
 class Engine:
     """Reads items into a ledger. `resources`: version of all that reading depends on; another one reads anew.
 
-    What `gate` holds back is stored unparsed, without claims; without a gate all is read.
+    What `gate` holds back is stored unparsed, without claims; without a gate all is read. `again`: what was set aside
+    is read anew.
     """
 
     ledger: Ledger
@@ -91,6 +95,7 @@ class Engine:
     extractor: str = "rules/1"
     keep_evidence: bool = True
     gate: Gate | None = None
+    again: bool = False
 
     def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """One outcome for each item, as it is stored. `stop` is asked after each document."""
@@ -98,6 +103,16 @@ class Engine:
             yield self._one(item)
             if stop():
                 return
+
+    def settle_dates(self) -> Iterator[Outcome]:
+        """Read anew, from the ledger, what a publisher's habit dates otherwise now than when it was read."""
+        for key, order in self.ledger.touched_by_profiles():
+            try:
+                document = self.ledger.stored(key)
+            except NotFoundError:
+                continue
+            blank = self._blank(Item(document=document, where=document.path or key))
+            yield self._store(Item(document=document, where=document.path or key), self._read(blank, None, order))
 
     def _one(self, item: Item) -> Outcome:
         document = item.document
@@ -119,23 +134,31 @@ class Engine:
         given = {n for n in ("title", "source", "url", "published") if getattr(item.document, n) is not None}
         if item.set_aside is not None:
             return known.set_aside == item.set_aside and known.text_sha256 == text_hash
-        if known.set_aside is not None and known.set_aside.startswith(FAULT):
+        if known.set_aside is not None and (self.again or known.set_aside.startswith(FAULT)):
             return False
         versions = {self.resources} if self.gate is None else {self.resources, self.resources + GATED}
         return known.text_sha256 == text_hash and known.resources in versions and not given & known.lacking
 
-    def _entry(self, item: Item) -> Entry:
+    def _blank(self, item: Item) -> Entry:
         evidence = None
+        document = item.document
         if item.content is not None and self.keep_evidence:
-            evidence = Evidence(content=item.content, fetched_at=now(), path=item.document.path, url=item.document.url)
-        blank = Entry(
-            document=item.document,
+            at = item.fetched_at or now()
+            evidence = Evidence(content=item.content, fetched_at=at, path=document.path, url=document.url)
+        byline = document.extra.get("byline")
+        agency = front_of(document.text, byline if isinstance(byline, str) else None).agency
+        return Entry(
+            document=document,
             issues=item.issues,
             set_aside=item.set_aside,
             evidence=evidence,
+            agency=agency,
             resources=self.resources,
             extractor=self.extractor,
         )
+
+    def _entry(self, item: Item) -> Entry:
+        blank = self._blank(item)
         if item.set_aside is not None:
             return blank
         guess = language_of(item.document.text)
@@ -143,11 +166,13 @@ class Engine:
             return replace(blank, language=guess.code, set_aside=guess.reason)
         if self.gate is not None and not self.gate.passes(item.document):
             return self._hold_back(blank, self.gate, guess.code)
-        return self._read(blank, guess.code)
+        profile = self.ledger.profile(item.document.source) if item.document.source else None
+        return self._read(blank, guess.code, profile.order if profile else None)
 
     def _hold_back(self, blank: Entry, gate: Gate, language: str | None) -> Entry:
         day = blank.document.published
-        why = "given with the record" if day else "not looked for: the document was not parsed"
+        how = str(blank.document.extra.get("published_how") or "given with the record")
+        why = how if day else "not looked for: the document was not parsed"
         return replace(
             blank,
             language=language,
@@ -158,14 +183,15 @@ class Engine:
             resources=self.resources + GATED,
         )
 
-    def _read(self, blank: Entry, language: str | None) -> Entry:
-        reading = read_safely(self.read, blank.document)
+    def _read(self, blank: Entry, language: str | None, order: Literal["DMY", "MDY"] | None = None) -> Entry:
+        reading = read_safely(self.read, with_order(blank.document, order))
         if isinstance(reading, str):
             return replace(blank, language=language, set_aside=reading)
         return replace(
             blank,
             claims=tuple(reading.claims),
             publication=_publication(reading.publication, blank.document),
+            mark=mark_of(reading.publication) if reading.publication else None,
             language=reading.language or language,
             issues=(*blank.issues, *reading.issues),
             set_aside=reading.set_aside,

@@ -60,6 +60,7 @@ def run_paths(
         )
         for outcome in engine.outcomes(read_paths(paths, options)):
             summary.add(outcome)
+        list(engine.settle_dates())
     return summary
 
 

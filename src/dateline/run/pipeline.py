@@ -24,6 +24,8 @@ from dateline.resolve.places import resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
 from dateline.run.annotated import annotated
+from dateline.run.pages import with_pages
+from dateline.run.profiles import order_of
 from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
 
@@ -46,7 +48,7 @@ class Reading:
 def read_document(document: Document, resources: Resources) -> Reading:
     """Parse, find, resolve, claim. Raises nothing that a document's content could cause, but DocumentError."""
     inputs = inputs_of(document, resources)
-    claims = extract(inputs)
+    claims = with_pages(extract(inputs), document)
     return Reading(
         document=document,
         publication=inputs.publication,
@@ -58,7 +60,7 @@ def read_document(document: Document, resources: Resources) -> Reading:
 def inputs_of(document: Document, resources: Resources) -> Inputs:
     """All mentions of a document, found and resolved, in the one order that the stages need."""
     parsed = parse(document)
-    publication = publication_of(parsed)
+    publication = publication_of(parsed, order=order_of(document))
     times = resolve_times(find_times(parsed), parsed, publication)
     found_actors = find_actors(parsed, resources.actors)
     taken = [(m.start, m.end) for m in found_actors if not _is_unknown_person(m)]

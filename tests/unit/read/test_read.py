@@ -65,7 +65,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     written(tmp_path / "empty.txt", "")
     written(tmp_path / "long.txt", "x" * 101)
     written(tmp_path / "huge.txt", "x" * 5_000)
-    written(tmp_path / "scan.pdf", b"%PDF-1.7")
+    written(tmp_path / "scan.psd", b"8BPS")
     written(tmp_path / "README", "no suffix")
     written(tmp_path / "spaces.txt", " \n\t")
     reasons = {Path(i.where).name: i.set_aside for i in read(tmp_path, small)}
@@ -73,9 +73,9 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
         "README": "no reader for a file without a suffix",
         "binary.txt": "binary, not text",
         "empty.txt": "empty",
-        "huge.txt": "too large: 5,000 bytes (at most 1,200); write it as JSON Lines",
+        "huge.txt": "too large: 5,000 bytes (at most 1,200)",
         "long.txt": "too long: 101 characters (max_document_chars is 100)",
-        "scan.pdf": "no reader for .pdf in this version",
+        "scan.psd": "no reader for .psd in this version",
         "spaces.txt": "empty",
     }
 
@@ -210,8 +210,8 @@ def test_a_day_and_month_that_cannot_be_told_apart_stay_unknown(tmp_path: Path) 
 
 
 def test_a_table_without_the_column_is_set_aside_whole(tmp_path: Path) -> None:
-    (item,) = read(written(tmp_path / "t.tsv", "nr\tbody\n1\tA\n"))
-    assert item.set_aside == "no column 'text' (the columns are nr, body); use --map text=COLUMN"
+    (item,) = read(written(tmp_path / "t.tsv", "nr\tremark\n1\tA\n"))
+    assert item.set_aside == "no column 'text' (the columns are nr, remark); use --map text=COLUMN"
     (empty,) = read(written(tmp_path / "e.csv", ""))
     assert empty.set_aside == "empty"
 
