@@ -50,7 +50,14 @@ def _is_bare(head: Token) -> bool:
 def _may_be(noun: Claim, told: Claim) -> bool:
     """Neither their days nor their places exclude that they are one event."""
     a, b = noun.time, told.time
-    if noun.time.basis != "inherited_peg" and a.from_ and b.from_ and a.to and b.to and (a.from_ > b.to or b.from_ > a.to):
+    if (
+        noun.time.basis != "inherited_peg"
+        and a.from_
+        and b.from_
+        and a.to
+        and b.to
+        and (a.from_ > b.to or b.from_ > a.to)
+    ):
         return False
     own = {p.id for p in noun.places if p.id and p.resolution != "topic"}
     return not own or not told.places or bool(own & {p.id for p in told.places})

@@ -157,7 +157,9 @@ def vouched(inputs: Inputs, told: Sequence[Claim], figures: Sequence[Claim], all
 
     `alleged` are ids of claims that nothing but that word makes doubtful.
     """
-    return [with_alleged_doer(c) if c.id in alleged and any(_dies_of(inputs, f, c) for f in figures) else c for c in told]
+    return [
+        with_alleged_doer(c) if c.id in alleged and any(_dies_of(inputs, f, c) for f in figures) else c for c in told
+    ]
 
 
 def _dies_of(inputs: Inputs, figure: Claim, event: Claim) -> bool:

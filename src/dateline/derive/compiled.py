@@ -24,8 +24,8 @@ def compiled_words(
 
     `claims` are the tolls of one measure of one event. A document compiles when its own telling comes first, and its
     narrator is of a kind that weighs sources (`rules.compilers`) or nobody that the books know. The first full telling
-    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2). `beside`: tolls of
-    the same documents that may be of the event.
+    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2). `beside`: tolls
+    of the same documents that may be of the event.
     """
     by_document: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.document, c.start, c.end, c.id)):
@@ -77,7 +77,7 @@ def _as_word(claim: Claim, documents: Mapping[str, DocumentInfo]) -> Word:
     family = family_of(claim, documents)
     origin: Originator = originator_of(claim, family) or hearsay(family)
     figure = claim.figure
-    assert figure is not None  # noqa: S101 - compiled_words keeps figures only
+    assert figure is not None
     return Word(origin, claim, figure.min, figure.best, figure.max)
 
 
@@ -101,7 +101,9 @@ def _filled(first: Word, rest: Sequence[Word], rules: FigureWords) -> Word:
     figure = first.claim.figure
     alike = [w for w in rest if w.claim.figure and figure and subset_of(w.claim.figure) == subset_of(figure)] or rest
     if figure is not None and figure.approx == "lower_bound" and first.min is not None:
-        highs = [v for w in alike for v in (w.high, w.low) if v is not None and first.min < v <= rules.spread * first.min]
+        highs = [
+            v for w in alike for v in (w.high, w.low) if v is not None and first.min < v <= rules.spread * first.min
+        ]
         return replace(first, max=max(highs, default=None))
     if figure is not None and figure.approx == "upper_bound" and first.max is not None:
         lows = [w.low for w in alike if w.low is not None and first.max / 2 <= w.low < first.max]

@@ -9,8 +9,8 @@ from dateline.derive.compiled import compiled_words
 from dateline.derive.incident import is_factual
 from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
-from dateline.derive.policy import FigureWords
 from dateline.derive.places import finest, place_key, place_value, where
+from dateline.derive.policy import FigureWords
 from dateline.derive.times import Interval, day_ordinal, event_time, interval_of, overlap
 from dateline.derive.tolls import Total, Word, subset_of, superseded, total, words_of
 from dateline.model import Claim, EventFigure, FigureRow, OriginatorFigure
@@ -26,9 +26,7 @@ class FigureRules:
     kinds: Mapping[str, str]
 
 
-def event_figures(
-    claims: Sequence[Claim], rules: FigureRules, beside: Sequence[Claim] = ()
-) -> tuple[EventFigure, ...]:
+def event_figures(claims: Sequence[Claim], rules: FigureRules, beside: Sequence[Claim] = ()) -> tuple[EventFigure, ...]:
     """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24).
 
     `beside`: tolls of the same documents that may be of the event; they only fill what a compiler's count leaves open.
@@ -36,9 +34,7 @@ def event_figures(
     rows = []
     for (measure, kind), told in _by_measure(claims).items():
         # A compiler's own count stands for those that it lists (R90).
-        compiled = compiled_words(
-            told, rules.documents, rules.kinds, rules.world.policies.figures.words, beside
-        )
+        compiled = compiled_words(told, rules.documents, rules.kinds, rules.world.policies.figures.words, beside)
         rest = [c for c in told if c.document not in compiled]
         # What is only reported by nobody in particular stands where nobody says more.
         group = [c for c in rest if is_factual(c)] or ([] if compiled else rest)
@@ -55,7 +51,7 @@ def _event_figure(
 ) -> EventFigure | None:
     name, policy = rules.world.policies.figure_policy(rules.name)
     value = total(words, policy, rules.kinds, rules.world)
-    if value.min is None and value.best is None and value.max is None or _is_others(words):
+    if (value.min is None and value.best is None and value.max is None) or _is_others(words):
         if not _is_plural(measure, group, rules.world.policies.figures.words):
             return None
         value = Total(rules.world.policies.figures.words.plural_floor, None, None)

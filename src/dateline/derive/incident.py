@@ -86,7 +86,9 @@ class Incident:
         """With the finer place that its tolls, or tellings that nobody vouches for, name inside its own area."""
         if self.place is not None and not is_area(self.place) and located(self.place):
             return self
-        named = [p for c in claims for p in where(c, order) if p.resolution != "topic" and located(p) and not is_area(p)]
+        named = [
+            p for c in claims for p in where(c, order) if p.resolution != "topic" and located(p) and not is_area(p)
+        ]
         if self.place is not None and located(self.place):
             named = [p for p in named if lies_in(p, self.place)]
         return replace(self, place=finest(named)) if named else self

@@ -10,7 +10,8 @@ from dateline.derive.decisions import EVENT_PREFIX, NONE, Decisions, apply
 from dateline.derive.events import Suggestion, Told, derive_events
 from dateline.derive.figures import FigureRules, figure_rows
 from dateline.derive.incident import published
-from dateline.derive.knowledge import World, default_world, source_kinds as kinds_of_book
+from dateline.derive.knowledge import World, default_world
+from dateline.derive.knowledge import source_kinds as kinds_of_book
 from dateline.derive.origin import DocumentInfo
 from dateline.derive.persons import derive_persons
 from dateline.errors import NotFoundError
@@ -60,7 +61,8 @@ def derive_all(
     """All views of some claims in any order.
 
     `documents` gives publication day and family; `policy` names a figure policy of policies.yaml (None = the default);
-    `source_kinds` maps a source id to its kind, for the policy `hierarchy` (None = the book's). Raises ConfigError for an unknown policy.
+    `source_kinds` maps a source id to its kind, for the policy `hierarchy` (None = the
+    book's). Raises ConfigError for an unknown policy.
     """
     known = world or default_world()
     name, _ = known.policies.figure_policy(policy)

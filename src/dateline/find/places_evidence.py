@@ -67,9 +67,9 @@ def _countries_said(parsed: Parsed, names: Sequence[Name]) -> dict[str, frozense
         best = name.matches[0].place if name.matches else None
         if best is None or best.country is None:
             continue
-        if best.kind == "country" and name.matches[0].main:
-            found.setdefault(best.country, set()).add(name.text)
-        elif len(countries) == 1 and (best.kind in ("adm1", "region") or best.population > _KNOWN):
+        if (best.kind == "country" and name.matches[0].main) or (
+            len(countries) == 1 and (best.kind in ("adm1", "region") or best.population > _KNOWN)
+        ):
             found.setdefault(best.country, set()).add(name.text)
     for token in parsed.doc:
         if token.is_title:

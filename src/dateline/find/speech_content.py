@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from dateline.find.speech_draft import CUE_PARTS, SUBJECTS, Draft, subtree
 from dateline.find.speech_vocabulary import SpeechWords, VerbCue
 
-
 _MARKS = frozenset({'"', "“", "‘", "``", "''", "'"})
 
 

@@ -86,14 +86,12 @@ def resolve_places(
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
-    found = [
-        _doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)
-    ]
+    found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
     return [_somewhere_in(parsed, found, i) for i in range(len(found))]
 
 
 def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
-    """'X Street, in the Y quarter of Z': what no gazetteer has lies somewhere in the town that its phrase goes on to."""
+    """'X Street, in the Y quarter of Z': what no gazetteer has lies somewhere in the town its phrase goes on to."""
     mention = found[i]
     if mention.lat is not None or mention.usage != "place" or not mention.text[:1].isupper():
         return mention
@@ -137,7 +135,7 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
     alone = all(
-        m.place.country == match.place.country or not (m.main and m.exact or _rivals(match.place, m.place))
+        m.place.country == match.place.country or not ((m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
     known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")

@@ -119,7 +119,9 @@ def _found(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
             return GeoAnswer(id=query.id, candidates=seen, why=f"ambiguous: {_names(ranked[0][1].place, rival)}")
         place = ranked[0][1].place
         if place.kind not in ("country", "adm1", "adm2") and place.radius_km > _WIDEST:
-            return GeoAnswer(id=query.id, candidates=seen, why=f"{place.name} is {place.radius_km:.0f} km wide: no point")
+            return GeoAnswer(
+                id=query.id, candidates=seen, why=f"{place.name} is {place.radius_km:.0f} km wide: no point"
+            )
         return _answer(query, ranked[0][1], parts, i, seen, why)
     return GeoAnswer(id=query.id, candidates=seen, why=why)
 
@@ -205,7 +207,8 @@ class _Finder:
         scored = [
             (self._score(m, part, holders), m)
             for m in matches
-            if _may_lie(m.place, holders) and not (part.kinds and minor and m.place.kind not in part.kinds and not _lends_its_name(part, m))
+            if _may_lie(m.place, holders)
+            and not (part.kinds and minor and m.place.kind not in part.kinds and not _lends_its_name(part, m))
         ]
         kept = [(s, m) for s, m in scored if s > place_words().geocode.floor]
         return sorted(kept, key=lambda row: (-row[0], row[1].place.id))
@@ -224,7 +227,10 @@ class _Finder:
     def _twins(self, part: Part) -> list[Match]:
         """'Eastern X' is one of several X: the one that is called so here or in Arabic, or the part of a unit."""
         direction = str(part.whole).split()[0].casefold()
-        names = [str(part.whole), *(f"{part.name} {word}" for word in place_words().geocode.directions.get(direction, ()))]
+        names = [
+            str(part.whole),
+            *(f"{part.name} {word}" for word in place_words().geocode.directions.get(direction, ())),
+        ]
         found = [m for n in names for m in self._here((*self.gazetteer.lookup(n), *self.gazetteer.lookup_loose(n)))]
         units = [m for m in self._here(self.gazetteer.lookup(part.name)) if m.place.kind not in _TOWNS]
         return found or units
@@ -297,7 +303,9 @@ def _cutter() -> re.Pattern[str]:
     """Cuts at punctuation and at relation words, which are kept."""
     words = place_words().geocode.relations
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"\s*[,;:/()|\n]+\s*|\.\s+(?=[A-Z])|\s+(?:[-–—]+|or)\s+|(?:^|(?<=\s))({either})(?=\s)", re.IGNORECASE)
+    return re.compile(
+        rf"\s*[,;:/()|\n]+\s*|\.\s+(?=[A-Z])|\s+(?:[-–—]+|or)\s+|(?:^|(?<=\s))({either})(?=\s)", re.IGNORECASE
+    )
 
 
 def parts_of(query: str) -> list[Part]:
