@@ -24,8 +24,8 @@ def compiled_words(
 
     `claims` are the tolls of one measure of one event. A document compiles when its own telling comes first, and its
     narrator is of a kind that weighs sources (`rules.compilers`) or nobody that the books know. The first full telling
-    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2). `beside`: tolls
-    of the same documents that may be of the event.
+    rules; what others say fills what it leaves open: the high of 'at least N', the low of 'up to N' (P2). `beside`:
+    tolls of the same documents that may be of the event.
     """
     by_document: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.document, c.start, c.end, c.id)):

@@ -8,7 +8,9 @@ from spacy.tokens import Span, Token
 
 from dateline.find.actors_words import Lexicon
 from dateline.know.actors import ActorBook, fold_name
+from dateline.know.gazetteer_words import place_words
 from dateline.mentions import ActorMention
+from dateline.text.grammar import opens_sentence
 from dateline.text.segment import Parsed
 
 
@@ -65,6 +67,8 @@ def _candidates(parsed: Parsed, lex: Lexicon) -> Iterator[tuple[int, int, bool]]
 
 def _trimmed(ent: Span) -> tuple[int, int]:
     first, last = ent.start, ent.end - 1
+    if first < last and opens_sentence(ent.doc[first]) and ent.doc[first].lower_ in place_words().find.strong_prepositions:
+        return first, first - 1  # 'Near X, two strikes ...': the tagger's name is a place with its preposition
     while first <= last and not ent.doc[first].text[:1].isupper():
         first += 1
     while last >= first and (ent.doc[last].tag_ == "POS" or not ent.doc[last].text[:1].isalpha()):

@@ -31,13 +31,21 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int,
         if sentence.kind not in _SILENT_KINDS
         for name in names_in(parsed.tokens_of(sentence), parsed.text, gazetteer)
     ]
-    names.extend(unknown_names(parsed, names))
     names.sort(key=lambda n: n.start)
-    context = Context.of(parsed, names, taken)
-    scores = [weigh(name, context) for name in names]
-    scores = support_each_other(names, scores, parsed.text)
     limit = place_words().find.threshold
+    scores = support_each_other(names, [weigh(n, Context.of(parsed, names, taken)) for n in names], parsed.text)
+    # A known name inside a longer unknown one ('Kubra' of 'X al-Kubra') keeps it out only where it is a place itself.
+    refused = {(n.start, n.end) for n, score in zip(names, scores, strict=True) if score < limit}
+    sure = [n for n in names if (n.start, n.end) not in refused]
+    new = [n for n in unknown_names(parsed, sure) if (n.start, n.end) not in refused]
+    names = sorted([n for n in names if not any(u.start <= n.start and n.end <= u.end for u in new)] + new, key=_start)
+    context = Context.of(parsed, names, taken)
+    scores = support_each_other(names, [weigh(name, context) for name in names], parsed.text)
     return [_mention(n, score, context) for n, score in zip(names, scores, strict=True) if score >= limit]
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _mention(name: Name, score: float, context: Context) -> PlaceMention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -12,6 +13,7 @@ from spacy.tokens import Span, Token
 from dateline.find.places_names import Name
 from dateline.know.demonyms import countries_of_demonym
 from dateline.know.gazetteer_words import FindWords, place_words
+from dateline.text.grammar import opens_sentence
 from dateline.text.segment import Parsed
 
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
@@ -24,6 +26,8 @@ _DATELINE_REACH = 90
 _KNOWN = 100_000
 #: 'the US Army': abbreviated countries stand before nouns like adjectives and still say where.
 _SHORT = 4
+#: Where 'the towns and villages of' ends, looking back from a name, in characters.
+_KIND_REACH = 40
 #: Words after a comma that may still say what a name is: ', the second-largest town'.
 _SET_OFF = 7
 _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
@@ -57,6 +61,12 @@ class Context:
             name_at=starts,
             said=_countries_said(parsed, names),
         )
+
+
+def _with_preposition(entity: Span) -> bool:
+    """'Near X, two strikes ...': at the head of a sentence the tagger takes both words for one name."""
+    first = entity[0]
+    return len(entity) > 1 and opens_sentence(first) and first.lower_ in place_words().find.strong_prepositions
 
 
 def _countries_said(parsed: Parsed, names: Sequence[Name]) -> dict[str, frozenset[str]]:
@@ -191,7 +201,8 @@ def _entity(span: Span, context: Context, w: dict[str, float]) -> float:
     entity = max(entities, key=len)
     if entity.label_ == "NORP":
         return w["ner_group"]
-    words = [t for t in entity if t.text[:1].isupper() and not (span.start <= t.i < span.end)]
+    own = entity[1:] if _with_preposition(entity) else entity
+    words = [t for t in own if t.text[:1].isupper() and not (span.start <= t.i < span.end)]
     if not words:
         return w["ner_alone"]  # of a lone unknown name the tagger only guesses the kind
     return w["ner_inside"] if entity.label_ == "PERSON" else w["ner_other"]
@@ -312,11 +323,29 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     return "place" if governed or possessive else "organisation"
 
 
+@lru_cache(maxsize=1)
+def _plural_kinds() -> re.Pattern[str]:
+    many = (re.sub("(?<![aeiou])y$", "ie", kind) + "s" for kind in place_words().kind_of)
+    kinds = "|".join(sorted(map(re.escape, many), key=len, reverse=True))
+    return re.compile(rf"\b(?:{kinds}) (?:of )?(?:the )?$", re.IGNORECASE)
+
+
+def _opens_list(before: str) -> bool:
+    """'the towns and villages of': all names that follow in one list are such places."""
+    return _plural_kinds().search(before) is not None
+
+
 def support_each_other(names: Sequence[Name], scores: Sequence[float], text: str) -> list[float]:
     """Scores with what names lend each other: 'Rogaland, Vestfold and Buskerud', and the same name elsewhere."""
     w, limit = place_words().find.weights, place_words().find.threshold
     sure = {n.text for n, s in zip(names, scores, strict=True) if s >= limit}
     raised = [s + (w["repeated"] if n.text in sure else 0.0) for n, s in zip(names, scores, strict=True)]
+    open_list = False  # a list of places that 'the villages of' has opened
+    for i, name in enumerate(names):
+        listed = i > 0 and _LISTED.match(text[names[i - 1].end : name.start]) is not None
+        if open_list and listed and raised[i] < limit:
+            raised[i] += w["kind_word"]
+        open_list = (open_list and listed) or _opens_list(text[max(0, name.start - _KIND_REACH) : name.start])
     for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
         for i in order:
             j = i - 1 if order.step > 0 else i + 1

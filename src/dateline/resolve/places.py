@@ -28,6 +28,12 @@ _ALIKE = 45
 _KM_A_DEGREE = 111.2
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
+#: A name shorter than this, in the loose fold, is like too many others to be taken for another spelling.
+_LONG = 7
+#: Spellings that are less like the name than the best one by this much are no rivals of it.
+_AS_LIKE = 0.04
+#: 'Northern X' lies this share of its radius off its middle.
+_PART_SHIFT = 0.5
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MILES = re.compile(r"\bmi(?:les?)?\b")
 _PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:in|of)\s(?:the\s)?(?:[\w-]+\s){0,2}$")
@@ -81,6 +87,7 @@ def resolve_places(
     first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
     named = [(a.name, row) for a, row in zip(asked, first, strict=True)]
     scene = scene_of(parsed, named, publisher_country)
+    matches = [m or _alike(a, scene, gazetteer) for a, m in zip(asked, matches, strict=True)]
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
@@ -147,6 +154,17 @@ def matches_of(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
     exact = gazetteer.lookup(name)
     known = {m.place.id for m in exact}
     return (*exact, *(m for m in gazetteer.lookup_loose(name) if m.place.id not in known))
+
+
+def _alike(asked: _Asked, scene: Scene, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Places of one other spelling, in the countries that the text speaks of, for a name that no place bears."""
+    name = plain(asked.name)
+    if asked.site or len(loose(name)) < _LONG:
+        return ()
+    words = place_words().geocode
+    found = [m for c in sorted(scene.home(name)) for m in gazetteer.fuzzy(asked.name, c, cutoff=words.likeness)]
+    best = max((m.score for m in found), default=0.0)
+    return tuple(m for m in found if m.score >= best - _AS_LIKE)
 
 
 def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
@@ -341,12 +359,32 @@ def _moved(place: Place, mention: PlaceMention, radius: float) -> tuple[float, f
     """'60 km north of X' lies that far off, give or take a third; without a distance or a direction it is around X."""
     away = _distance(mention.qualifier)
     bearing = _BEARINGS.get(mention.relation.removesuffix("_of"))
-    if away is None or bearing is None or place.kind in ("country", "adm1"):
+    if place.kind in ("country", "adm1", "region"):
+        part = _bearing_of_part(mention)
+        if part is None:
+            return place.lat, place.lon, radius
+        bearing, away = part, place.radius_km * _PART_SHIFT
+        return *_towards(place, bearing, away), radius
+    if away is None or bearing is None:
         return place.lat, place.lon, radius
+    return *_towards(place, bearing, away), round(max(place.radius_km, away / 3), 1)
+
+
+def _bearing_of_part(mention: PlaceMention) -> int | None:
+    """'Northern X', 'the north-west of X': the bearing of the part from the middle, in degrees."""
+    if mention.relation != "part_of" or not mention.qualifier:
+        return None
+    words = place_words().find.directions
+    said = [words[w] for w in re.findall(r"[\w-]+", mention.qualifier.casefold()) if w in words]
+    return _BEARINGS.get(said[0]) if len(set(said)) == 1 else None
+
+
+def _towards(place: Place, bearing: float, away: float) -> tuple[float, float]:
+    """The point that lies `away` km off a place on a bearing in degrees."""
     north, east = away * math.cos(math.radians(bearing)), away * math.sin(math.radians(bearing))
     lat = max(-89.9, min(89.9, place.lat + north / _KM_A_DEGREE))
     lon = place.lon + east / (_KM_A_DEGREE * max(0.1, math.cos(math.radians(place.lat))))
-    return round(lat, 4), round((lon + 180) % 360 - 180, 4), round(max(place.radius_km, away / 3), 1)
+    return round(lat, 4), round((lon + 180) % 360 - 180, 4)
 
 
 def precision_of(place: Place, relation: str, qualifier: str | None) -> tuple[str, float]:

@@ -166,3 +166,14 @@ def _trim(token: Token, first: int, last: int) -> tuple[int, int]:
 def noun_phrase_span(head: Token) -> tuple[int, int]:
     """Character span of a noun phrase: its modifiers and prepositional parts, no clauses or coordinated nouns."""
     return subtree_span(head, without=("relcl", "acl", "conj", "cc", "appos", "advcl", "parataxis"))
+
+
+def opens_sentence(token: Token) -> bool:
+    """The first word of its sentence, white space and the bullet of a list left out."""
+    while not token.is_sent_start and token.i > 0:
+        token = token.nbor(-1)
+        if not (token.is_space or token.is_punct):
+            return False
+        if token.is_punct and not token.is_space:
+            return True
+    return True
