@@ -18,6 +18,7 @@ from dateline.vocabulary import load_data
 
 #: A dated incident of at most this many days before publication is news, then recent, then background (R63).
 NEWS_DAYS, RECENT_DAYS = 3, 30
+_WEEK = 7
 STATES = ("control", "presence", "relation")
 
 
@@ -138,11 +139,22 @@ def _inherited(inputs: Inputs, role: NewsRole, *, state: bool, own: TimeMention 
 
 
 def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
-    """The day of the news: of the first dated clause of the lead that is at most NEWS_DAYS wide, else None."""
+    """The day of the news: of the first dated clause of the lead that is at most NEWS_DAYS wide.
+
+    A lead that only names a week ('fighting broke out last week') dates what is told after it from that week until
+    publication: no narrower interval is known to hold. Else None.
+    """
     for mention in inputs.pegs:
         first, last = _as_day(mention.from_), _as_day(mention.to)
         if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS):
             return mention.from_, mention.to
+    published = inputs.publication.day
+    for mention in inputs.pegs:
+        first, last = _as_day(mention.from_), _as_day(mention.to)
+        if not (first and last and published and timedelta(0) <= last - first < timedelta(days=_WEEK)):
+            continue
+        if last <= published <= last + timedelta(days=_WEEK):
+            return mention.from_, published.isoformat()
     return None, None
 
 

@@ -67,7 +67,11 @@ def _candidates(parsed: Parsed, lex: Lexicon) -> Iterator[tuple[int, int, bool]]
 
 def _trimmed(ent: Span) -> tuple[int, int]:
     first, last = ent.start, ent.end - 1
-    if first < last and opens_sentence(ent.doc[first]) and ent.doc[first].lower_ in place_words().find.strong_prepositions:
+    if (
+        first < last
+        and opens_sentence(ent.doc[first])
+        and ent.doc[first].lower_ in place_words().find.strong_prepositions
+    ):
         return first, first - 1  # 'Near X, two strikes ...': the tagger's name is a place with its preposition
     while first <= last and not ent.doc[first].text[:1].isupper():
         first += 1

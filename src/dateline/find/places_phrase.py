@@ -12,7 +12,10 @@ from dateline.text.segment import Parsed
 
 _REACH = 80
 _NEAR = 40
-_DISTANCE = r"(?:some |about |around |roughly |nearly )?\d[\d.,]*\s?(?:-\s?)?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s\([^()]{1,16}\))?"
+_DISTANCE = (
+    r"(?:some |about |around |roughly |nearly )?\d[\d.,]*\s?(?:-\s?)?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+    r"(?:\s\([^()]{1,16}\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

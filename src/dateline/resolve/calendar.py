@@ -30,7 +30,9 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
     relative words keep `from_`/`to` None and say so in `why`.
     """
     ordered = sorted(mentions, key=lambda m: m.start)
-    scene = Scene(published=publication.day, order=publication.order, full=_full_dates(ordered))
+    scene = Scene(
+        published=publication.day, order=publication.order, full=_full_dates(ordered), months=_months(ordered)
+    )
     seen: list[tuple[int, Value]] = []
     resolved: list[TimeMention] = []
     for mention, after in zip_longest(ordered, ordered[1:]):
@@ -59,6 +61,16 @@ def _full_dates(mentions: Sequence[TimeMention]) -> tuple[date, ...]:
     """The days that the text names with their year, whoever published it when."""
     values = [read_value(m.text, Scene(published=None)) for m in mentions]
     return tuple(v.first for v in values if v.first is not None and v.first == v.last and v.basis == "explicit")
+
+
+def _months(mentions: Sequence[TimeMention]) -> frozenset[tuple[int, int]]:
+    """The (year, month) of the days and months that the text names with their year."""
+    values = [read_value(m.text, Scene(published=None)) for m in mentions]
+    return frozenset(
+        (v.first.year, v.first.month)
+        for v in values
+        if v.first is not None and v.last is not None and v.basis == "explicit" and v.granularity in ("day", "month")
+    )
 
 
 def _year_beside(mention: TimeMention, after: TimeMention | None, parsed: Parsed) -> int | None:

@@ -113,7 +113,11 @@ def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
 
 
 def _by_full_dates(m: int, d: int, scene: Scene) -> Value | None:
-    """The one year that puts the day within half a year of every full date of the text; None if they disagree."""
+    """The one year that puts the day within half a year of every full date of the text, or the only one that the text
+    gives for its month; None if they disagree."""
+    told = {year for year, month in scene.months if month == m}
+    if len(told) == 1 and (found := safe_date(next(iter(told)), m, d)) is not None:
+        return replace(day(found, "explicit"), why=YEAR_OF_TEXT)
     years_near = {y for full in scene.full for y in (full.year - 1, full.year, full.year + 1)}
     days_near = [x for y in years_near if (x := safe_date(y, m, d))]
     close = [x for x in days_near if all(abs((x - full).days) <= _HALF_YEAR for full in scene.full)]

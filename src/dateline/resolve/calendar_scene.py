@@ -16,7 +16,8 @@ class Scene:
     """Grows while a document is read: `anchor` is the value of the date mentioned last before this one.
 
     `near` is the anchor where it stands in the same or the sentence before; `spoken` maps a granularity to the
-    last value of it. `full` are the dates that the document gives with their year.
+    last value of it. `full` are the dates that the document gives with their year, `months` their (year, month) and
+    those of months that it gives with their year.
     """
 
     published: date | None
@@ -27,6 +28,7 @@ class Scene:
     spoken: dict[str, Value] = field(default_factory=dict)
     year_beside: int | None = None
     full: tuple[date, ...] = ()
+    months: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def future(self) -> bool:
