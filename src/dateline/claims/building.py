@@ -136,11 +136,13 @@ def _kind(trigger: TriggerMention, modality: Modality, of_person: bool) -> Claim
 
 def _certainty(modality: Modality, attribution: Attribution, speech: ResolvedSpeech | None) -> Certainty:
     """The modality's certainty; an assertion by a party to the war of its own doing is marked as such (R47)."""
-    if modality.certainty != "asserted" or speech is None:
+    if modality.certainty != "asserted":
         return modality.certainty
     originator = next((s for s in attribution.sources if s.role != "carrier"), None)
     if originator is not None and originator.belligerent:
-        return "asserted_by_party"
+        return "asserted_by_party"  # also where the page is the party's own and nobody else speaks (R72)
+    if speech is None:
+        return "asserted"
     if speech.stance == "confirm" and originator is not None:
         return "confirmed_by_monitor"
     return "asserted"

@@ -17,6 +17,7 @@ _LEFT = frozenset(("passive", "either", "subject", "adjective"))
 def link(line: Line) -> None:
     """Fill `linked`: objects after their verbs, then groups before participles, then what only the parse sees."""
     _mark_parts(line)
+    line.anchors[:] = [a for a in line.anchors if not _only_describes(line, a)]
     for anchor in line.anchors:
         _link_hinted(line, anchor)
     for anchor in line.anchors:
@@ -36,6 +37,20 @@ def link(line: Line) -> None:
             _link_nearest(line, anchor)
         if anchor.kind in ("passive", "subject", "either") and anchor in line.linked:
             _link_company(line, anchor)
+
+
+def _only_describes(line: Line, anchor: Anchor) -> bool:
+    """'Six displaced people were killed': who they are, while the verb says what befell them."""
+    if anchor.measure != "displaced":
+        return False
+    for k, group in enumerate(line.groups):
+        if not (group.first <= anchor.first and anchor.last <= group.last):
+            continue
+        ceiling = line.groups[k + 1].first if k + 1 < len(line.groups) else len(line.words)
+        after = [a for a in line.anchors if group.last <= a.first < ceiling]
+        if after and after[0].measure in _HARM and after[0].kind in _LEFT:
+            return True
+    return False
 
 
 def _mark_parts(line: Line) -> None:
