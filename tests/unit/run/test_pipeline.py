@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,15 @@ def test_the_version_changes_with_what_is_known(resources: Resources, tmp_path: 
     assert resources_version("one gazetteer") != resources_version("another gazetteer")
     with pytest.raises(NotFoundError):
         load_resources(tmp_path / "none.sqlite")
+
+
+def test_floors_of_the_bench_are_no_reason_to_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys.modules[resources_version.__module__], "DATA", tmp_path)
+    for folder in ("bench", "vocabulary"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "words.yaml").write_text("a: 1")
+    before = resources_version("card")
+    (tmp_path / "bench" / "words.yaml").write_text("a: 2")
+    assert resources_version("card") == before
+    (tmp_path / "vocabulary" / "words.yaml").write_text("a: 2")
+    assert resources_version("card") != before
