@@ -31,6 +31,7 @@ MODULES = (
     "redact",
     "geocode",
     "gazetteer",
+    "bench",
     "schema",
     "init",
     "config",
