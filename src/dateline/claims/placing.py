@@ -14,6 +14,7 @@ from dateline.model import Claim, PlaceRef
 
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
+_WIDE = ("adm1", "adm2", "country", "part_of_adm1")
 _COORDINATES = re.compile(r"\b(?:and|or|as well as|to|near|from)\b|;")
 _INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "around")
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
@@ -59,7 +60,7 @@ def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:
 
 
 def narrowed(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
-    """Without reference points, and without the province or country that only says where the place before it lies."""
+    """Without reference points, and without the province or country that only says where another place lies."""
     kept: list[PlaceMention] = []
     for place in places:
         if is_reference(inputs, place) and any(p != place for p in places):
@@ -67,7 +68,7 @@ def narrowed(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
         if kept and _contains(inputs, kept[-1], place):
             continue
         kept.append(place)
-    return kept
+    return [p for p in kept if not any(_opens(inputs, p, q) for q in kept)]
 
 
 def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
@@ -81,12 +82,28 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
 
 def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
     """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
-    if outer.precision not in ("adm1", "adm2", "country", "part_of_adm1", "natural_feature"):
+    if outer.precision not in (*_WIDE, "natural_feature"):
         return False
     if inner.precision == outer.precision or (inner.country and outer.country and inner.country != outer.country):
         return False
     between = inputs.parsed.text[inner.end : outer.start].lower()
     return 0 <= outer.start - inner.end <= 40 and not _COORDINATES.search(between)
+
+
+def _opens(inputs: Inputs, outer: PlaceMention, inner: PlaceMention) -> bool:
+    """'In Mali, gunmen attacked Timbuktu': the wider place comes first, in a phrase of its own."""
+    if outer.precision not in _WIDE or inner.start < outer.end or inner.precision in _WIDE or inner.lat is None:
+        return False
+    inside = inner.country == outer.country if outer.precision == "country" else inner.adm1 == outer.adm1
+    wide, fine = (_head(inputs.parsed.tokens_in(p.name_start, p.name_end).root) for p in (outer, inner))
+    return inside and fine not in wide.conjuncts and fine.head not in wide.head.conjuncts
+
+
+def _head(token: Token) -> Token:
+    """'Borno' of 'Borno state': the noun that the name belongs to."""
+    while token.dep_ in ("compound", "amod", "nmod"):
+        token = token.head
+    return token
 
 
 def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> list[PlaceMention]:
@@ -176,7 +193,7 @@ def place_ref(inputs: Inputs, mention: PlaceMention, role: str) -> PlaceRef:
         {
             "role": role,
             "id": mention.id,
-            "name": mention.name or mention.text,
+            "name": mention.name or inputs.parsed.text[mention.name_start : mention.name_end] or mention.text,
             "country": mention.country,
             "adm1": mention.adm1,
             "lat": mention.lat,

@@ -93,7 +93,11 @@ def _person_words(parsed: Parsed, places: set[tuple[int, int]]) -> set[str]:
     return {
         ent[-1].text
         for ent in parsed.doc.ents
-        if ent.label_ == "PERSON" and len(ent) > 1 and (ent.start, ent.end) not in places and ent[-1].is_alpha
+        if ent.label_ == "PERSON"
+        and len(ent) > 1
+        and (ent.start, ent.end) not in places
+        and ent[-1].is_alpha
+        and not _with_preposition(ent)
     }
 
 

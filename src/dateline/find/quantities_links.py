@@ -11,6 +11,7 @@ from dateline.find.quantities_vocabulary import count_noun_measures, figures
 from dateline.text import grammar
 
 _HARM = frozenset(("killed", "injured", "missing", "casualties_unspecified"))
+_RIGHT = frozenset(("active", "either", "after", "nominal"))
 _LEFT = frozenset(("passive", "either", "subject", "adjective"))
 
 
@@ -40,12 +41,14 @@ def link(line: Line) -> None:
 
 
 def _only_describes(line: Line, anchor: Anchor) -> bool:
-    """'Six displaced people were killed': who they are, while the verb says what befell them."""
+    """'Six displaced people were killed', 'killed six displaced people': the verb says what befell them."""
     if anchor.measure != "displaced":
         return False
     for k, group in enumerate(line.groups):
         if not (group.first <= anchor.first and anchor.last <= group.last):
             continue
+        if any(a.measure in _HARM and a.kind in _RIGHT and a.last == group.first for a in line.anchors):
+            return True
         ceiling = line.groups[k + 1].first if k + 1 < len(line.groups) else len(line.words)
         after = [a for a in line.anchors if group.last <= a.first < ceiling]
         if after and after[0].measure in _HARM and after[0].kind in _LEFT:

@@ -47,10 +47,22 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
             kept.append(row)
     events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
     kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
+    kept = [r for r in kept if not _only_describes(r, kept, vocabulary)]
     telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in _VIOLENT]
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
     return sorted(kept, key=lambda c: c.token)
+
+
+def _only_describes(row: Candidate, rows: Sequence[Candidate], vocabulary: EventVocabulary) -> bool:
+    """'killed 15 displaced people': an adjective of those to whom another verb of the sentence does something."""
+    token = row.scene.parsed.doc[row.token]
+    if row.leaf is None or vocabulary.leaves[row.leaf].family != "population":
+        return False
+    if token.dep_ != "amod" or token.i > token.head.i:
+        return False
+    others = (r for r in rows if r is not row and not r.nominal)
+    return any(token.head in (*r.args.object, *r.args.subject) for r in others)
 
 
 def _own_clause(row: Candidate, telling: Sequence[Candidate]) -> bool:

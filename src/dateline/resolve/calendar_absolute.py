@@ -29,6 +29,8 @@ Parts = dict[str, str]
 NO_YEAR = "no year, and no publication date"
 YEAR_OF_TEXT = "the year is that of the text's other dates"
 _HALF_YEAR = 182
+#: A day without a year so near to publication is news, whatever years stand beside it, in days.
+_NEWS = 31
 NO_DATE = "no such day on the calendar"
 
 
@@ -109,7 +111,18 @@ def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
         found = [x for x in found if x <= add_days(scene.published, 1)] or found
     if not found:
         return unknown(None, NO_DATE, "explicit")
-    return day(min(found, key=lambda x: abs((x - base).days)), "explicit")
+    nearest = min(found, key=lambda x: abs((x - base).days))
+    if scene.published and abs((nearest - base).days) > _NEWS and (goes_on := _goes_on(m, d, scene)):
+        return replace(day(goes_on, "explicit"), why=YEAR_OF_TEXT)
+    return day(nearest, "explicit")
+
+
+def _goes_on(m: int, d: int, scene: Scene) -> date | None:
+    """'In March 2022 troops came. On 30 March they left.': the story goes on in the month just told with its year."""
+    near = scene.near
+    if near is None or near.basis != "explicit" or near.granularity not in ("day", "month") or near.first is None:
+        return None
+    return safe_date(near.first.year, m, d) if near.first.month == m else None
 
 
 def _by_full_dates(m: int, d: int, scene: Scene) -> Value | None:

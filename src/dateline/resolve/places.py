@@ -139,13 +139,15 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     if not match.exact:
         return True
     words = place_words().resolve
+    known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
+    if known and match.main and match.place.country in scene.reach(own):
+        return False
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
     alone = all(
         m.place.country == match.place.country or not ((m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
-    known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
     return not (alone and known)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dateline.know.borders import neighbours_of
 from dateline.know.demonyms import country_of_demonym
 from dateline.know.fold import plain
 from dateline.know.gazetteer import Match, Place, distance_km
@@ -45,6 +46,16 @@ class Scene:
         least = place_words().resolve.home_share * max(countries.values(), default=0)
         found = {c for c, n in countries.items() if n >= least}
         return frozenset(found | ({self.publisher} if self.publisher and found else set()))
+
+    def reach(self, own: str) -> frozenset[str]:
+        """The countries spoken of, and their neighbours where the text names no other place in them.
+
+        'Russian troops entered Bucha' tells who came, not where.
+        """
+        home = self.home(own)
+        if any(a.country in home and plain(a.name) != own for a in self.anchors):
+            return home
+        return home | neighbours_of(home)
 
     def shares(self, own: str) -> tuple[dict[str, float], dict[str, float]]:
         """Support of countries and of units, 0..1, by all names but `own`: no name speaks for itself."""

@@ -135,3 +135,24 @@ def test_the_figures_speaker_is_the_one_around_it(claim: Callable[..., Claim]) -
     found = claim(text, "figure")
     assert [s.id for s in found.attribution.sources] == ["ANON_OFFICIALS", "REUTERS"]
     assert found.end <= text.index(", a local")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "best"),
+    [
+        ("The army killed 15 displaced people in a strike on a camp in Kutum on Monday.", "killed", 15),
+        ("Six displaced people were killed in Kutum on Monday.", "killed", 6),
+        ("The shelling displaced 15 people in Kutum on Monday.", "displaced", 15),
+    ],
+)
+def test_the_verb_says_what_befell_the_displaced(
+    claim: Callable[..., Claim], text: str, measure: str, best: int
+) -> None:
+    figure = claim(text, "figure").figure
+    assert figure is not None
+    assert (figure.measure, figure.best) == (measure, best)
+
+
+def test_the_displaced_who_are_killed_are_not_displaced_again(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "The army killed 15 displaced people in a strike on a camp in Kutum on Monday."
+    assert "displacement" not in {c.event_type for c in claims(text)}

@@ -140,3 +140,29 @@ def test_times_point_to_their_words(claims: Callable[..., tuple[Claim, ...]]) ->
     assert len(rows) >= 3
     assert all(text[t.start : t.end] == t.text for t in rows)
     assert all(t.from_ is None or t.to is None or t.from_ <= t.to for t in rows)
+
+
+def test_a_lead_that_names_a_week_dates_its_story_until_publication(claim: Callable[..., Claim]) -> None:
+    text = "Fighting broke out in Goma last week. The army shelled the airport."
+    found = claim(text, "event", "shelled")
+    assert (*days(found), found.time.basis) == ("2024-05-06", "2024-05-16", "inherited_peg")
+
+
+def test_a_lead_of_longer_ago_dates_nothing_after_it(claim: Callable[..., Claim]) -> None:
+    text = "Fighting broke out in Goma in the last week of February. The army shelled the airport."
+    assert days(claim(text, "event", "shelled")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("Troops entered Kherson in March 2022. On 30 March they shelled Mykolaiv.", "given", "2022-03-30"),
+        ("Troops entered Kherson on 2 May 2022. On 12 May they shelled Mykolaiv.", "given", "2024-05-12"),
+        ("Troops entered Kherson on 2 March 2022. On 30 March they shelled Mykolaiv.", None, "2022-03-30"),
+    ],
+)
+def test_a_day_goes_on_in_the_month_just_told_unless_it_is_news(
+    claim: Callable[..., Claim], text: str, published: str | None, day: str
+) -> None:
+    fields = {} if published else {"published": None}
+    assert days(claim(text, "event", "shelled", **fields)) == (day, day)

@@ -83,3 +83,21 @@ def test_nothing_is_linked_across_different_acts(claims: Callable[..., tuple[Cla
     text = "The army shelled Goma on Monday. Rebels captured Bukavu on Tuesday. Gunmen kidnapped a nurse in Uvira."
     assert all(c.mentions == () for c in claims(text))
     assert len([c for c in claims(text) if c.type == "event"]) == 3
+
+
+def test_the_attack_is_of_the_type_of_what_it_takes_up(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "A car bomb exploded in Mogadishu on Monday. The attack killed nine people."
+    assert {c.event_type for c in claims(text)} == {"ied_mine_uxo"}
+    text = "A car bomb exploded in Mogadishu on Monday. Another attack hit Kismayo."
+    assert [c.event_type for c in claims(text) if "attack" in c.text] == ["armed_clash"]
+
+
+def test_deaths_in_an_alleged_strike_are_told_and_only_the_doer_is_alleged(claim: Callable[..., Claim]) -> None:
+    text = "Six people were killed in an alleged army strike on a market in Kutum on Monday."
+    event = claim(text, "event")
+    assert event.factuality == "CT+"
+    assert [(a.role, a.id) for a in event.actors if a.id != "CIVILIANS"] == [("alleged", "SAF")]
+
+
+def test_what_is_alleged_without_an_outcome_stays_alleged(claim: Callable[..., Claim]) -> None:
+    assert claim("The rebels allegedly captured Kutum on Monday.", "event").factuality == "Uu"

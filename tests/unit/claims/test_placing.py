@@ -127,3 +127,23 @@ def test_named_places_point_to_their_words(claims: Callable[..., tuple[Claim, ..
     rows = [p for c in claims(text) for p in c.places if p.start is not None]
     assert len(rows) >= 2
     assert all(text[p.start : p.end] == p.text for p in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("In Mali, gunmen attacked Timbuktu on Monday.", ["Timbuktu"]),
+        ("In Nigeria's Borno state, gunmen attacked Gwoza on Monday.", ["Gwoza"]),
+        ("Gunmen attacked villages in Borno state and in Gwoza on Monday.", ["Borno", "Gwoza"]),
+    ],
+)
+def test_a_wider_place_named_first_only_says_where_to_look(
+    claim: Callable[..., Claim], text: str, names: list[str]
+) -> None:
+    assert [p.name for p in claim(text, "event").places] == names
+
+
+def test_a_name_without_a_place_is_the_bare_name(claim: Callable[..., Claim]) -> None:
+    found = claim("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.", "event")
+    assert [(p.name, p.lat) for p in found.places] == [("Qwelbazoun", None), ("Tarbulazi", None)]
+    assert all(p.why for p in found.places)

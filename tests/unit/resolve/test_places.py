@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dateline.find.places import find_places
-from dateline.know.gazetteer import Gazetteer
+from dateline.know.gazetteer import Gazetteer, Place
 from dateline.mentions import Document, PlaceMention
 from dateline.resolve.places import kinds_said, precision_of, resolve_places
+from dateline.resolve.places_context import Scene, Vote
 from dateline.text.parse import parse
 
 
@@ -130,3 +131,50 @@ def test_precision_follows_kind_and_relation(gazetteer: Gazetteer) -> None:
     assert precision_of(settlement, "at", None) == ("settlement", settlement.radius_km)
     assert precision_of(settlement, "outskirts_of", None)[0] == "near_settlement"
     assert precision_of(settlement, "near", "about 10 miles from") == ("near_settlement", 16.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Israel struck Rafah on Monday.", "Rafah", "PS"),
+        ("Russian troops entered Bucha.", "Bucha", "UA"),
+        ("Turkish jets bombed Amuda.", "Amuda", "SY"),
+    ],
+)
+def test_an_army_acts_across_its_border(resolve, text: str, name: str, country: str) -> None:  # type: ignore[no-untyped-def]
+    assert resolve(text)[name].country == country
+
+
+def test_where_a_text_is_at_home_in_a_country_its_neighbours_are_out_of_reach() -> None:
+    spoken = Vote("israeli", "IL", None, 1, sure=True)
+    assert Scene(votes=(spoken,)).reach("rafah") == {"IL", "PS", "EG", "JO", "LB", "SY"}
+    haifa = Place("t:1", "Haifa", "settlement", "IL", None, None, 32.8, 35.0, 267_300, 5.0, None)
+    assert Scene(votes=(spoken,), anchors=(haifa,)).reach("rafah") == {"IL"}
+
+
+def test_another_spelling_is_looked_up_in_the_countries_spoken_of(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("In Mali, gunmen attacked Timbouktuo on Monday.")["Timbouktuo"].name == "Timbuktu"
+
+
+def test_a_preposition_at_the_head_of_a_sentence_is_no_first_name(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("Near Goma, rebels ambushed a convoy on Monday.")["Goma"]
+    assert (found.country, found.precision) == ("CD", "near_settlement")
+
+
+def test_villages_that_nobody_lists_are_found_in_a_list(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.")
+    assert found["Qwelbazoun"].lat is found["Tarbulazi"].lat is None
+
+
+def test_a_part_of_a_country_lies_towards_its_side(resolve) -> None:  # type: ignore[no-untyped-def]
+    whole = resolve("Rebels attacked a post in Somalia on Monday.")["Somalia"]
+    south = resolve("Rebels attacked a post in southern Somalia on Monday.")["Somalia"]
+    assert south.lat < whole.lat - 1
+    assert south.radius_km < whole.radius_km
+
+
+def test_a_distance_may_be_given_twice(resolve) -> None:  # type: ignore[no-untyped-def]
+    town = resolve("A drone hit a convoy in Goma, in Congo.")["Goma"]
+    off = resolve("A drone hit a convoy 30km (19 miles) south of Goma, in Congo.")["Goma"]
+    assert off.precision == "near_settlement"
+    assert 15 < (town.lat - off.lat) * 111.2 < 50
