@@ -13,7 +13,7 @@ from dateline.resolve import calendar_relative as relative
 from dateline.resolve.calendar_absolute import Parts
 from dateline.resolve.calendar_numbers import count_of, duration, number_of, period, unit_of
 from dateline.resolve.calendar_scene import Scene
-from dateline.resolve.calendar_value import Value, add_days, add_units, days, quarter, unit_at, unknown
+from dateline.resolve.calendar_value import Value, add_days, add_units, days, half_of, quarter, unit_at, unknown
 
 Reader = Callable[[Parts, Scene], Value]
 NOT_READ = "the form of the expression is not known"
@@ -54,14 +54,14 @@ def _order_day(parts: Parts, scene: Scene) -> Value:
 
 
 def _modified(parts: Parts, scene: Scene) -> Value:
-    """'early 1998' stays the whole year: no day is made up. Early and late order things within a day."""
+    """'early 1998' is its first half, 'mid-June' its middle half: no day is made up. In a day they tell the order."""
     value = _inner(parts, scene)
     kind = word_value("modifier", parts["modifier"])
     if kind == "APPROX" and value.edtf and "/" not in value.edtf:
         return replace(value, edtf=f"{value.edtf}~")
     if value.granularity == "day" and kind in ("START", "END"):
         return replace(value, granularity="part_of_day", seq=1 if kind == "START" else 3)
-    return value
+    return half_of(value, kind) if isinstance(kind, str) else value
 
 
 def _week_of(parts: Parts, scene: Scene) -> Value:

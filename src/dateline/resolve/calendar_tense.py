@@ -75,14 +75,14 @@ def tense_of(verb: Token, depth: int = 0) -> Tense | None:
     if any(c.lower_ in words.future_auxiliaries for c in auxiliaries):
         perfect = any(c.lemma_ == "have" for c in auxiliaries)
         return "past" if perfect else "future"
+    if verb.tag_ in ("VB", "VBN") and any(c.lower_ == "to" for c in auxiliaries):
+        return _infinitive(verb)
     if any(c.lower_ in ("had", "was", "were", "did", "has", "have", "'ve", "been") for c in auxiliaries):
         return "past"
     if verb.tag_ == "VBD":
         return "past"
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and not auxiliaries:
         return "future" if verb.lemma_.lower() in words.future_governors else "past"
-    if verb.tag_ == "VB" and any(c.lower_ == "to" for c in auxiliaries):
-        return _infinitive(verb)
     if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in auxiliaries):
         return "present"
     governor = verb.head
@@ -92,8 +92,10 @@ def tense_of(verb: Token, depth: int = 0) -> Tense | None:
 
 
 def _infinitive(verb: Token) -> Tense | None:
-    """'to meet' after 'plans' looks ahead; after 'managed' it does not."""
+    """'to meet' after 'plans' looks ahead, and as a headline of its own; after 'managed' it does not."""
     governor = verb.head
+    if governor.i == verb.i or (verb.dep_ == "acl" and governor.dep_ == "ROOT"):
+        return "future"
     if governor.lemma_.lower() in time_words().context.future_governors or governor.lemma_ == "be":
         return "future"
     return tense_of(governor, 4) if governor.pos_ in _CLAUSES and governor.i != verb.i else None

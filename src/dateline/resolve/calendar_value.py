@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -99,10 +99,41 @@ def years(first: int, last: int, timex: str, basis: Basis = "explicit") -> Value
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (0, 2)}
 
 
+def half_of(value: Value, part: str) -> Value:
+    """The half of a month, a year or a decade that 'early' (START), 'mid' (MID) and 'late' (END) can mean at most.
+
+    The TIMEX value stays that of the whole, as TimeML has it; any other value is left as it is.
+    """
+    first, last = value.first, value.last
+    if first is None or last is None or value.granularity not in ("month", "year") or part not in _HALVES:
+        return value
+    begin, end = _HALVES[part]
+    if value.granularity == "month":
+        if (first.year, first.month) != (last.year, last.month):
+            return value
+        last = first.replace(day=_FROM_DAY[end] - 1) if end < len(_FROM_DAY) else last
+        first = first.replace(day=_FROM_DAY[begin])
+    elif last.year == first.year and (first.month, last.month) == (1, 12):
+        last = date(first.year, 3 * end, calendar.monthrange(first.year, 3 * end)[1])
+        first = date(first.year, 3 * begin + 1, 1)
+    elif last.year - first.year == 9:
+        last, first = date(first.year + _FROM_YEAR[end] - 1, 12, 31), date(first.year + _FROM_YEAR[begin], 1, 1)
+    else:
+        return value
+    return replace(value, first=first, last=last, edtf=f"{first.isoformat()}/{last.isoformat()}")
+
+
+#: Quarters of the whole at which a part begins and ends; the days of a month and years of a decade that stand for them.
+_HALVES = {"START": (0, 2), "MID": (1, 3), "END": (2, 4)}
+_FROM_DAY = (1, 8, 16, 23)
+_FROM_YEAR = (0, 3, 5, 7, 10)
+
+
 def season(number: int, code: str, basis: Basis = "explicit") -> Value:
-    """A season of a year. The winter of 2016 runs, at its widest, from December 2015 to December 2016."""
+    """A season of a year. The winter of 2016 runs, at its widest, from December 2015 to December 2016; 'last winter',
+    counted from publication, ends in the year's February."""
     first, last = _SEASONS[code]
-    if code == "WI":
+    if code == "WI" and basis == "explicit":
         last = 12
     return months(number, first, last, f"{number:04d}-{code}", basis)
 
