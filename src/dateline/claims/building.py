@@ -21,7 +21,7 @@ from dateline.ids import claim_id, text_sha256
 from dateline.mentions import TriggerMention
 from dateline.model import Attribution, Certainty, Claim, ClaimType, TextSpan
 from dateline.resolve.sources import ResolvedSpeech
-from dateline.text.grammar import noun_phrase_span
+from dateline.text.grammar import is_ranked, noun_phrase_span
 
 EXTRACTOR = "rules/1"
 #: Notes of the vocabulary's guards for what is told beside the news: anniversaries, trials, comment.
@@ -39,6 +39,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if any(q.anchor == trigger.token and q.kind in ("cumulative", "stock") for q in inputs.quantities):
         return None  # a total of many events is a figure, and no event of its own (R29)
+    if trigger.nominal and head.dep_ in ("attr", "appos") and is_ranked(head):
+        return None  # 'it was the deadliest attack since 2014': a judgement of an event told before (R51)
     person = public_figure(inputs, trigger)
     kind = _kind(trigger, modality, person is not None)
     if kind is None or (kind == "person_status" and person is None):

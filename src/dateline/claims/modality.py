@@ -101,17 +101,23 @@ def _ranked(token: Token, words: ModalityWords) -> bool:
 
 def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
     """Effects of the token's own clause and of all that governs it."""
+    if token.dep_ in ("aux", "auxpass") and token.head.pos_ in ("VERB", "AUX"):
+        token = token.head
     if token.pos_ in ("VERB", "AUX"):
         return [*_of_verb(token, words), *_governed(token, words)]
     found = list(_of_noun(token, words))
     verb = _verb_of(token)
     if verb is not None:
         if verb.lemma_.lower() not in words.object_governor:
-            found.extend(e for e in _of_verb(verb, words) if not (e == "negated" and _presupposed(token, verb)))
+            found.extend(e for e in _of_verb(verb, words, token) if not (e == "negated" and _presupposed(token, verb)))
         else:
-            found.extend(e for e in _of_verb(verb, words))
+            found.extend(e for e in _of_verb(verb, words, token))
         found.extend(_governed(verb, words))
     return found
+
+
+#: Whose absence denies the deed: 'no soldier was killed', 'killed no soldier'.
+_COUNTED = ("nsubj", "nsubjpass", "dobj")
 
 
 def _presupposed(noun: Token, verb: Token) -> bool:
@@ -136,7 +142,8 @@ def _verb_of(noun: Token) -> Token | None:
     return None
 
 
-def _of_verb(verb: Token, words: ModalityWords) -> Iterator[Effect]:
+def _of_verb(verb: Token, words: ModalityWords, noun: Token | None = None) -> Iterator[Effect]:
+    """Effects of a verb's own words. `noun`: the nominal event asked about, whose own 'no' is counted with the noun."""
     leader = verb
     while leader.dep_ == "conj" and leader.head.pos_ in ("VERB", "AUX"):
         if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "neg") for c in leader.children):
@@ -144,7 +151,9 @@ def _of_verb(verb: Token, words: ModalityWords) -> Iterator[Effect]:
         leader = leader.head
     for child in {c.i: c for v in (verb, leader) for c in v.children}.values():
         negator = child.dep_ == "neg" or (child.lower_ in words.negators and child.dep_ in ("advmod", "preconj"))
-        if negator or (child.dep_ in ("nsubj", "nsubjpass") and _is_none(child, words)):
+        # 'no longer hold'
+        negator |= child.dep_ == "advmod" and any(c.lower_ in words.negative_determiners for c in child.children)
+        if negator or (child != noun and child.dep_ in _COUNTED and _is_none(child, words)):
             yield "negated"
         elif child.dep_ == "aux" and child.lower_ in words.modals:
             yield from _of_modal(child, verb, words)
@@ -157,9 +166,14 @@ def _of_verb(verb: Token, words: ModalityWords) -> Iterator[Effect]:
 
 
 def _is_none(noun: Token, words: ModalityWords) -> bool:
-    return noun.lower_ in words.negative_subjects or any(
-        c.dep_ == "det" and c.lower_ in words.negative_determiners for c in noun.children
-    )
+    """'no soldier', 'none of them', 'not a single soldier'; not 'not one but two soldiers'."""
+    if noun.lower_ in words.negative_subjects:
+        return True
+    own = list(noun.children)
+    if any(c.dep_ == "det" and c.lower_ in words.negative_determiners for c in own):
+        return True
+    single = any(c.dep_ in ("det", "nummod") and c.lower_ in ("a", "an", "one") for c in own)
+    return single and any(c.dep_ == "neg" for c in own) and not any(c.lower_ == "but" for c in noun.subtree)
 
 
 def _of_modal(modal: Token, verb: Token, words: ModalityWords) -> Iterator[Effect]:

@@ -11,6 +11,7 @@ from dateline.claims.inputs import Inputs
 from dateline.claims.spans import set_off
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
+from dateline.text.grammar import clause_head
 
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
@@ -110,8 +111,11 @@ def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> 
     """The place named in the claim's own words, else the one of its sentence that no other trigger stands between."""
     inside = [p for p in inputs.located if span[0] <= p.start < span[1] and _may_hold(inputs, p)]
     rows = inside or [p for p in inputs.located if _beside(inputs, trigger, p)]
-    fine = [p for p in rows if p.precision != "country"]
-    return (fine or rows)[:1]
+    fine = [p for p in rows if p.precision != "country"] or rows
+    # 'Soldiers of the base in X killed six people in Y': where the doer comes from is the last guess.
+    doers = {t.i for c in inputs.parsed.doc[trigger.token].children if c.dep_ == "nsubj" for t in c.subtree}
+    apart = [p for p in fine if inputs.parsed.tokens_in(p.name_start, p.name_end).root.i not in doers]
+    return (apart or fine)[:1]
 
 
 def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
@@ -229,10 +233,16 @@ def figure_places(
 
 
 def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
-    """Places that hang on the verb of a count beyond its own words: '38,000 have been killed in Gaza since'."""
-    if quantity.anchor is None:
+    """Places that hang on the verb of a count beyond its own words, or on that verb's subject.
+
+    '38,000 have been killed in Gaza since', 'violence in Mexico has led to 2,300 deaths'.
+    """
+    at = quantity.anchor if quantity.anchor is not None else quantity.noun
+    if at is None:
         return []
-    preps = [c for c in inputs.parsed.doc[quantity.anchor].children if c.dep_ == "prep" and c.lower_ in _INSIDE]
+    anchor = inputs.parsed.doc[at]
+    heads = [anchor, *(c for c in clause_head(anchor).children if c.dep_ == "nsubj")]
+    preps = [c for head in heads for c in head.children if c.dep_ == "prep" and c.lower_ in _INSIDE]
     found = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
     return narrowed(inputs, found)
 

@@ -21,11 +21,11 @@ from dateline.claims.linking import (
     with_alleged_doer,
     without_bare_tolls,
 )
-from dateline.claims.modality import modality_of
+from dateline.claims.modality import Modality, modality_of
 from dateline.claims.placing import figure_places
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import QuantityMention, TriggerMention
-from dateline.model import Claim
+from dateline.model import Claim, Factuality
 
 
 def extract(inputs: Inputs) -> list[Claim]:
@@ -87,6 +87,12 @@ def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
     return claims
 
 
+def _of_count(quantity: QuantityMention, modality: Modality) -> Factuality:
+    """'no one was killed' asserts a zero: the zero is the negation (CODEBOOK R24)."""
+    zero: dict[Factuality, Factuality] = {"CT-": "CT+", "PR-": "PR+", "PS-": "PS+"}
+    return zero.get(modality.factuality, modality.factuality) if quantity.best == 0 else modality.factuality
+
+
 def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim], of: str | None) -> Claim:
     parsed = inputs.parsed
     start, end = clause_of(inputs, quantity)
@@ -110,7 +116,7 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
             "type": "figure",
             "event_type": leaf if value.kind != "cumulative" else None,
             "news_role": role,
-            "factuality": modality.factuality,
+            "factuality": _of_count(quantity, modality),
             "certainty": "estimated" if value.approx == "estimated" else modality.certainty,
             "attribution": attribution,
             "actors": counted(inputs, quantity),

@@ -17,6 +17,8 @@ from dateline.text.segment import Parsed
 MAX_TOKENS = 8
 _LANDSCAPE = frozenset({"region", "valley", "desert", "river", "mountain", "sea", "lake", "island", "camp", "facility"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+#: Words of the name of a part of a town, at most.
+_QUARTER_WORDS = 4
 #: Small words inside a hyphened name: 'Qala-e Naw', 'Band-i Amir'.
 _LINKS = frozenset({"e", "i", "ye", "yi", "ul", "al", "el"})
 _JOINERS = frozenset("-–'’.`‘")
@@ -172,4 +174,24 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         text = parsed.text[first.idx : last.idx + len(last)]
         if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
             found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
+    covered |= {i for name in found for i in range(name.first, name.last)}
+    return found + [n for n in _quarters(parsed) if not covered & set(range(n.first, n.last))]
+
+
+def _quarters(parsed: Parsed) -> list[Name]:
+    """'the Banat Jadida neighbourhood': capitals between an article and the word for a part of a town."""
+    found = []
+    for token in parsed.doc:
+        if token.lower_ not in place_words().resolve.quarters or token.i < 2:
+            continue
+        first = token.i
+        while first > 0 and token.i - first < _QUARTER_WORDS and parsed.doc[first - 1].text[:1].isupper():
+            first -= 1
+        if first == token.i or parsed.doc[first - 1].lower_ not in ("the", "in", "of", "from"):
+            continue
+        start, last = parsed.doc[first].idx, parsed.doc[token.i - 1]
+        end = last.idx + len(last)
+        text = parsed.text[start:end]
+        if "\n" not in text:
+            found.append(Name(first, token.i, start, end, text, ()))
     return found

@@ -10,6 +10,7 @@ from dateline.find.quantities_chains import Line
 from dateline.find.quantities_figures import Draft, drafts_of
 from dateline.find.quantities_groups import groups_of
 from dateline.find.quantities_links import link
+from dateline.find.quantities_vocabulary import figures
 from dateline.mentions import QuantityMention, Sentence
 from dateline.text.segment import Parsed
 
@@ -52,7 +53,21 @@ def _drafts(parsed: Parsed, sentence: Sentence) -> list[Draft]:
             draft = bare_draft(line, k)
             if draft is not None:
                 drafts.append(draft)
+    for draft in drafts:
+        draft.mention = _not_one(line, draft.mention)
     return drafts
+
+
+def _not_one(line: Line, mention: QuantityMention) -> QuantityMention:
+    """'not a single soldier was killed', 'not one civilian died': none (CODEBOOK R24)."""
+    zero = figures().zero
+    at = next((i for i, t in enumerate(line.tokens) if t.idx == mention.start), 0)
+    said = any(line.words[at : at + len(p)] == p for p in (w.split() for w in zero.one))
+    if mention.best != 1 or not at or not said or line.words[at - 1] not in zero.denial:
+        return mention
+    start = line.tokens[at - 1].idx
+    text = line.tokens[0].doc.text[start : mention.end]
+    return replace(mention, start=start, clause_start=start, text=text, best=0)
 
 
 def _append(found: list[QuantityMention], drafts: list[Draft]) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dateline.find.quantities_vocabulary import figures, singular
+from dateline.text.grammar import is_ranked
 
 Kind = Literal["incident", "daily", "aggregate", "cumulative", "stock", "flow"]
 
@@ -34,7 +35,7 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
     """The kind of a figure told by tokens[first:last] of its sentence."""
     text = " ".join(t.lower_ for t in tokens)
     patterns = _patterns()
-    near = " ".join(t.lower_ for t in tokens[max(0, first - 6) : last + 8])
+    near = _words(tokens[max(0, first - 6) : last + 8])
     if patterns["daily"].search(text):
         return "daily"
     if measure in figures().flow_measures and not _since(tokens):
@@ -59,9 +60,15 @@ def _stock(near: str) -> bool:
 
 
 def _since(tokens: Sequence[Token]) -> bool:
-    """'since March 2011', 'since the war began', after or before the figure; never 'since then'."""
-    text = " ".join(t.lower_ for t in tokens)
-    return _patterns()["since"].search(text) is not None
+    """'since March 2011', 'since the war began', after or before the figure; never 'since then'.
+
+    Nor 'the deadliest attack since March', which counts nothing over the months.
+    """
+    return _patterns()["since"].search(_words(tokens)) is not None
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return " ".join(t.lower_ for t in tokens if not (t.lower_ == "since" and is_ranked(t.head)))
 
 
 def _perfect_in_war(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -35,6 +35,8 @@ class Zero(BaseModel):
     model_config = ConfigDict(extra="forbid")
     nobody: list[str]
     determiner: list[str]
+    denial: list[str]
+    one: list[str]
     reported: list[str]
 
 

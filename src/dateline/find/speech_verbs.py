@@ -89,6 +89,13 @@ def _outside(heads: list[Token], verb: Token, quotes: tuple[Quote, ...]) -> list
     return [h for h in heads if not any(q.holds(h.idx) for q in quotes)] or heads
 
 
+def _is_told(subject: Token, verb: Token) -> bool:
+    """A noun that may tell of something that happened, and is not denied. It stands in the verb's own clause."""
+    between = subject.doc[subject.left_edge.i : verb.i]
+    clear = all(t.lower_ not in ("no", "not") and (t.pos_ != "VERB" or t.dep_ == "amod") for t in between)
+    return subject.pos_ == "NOUN" and clear
+
+
 def _touches_quote(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> bool:
     first = min(draft.content, default=None)
     return first is not None and any(q.holds(parsed.doc[first].idx) for q in quotes)
@@ -108,10 +115,12 @@ def _passive(verb: Token, words: SpeechWords) -> Draft | None:
         if child.dep_ in ("ccomp", "xcomp", "oprd", "attr", "acomp") or (child.dep_ == "prep" and child.lower_ == "as"):
             content |= subtree(child)
     # 'The strike was confirmed by an official': what the verb takes for its object stands as its subject.
+    subject = [h for h in surface_subjects(verb) if h.lower_ not in words.expletives]
     taken = bool(agents) and any("object" in e.takes and not e.pair and e.objects is None for e in entries)
+    # 'Fighting was reported in X': nobody says by whom. 'No casualties were reported' is a finding (CODEBOOK R24).
+    taken |= lemma in words.passive_of_events and any(_is_told(h, verb) for h in subject)
     if not content and not taken:
         return None
-    subject = [h for h in surface_subjects(verb) if h.lower_ not in words.expletives]
     for head in subject:
         content |= subtree(head) if verb.dep_ != "relcl" else noun_phrase(head)
     source = set().union(*(noun_phrase(a) for a in agents)) if agents else set()

@@ -57,6 +57,7 @@ class SpeechWords(_Entry):
 
     verbs: tuple[VerbCue, ...]
     passive: frozenset[str]
+    passive_of_events: frozenset[str]
     hearsay: frozenset[str]
     expletives: frozenset[str]
     never: frozenset[str]

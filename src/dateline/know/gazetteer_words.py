@@ -48,6 +48,7 @@ class ResolveWords(_Strict):
     """Which of the places of a name is meant (dateline.resolve.places). Radii and distances in km."""
 
     namesakes: frozenset[str]
+    quarters: frozenset[str]
     home_share: float
     foreign_size: int
     foreign_known: int

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from dateline.find.times_words import normal, time_words
 from dateline.mentions import Publication, Sentence, TimeMention
 from dateline.resolve.calendar_tense import Relation, head_token
+from dateline.text.grammar import is_ranked
 from dateline.text.segment import Parsed
 
 #: The peg is a day or a night: at most this many days from first to last.
@@ -62,6 +63,7 @@ def _dating(
     if sentence is None or sentence.kind == "headline":
         return None
     here = [m for m in mentions if sentence.start <= m.start < sentence.end and m.type != "SET"]
+    here = [m for m in here if not _only_compares(m, parsed)]
     attached = [(m, _site(m, parsed)) for m in here]
     own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
     if own is not None:
@@ -71,6 +73,14 @@ def _dating(
         return over(clause, published)
     opening = _opening(trigger, sentence, attached, parsed)
     return over(opening, published) if opening else None
+
+
+def _only_compares(mention: TimeMention, parsed: Parsed) -> bool:
+    """'the deadliest attack since 2014': the time of the others, not of this one."""
+    if mention.relation != "since":
+        return False
+    prep = head_token(mention, parsed).head
+    return prep.pos_ in ("ADP", "SCONJ") and prep.head.pos_ == "NOUN" and is_ranked(prep.head)
 
 
 def over(mention: TimeMention, published: date | None = None) -> TimeMention:

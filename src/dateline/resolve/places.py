@@ -50,6 +50,8 @@ _GOES_ON = re.compile(
 _PHRASE = 60
 _FINE = frozenset({"settlement", "near_settlement", "neighbourhood", "camp", "facility", "crossing", "near_place"})
 _SOMEWHERE_KM = 5.0
+#: How far before a quarter its town may have been named, in characters.
+_QUARTER = 600
 _UNITS = frozenset({"adm1", "adm2", "region"})
 _SITES = frozenset({"facility", "road"})
 _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
@@ -94,7 +96,25 @@ def resolve_places(
     ranked = [_town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
     agreed = _one_sense(asked, ranked)
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
-    return [_somewhere_in(parsed, found, i) for i in range(len(found))]
+    found = [_somewhere_in(parsed, found, i) for i in range(len(found))]
+    return [_quarter_of(found, i) for i in range(len(found))]
+
+
+def _quarter_of(found: Sequence[PlaceMention], i: int) -> PlaceMention:
+    """'the Gweiran neighbourhood': a quarter that no gazetteer has lies in the town that was named just before."""
+    mention = found[i]
+    said = set(mention.text.casefold().split())
+    if mention.lat is not None or mention.candidates or not said & place_words().resolve.quarters:
+        return mention
+    near = [m for m in found[:i] if m.usage == "place" and m.precision in _FINE and mention.start - m.end <= _QUARTER]
+    return _inside(mention, near[-1]) if near else mention
+
+
+def _inside(mention: PlaceMention, town: PlaceMention) -> PlaceMention:
+    return replace(
+        mention, country=town.country, adm1=town.adm1, lat=town.lat, lon=town.lon, precision="near_place",
+        radius_km=max(town.radius_km or 0.0, _SOMEWHERE_KM), confidence=0.4, why=f"somewhere in {town.name}",
+    )  # fmt: skip
 
 
 def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
@@ -108,10 +128,7 @@ def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> Plac
         if not _GOES_ON.match(between) or len(between) > _PHRASE:
             break
         if other.lat is not None and other.precision in _FINE and other.usage == "place":
-            return replace(
-                mention, country=other.country, adm1=other.adm1, lat=other.lat, lon=other.lon, precision="near_place",
-                radius_km=max(other.radius_km or 0.0, _SOMEWHERE_KM), confidence=0.4, why=f"somewhere in {other.name}",
-            )  # fmt: skip
+            return _inside(mention, other)
         end = other.end
     return mention
 

@@ -177,3 +177,9 @@ def opens_sentence(token: Token) -> bool:
         if token.is_punct and not token.is_space:
             return True
     return True
+
+
+def is_ranked(noun: Token) -> bool:
+    """'the deadliest attack', 'one of the worst attacks': compared with others, and not told by these words."""
+    own = [c for c in noun.children if c.dep_ in ("amod", "compound")]
+    return any(c.tag_ == "JJS" or any(g.tag_ == "RBS" for g in c.children) for c in own)

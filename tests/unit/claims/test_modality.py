@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dateline.claims.modality import Modality, is_opinion, modality_of
 from dateline.find.speech import find_speech
 from dateline.know.sources import source_book
 from dateline.mentions import Document
+from dateline.model import Claim
 from dateline.resolve.sources import resolve_speech
 from dateline.text.parse import parse
 
@@ -117,3 +120,51 @@ def test_what_is_wished_for_is_hypothetical_and_what_is_coming_is_future() -> No
 )
 def test_opinions_and_ranks(text: str, opinion: bool) -> None:
     assert is_opinion(parse(Document(id="d", text=text)).doc[:]) is opinion
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No soldiers were killed in Kutum on Monday.",
+        "Not a single soldier was killed in Kutum on Monday.",
+        "Rebels killed no soldiers in Kutum.",
+        "No attack took place in Kutum on Monday.",
+        "There were no clashes in Kutum.",
+        "None of the rebels left Kutum.",
+    ],
+)
+def test_what_nobody_did_has_not_happened(claim: Callable[..., Claim], text: str) -> None:
+    assert claim(text, "event").factuality == "CT-"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("No soldiers were killed in Kutum on Monday.", 0),
+        ("Not a single soldier was killed in Kutum on Monday.", 0),
+        ("Not one but two soldiers were killed in Kutum on Monday.", 2),
+        ("No fewer than 20 people were killed in a raid on Kutum on Monday.", None),
+    ],
+)
+def test_a_zero_is_itself_the_negation(claim: Callable[..., Claim], text: str, best: int | None) -> None:
+    found = claim(text, "figure")
+    assert found.figure is not None
+    assert (found.figure.best, found.factuality) == (best, "CT+")
+
+
+def test_what_is_no_longer_held_is_not_held(claim: Callable[..., Claim]) -> None:
+    assert claim("The rebels no longer control Kutum.", "control").factuality == "CT-"
+
+
+def test_what_was_reported_by_nobody_is_hearsay(claim: Callable[..., Claim]) -> None:
+    found = claim("Heavy fighting was reported in Kutum on Monday.", "event")
+    assert (found.factuality, found.certainty, found.attribution.kind) == (
+        "Uu", "reported_unattributed", "unattributed_passive",
+    )  # fmt: skip
+
+
+def test_a_rank_is_no_event_and_its_since_dates_nothing(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    assert [c.type for c in claims("It was the deadliest attack since 2014.")] == ["assessment"]
+    found = claims("Monday's raid was the deadliest attack on Kutum since 2014, killing 30 people.")
+    assert {(c.time.from_, c.time.to) for c in found if c.type != "assessment"} == {("2024-05-13", "2024-05-13")}
+    assert [c.figure.kind for c in found if c.figure] == ["incident"]

@@ -147,3 +147,14 @@ def test_a_name_without_a_place_is_the_bare_name(claim: Callable[..., Claim]) ->
     found = claim("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.", "event")
     assert [(p.name, p.lat) for p in found.places] == [("Qwelbazoun", None), ("Tarbulazi", None)]
     assert all(p.why for p in found.places)
+
+
+def test_where_the_doer_comes_from_is_the_last_guess(claim: Callable[..., Claim]) -> None:
+    text = "Soldiers from the base in Goma killed six people in Bunagana on Monday."
+    assert [p.name for p in claim(text, "event").places] == ["Bunagana"]
+    assert [p.name for p in claim("Soldiers in Goma mutinied on Monday.", "event").places] == ["Goma"]
+
+
+def test_a_total_is_where_what_led_to_it_is(claim: Callable[..., Claim]) -> None:
+    found = claim("Gang violence in Mexico has resulted in 2,300 deaths this year.", "figure")
+    assert [p.name for p in found.places] == ["Mexico"]

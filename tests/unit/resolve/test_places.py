@@ -178,3 +178,15 @@ def test_a_distance_may_be_given_twice(resolve) -> None:  # type: ignore[no-unty
     off = resolve("A drone hit a convoy 30km (19 miles) south of Goma, in Congo.")["Goma"]
     assert off.precision == "near_settlement"
     assert 15 < (town.lat - off.lat) * 111.2 < 50
+
+
+@pytest.mark.parametrize("quarter", ["Qwelba", "Banat Jadida"])
+def test_a_quarter_that_nobody_lists_lies_in_the_town_named_before_it(resolve, quarter: str) -> None:  # type: ignore[no-untyped-def]
+    found = resolve(f"The army of Sudan entered Omdurman. Shelling hit the {quarter} neighbourhood on Monday.")
+    assert (found[quarter].lat, found[quarter].precision) == (found["Omdurman"].lat, "near_place")
+    assert found[quarter].why == "somewhere in Omdurman"
+
+
+def test_an_unlisted_area_lies_in_no_town(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("The army of Sudan entered Omdurman. Shelling hit the Qwelba area on Monday.")
+    assert "Qwelba" not in found or found["Qwelba"].lat is None
