@@ -105,6 +105,8 @@ def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
         token = token.head
     if token.pos_ in ("VERB", "AUX"):
         return [*_of_verb(token, words), *_governed(token, words)]
+    if _not_vouched_for(token, words):
+        return ["unconfirmed"]
     found = list(_of_noun(token, words))
     verb = _verb_of(token)
     if verb is not None:
@@ -114,6 +116,20 @@ def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
             found.extend(e for e in _of_verb(verb, words, token))
         found.extend(_governed(verb, words))
     return found
+
+
+def _not_vouched_for(noun: Token, words: ModalityWords) -> bool:
+    """'the capture could not be verified', 'no confirmation of the capture': whether it happened is left open (R49)."""
+    node = noun
+    while node.dep_ in ("pobj", "prep", "conj", "acl", "relcl") and node.head != node and node.head.pos_ != "VERB":
+        node = node.head
+        if node.lemma_.lower() in words.vouching:
+            break
+    if node.lemma_.lower() in words.vouching:
+        return _is_none(node, words)
+    verb = node.head
+    denied = node.dep_ in ("nsubjpass", "dobj") and verb.lemma_.lower() in words.vouching
+    return denied and any(c.dep_ == "neg" for c in verb.children)
 
 
 #: Whose absence denies the deed: 'no soldier was killed', 'killed no soldier'.

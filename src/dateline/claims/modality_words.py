@@ -37,6 +37,7 @@ class ModalityWords(_Row):
     """The whole file. See its comments for what each list means."""
 
     governors: tuple[Governor, ...]
+    vouching: frozenset[str]
     object_effects: frozenset[Effect]
     object_lemmas: dict[Effect, frozenset[str]]
     modals: dict[str, Effect]

@@ -125,13 +125,14 @@ def weigh(name: Name, context: Context) -> float:
     short = name.text.isupper() and len(name.text.replace(".", "")) <= _SHORT
     beside = _before(before, find) + (0.0 if short else _after(name, after, context, find))
     score = _prior(name, w) + _entity(span, context, w) + beside
-    if span[0].is_sent_start and len(span) == 1:
+    told = _clause(span, find)
+    if span[0].is_sent_start and len(span) == 1 and not told:
         score += w["sentence_start"]
     if len(span) > 2 or (len(span) == 2 and span[-1].is_alpha):
         score += w["many_words"]
     elif name.text.casefold() in find.not_names:
         score += w["common_word"]
-    if all(t.pos_ not in ("PROPN", "NOUN", "X") for t in span):
+    if all(t.pos_ not in ("PROPN", "NOUN", "X") for t in span) and not told:
         score += w["not_proper"]
     if len(span) > 2 and span[1].lower_ == "of" and span[0].lower_ in find.organisation_heads:
         score += w["organisation_after"] + w["name_around"]
@@ -139,7 +140,7 @@ def weigh(name: Name, context: Context) -> float:
         score += w["name_around"]
     if _in_dateline(name, context):
         score += w["preposition"] + w["kind_word"]
-    return score + _scene(name, context, w) + _clause(span, find)
+    return score + _scene(name, context, w) + told
 
 
 def _scene(name: Name, context: Context, w: dict[str, float]) -> float:

@@ -168,3 +168,16 @@ def test_a_rank_is_no_event_and_its_since_dates_nothing(claims: Callable[..., tu
     found = claims("Monday's raid was the deadliest attack on Kutum since 2014, killing 30 people.")
     assert {(c.time.from_, c.time.to) for c in found if c.type != "assessment"} == {("2024-05-13", "2024-05-13")}
     assert [c.figure.kind for c in found if c.figure] == ["incident"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The capture of Kutum could not be independently confirmed.",
+        "There was no independent confirmation of the capture of Kutum.",
+        "Reuters could not verify the attack on Kutum.",
+    ],
+)
+def test_what_could_not_be_confirmed_is_open(claim: Callable[..., Claim], text: str) -> None:
+    found = claim(text, "event")
+    assert (found.factuality, found.certainty) == ("Uu", "not_confirmed")

@@ -95,3 +95,8 @@ def test_a_name_that_the_gazetteer_lacks_is_still_a_mention(find) -> None:  # ty
 
 def test_an_empty_text_has_no_places(find) -> None:  # type: ignore[no-untyped-def]
     assert find("") == {}
+
+
+@pytest.mark.parametrize("text", ["Kutum fell to the RSF on Monday.", "Bakhmut was shelled on Monday."])
+def test_what_befalls_only_places_makes_a_sentences_first_word_one(find, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert text.split()[0] in find(text)
