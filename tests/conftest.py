@@ -1,16 +1,20 @@
-"""Reading for tests: the resources are loaded once, and a text that many tests ask about is read once."""
+"""Reading for tests: the resources are loaded once, and a text that many tests ask about is read once. And ledgers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger_rows import MakeEntry, make_entry
+
 if TYPE_CHECKING:
     from dateline.claims.inputs import Inputs
+    from dateline.ledger import Ledger
     from dateline.model import Claim
     from dateline.run.resources import Resources
 
@@ -63,3 +67,18 @@ def claim(claims: Callable[..., tuple[Claim, ...]]) -> Callable[..., Claim]:
         return found[0]
 
     return read
+
+
+@pytest.fixture
+def entry() -> MakeEntry:
+    """Makes entries of a ledger."""
+    return make_entry
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A new ledger in an empty folder."""
+    from dateline.ledger import Ledger
+
+    with Ledger(tmp_path / "war.ledger", create=True) as opened:
+        yield opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import signal
 import subprocess
@@ -15,19 +14,14 @@ from typing import Any
 import pytest
 
 from dateline.ledger import Ledger
+from web_server import Server
 
 Call = Callable[..., Any]
 
 
 @pytest.fixture
 def web() -> Iterator[Any]:
-    spec = importlib.util.spec_from_file_location("web_server", Path(__file__).parents[1] / "web_server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["web_server"] = module
-    spec.loader.exec_module(module)
-    server = module.Server()
+    server = Server()
     yield server
     server.shutdown()
     server.server_close()

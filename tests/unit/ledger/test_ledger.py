@@ -159,7 +159,7 @@ def test_half_a_surrogate_pair_is_a_document_error(ledger: Ledger, entry: MakeEn
 WRITER = """
 import sys
 sys.path.insert(0, sys.argv[3])
-from conftest import make_entry
+from ledger_rows import make_entry
 from dateline.ledger import Ledger
 with Ledger(sys.argv[1], create=True) as ledger:
     for i in range(40):
@@ -171,7 +171,8 @@ def test_two_processes_writing_at_once_wait_for_each_other(tmp_path: Path) -> No
     path = tmp_path / "two.ledger"
     arguments = [sys.executable, "-c", WRITER, str(path)]
     writers = [
-        subprocess.Popen([*arguments, name, str(Path(__file__).parent)], stderr=subprocess.PIPE) for name in ("a", "b")
+        subprocess.Popen([*arguments, name, str(Path(__file__).parents[2])], stderr=subprocess.PIPE)
+        for name in ("a", "b")
     ]
     for writer in writers:
         _, errors = writer.communicate(timeout=120)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import socket
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,22 +12,12 @@ import pytest
 from dateline.read import Item, ReadOptions, read_paths
 from dateline.read.polite import Polite
 from dateline.read.transport import FetchError, Transport
-
-
-@pytest.fixture(scope="session")
-def web_module() -> Any:
-    spec = importlib.util.spec_from_file_location("web_server", Path(__file__).parents[2] / "web_server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["web_server"] = module
-    spec.loader.exec_module(module)
-    return module
+from web_server import Server, zeros
 
 
 @pytest.fixture
-def web(web_module: Any) -> Iterator[Any]:
-    server = web_module.Server()
+def web() -> Iterator[Any]:
+    server = Server()
     yield server
     server.shutdown()
     server.server_close()
@@ -91,10 +78,10 @@ def test_redirects_are_followed_and_end(web: Any, transport: Transport) -> None:
     assert "more than 5 redirects" in str(item.set_aside)
 
 
-def test_slow_endless_and_packed_bodies_are_given_up(web: Any, web_module: Any, transport: Transport) -> None:
+def test_slow_endless_and_packed_bodies_are_given_up(web: Any, transport: Transport) -> None:
     web.routes["/slow"] = lambda h: h.slowly(0.05)
     web.routes["/large"] = lambda h: h.answer(200, bytes(5 << 20))
-    bomb = web_module.zeros(1 << 30)
+    bomb = zeros(1 << 30)
     web.routes["/bomb"] = lambda h: h.answer(200, bomb, Content_Encoding="gzip")
     web.routes["/cut"] = lambda h: h.answer(200, b"\x1f\x8bnot", Content_Encoding="gzip")
     web.routes["/odd"] = lambda h: h.answer(200, b"x", Content_Encoding="br")

@@ -1,14 +1,13 @@
+"""Entries of a ledger for tests: a document, its bytes and one claim for each stretch of words."""
+
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
-
-import pytest
 
 from dateline.ids import claim_id, text_sha256
-from dateline.ledger import Entry, Evidence, Ledger
+from dateline.ledger import Entry, Evidence
 from dateline.mentions import Document
 from dateline.model import ActorRef, Attribution, Claim, SourceRef
 
@@ -50,14 +49,3 @@ def make_entry(
         evidence=Evidence(content=content),
         resources=resources,
     )
-
-
-@pytest.fixture
-def entry() -> MakeEntry:
-    return make_entry
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "war.ledger", create=True) as opened:
-        yield opened
