@@ -378,3 +378,32 @@ class DocumentRow(Shape):
     bytes_sha256: str | None = None
     set_aside: str | None = None
     claims: int = 0
+
+
+class FamilyMember(Shape):
+    """A document of a family. `of`: the earlier document whose copy it was found to be, with the `score` (share of the
+    shorter one's runs of words that stand in the other), the number `shared` and the `rule`; None for the first.
+    `also`: documents of other families that it copies too, as a text merged of two stories does."""
+
+    document: str
+    of: str | None = None
+    score: float | None = None
+    shared: int | None = None
+    rule: Literal["same", "copy", "same_wire", "decided"] | None = None
+    also: tuple[str, ...] = ()
+    published: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    title: str | None = None
+
+
+class FamilyRow(Shape):
+    """Copies of one story: one voice. `fullest`: the document with most of what they share."""
+
+    schema_: str = Field(default="family/1", alias="schema")
+    id: str
+    size: int
+    fullest: str
+    published: str | None = None
+    agencies: tuple[str, ...] = ()
+    documents: tuple[FamilyMember, ...] = ()

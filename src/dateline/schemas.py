@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import NotFoundError
-from dateline.model import Claim, ControlState, DocumentRow, Event, FigureRow, PersonRow
+from dateline.model import Claim, ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow
 
 
 class _Part(BaseModel):
@@ -104,6 +104,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "figure": FigureRow,
     "person": PersonRow,
     "document": DocumentRow,
+    "family": FamilyRow,
     "annotated": AnnotatedDocument,
     "annotate-error": AnnotateError,
 }

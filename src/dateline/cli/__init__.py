@@ -21,6 +21,7 @@ MODULES = (
     "watch",
     "annotate",
     "documents",
+    "families",
     "evidence",
     "retry",
     "claims",

@@ -58,8 +58,16 @@ def documents(
             return
         rows = opened.documents(set_aside=True if set_aside else None, known_by=known_by, recorded_by=recorded_by)
         note_undated(opened, known_by)
-        listed = [row.to_json() for row in rows] + (list(_conflicts(opened)) if set_aside else [])
+        family_of = {} if set_aside else _family_of(opened)
+        listed = [{**row.to_json(), "family": family_of.get(row.id)} for row in rows]
+        listed += list(_conflicts(opened)) if set_aside else []
         emit(listed, format=format, columns=COLUMNS, title="Documents")
+
+
+def _family_of(ledger: Ledger) -> dict[str, str]:
+    from dateline.run.engine_views import families_in
+
+    return {m.document: family.id for family in families_in(ledger) for m in family.documents}
 
 
 def _conflicts(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -67,8 +67,8 @@ def decisions_of(reviews: Iterable[ReviewRow]) -> Decisions:
     verdict: dict[str, str] = {}
     edits: list[tuple[str, str, str | None]] = []
     for row in rows:
-        if row.id in void or row.action == "undo":
-            continue
+        if row.id in void or row.action == "undo" or row.target_kind == "document":
+            continue  # what is decided of documents is which are copies of one story (dateline.families)
         if row.action in ("merge", "split") and row.new:
             linked[pair(claim_of(row.target), claim_of(row.new))] = row.action == "merge"
         elif row.target_kind == "person" and row.new:

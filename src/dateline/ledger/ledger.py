@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from dateline.issues import Issue
-from dateline.ledger import append, feeds, integrity, log, profiles, query, redact, reviews, views
+from dateline.ledger import append, feeds, integrity, log, prints, profiles, query, redact, reviews, views
 from dateline.ledger.clock import moment, now
 from dateline.ledger.connection import BUSY_SECONDS, connect, writing
 from dateline.ledger.entry import Conflict, Entry, Kept, Known, Profile, Redaction, Review
@@ -102,6 +102,11 @@ class Ledger:
         """Keep a view's rows (JSON-ready, each with `id`), built when the log's head was `head`; False if it moved."""
         with writing(self._db):
             return views.put(self._db, view, policy, rows, head=head)
+
+    def keep_prints(self, rows: Iterable[tuple[str, bytes]], version: int) -> None:
+        """Keep the prints of texts (text sha256, prints), made by this version of their rules."""
+        with writing(self._db):
+            prints.put(self._db, rows, version)
 
     # Reading
 
@@ -201,6 +206,10 @@ class Ledger:
     def get_view(self, view: str, policy: str) -> list[dict[str, Any]] | None:
         """A view's rows, or None when the ledger has changed since they were built."""
         return views.get(self._db, view, policy)
+
+    def prints(self, version: int) -> Iterator[tuple[str, bytes]]:
+        """The prints that are kept of texts: text sha256, prints."""
+        return prints.rows(self._db, version)
 
     def counts(self) -> dict[str, int]:
         """How many documents, claims, issues, reviews, log rows."""

@@ -132,10 +132,18 @@ CREATE TABLE feeds (
 CREATE TABLE feed_entries (feed TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (feed, key)) STRICT;
 """
 
+_FAMILIES = """
+CREATE TABLE prints (
+  text_sha256 TEXT NOT NULL, version INTEGER NOT NULL, content BLOB NOT NULL,
+  PRIMARY KEY (text_sha256, version)
+) STRICT;
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_ledger", _FIRST),
     ("0002_reading", _READING),
     ("0003_watching", _WATCHING),
+    ("0004_families", _FAMILIES),
 )
 
 

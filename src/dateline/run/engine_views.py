@@ -12,10 +12,10 @@ import dateline.derive
 from dateline.derive.decisions import decisions_of
 from dateline.derive.knowledge import default_world
 from dateline.derive.views import Views, derive_all
-from dateline.families import FamilyText, families
 from dateline.ledger import Ledger
 from dateline.ledger.query import Day, Moment
-from dateline.model import ControlState, DocumentRow, Event, FigureRow, PersonRow, Shape
+from dateline.model import ControlState, Event, FamilyRow, FigureRow, PersonRow, Shape
+from dateline.run.families import families_of, family_rows
 
 #: Name of a kept view -> the shape of its rows.
 SHAPES: dict[str, type[Shape]] = {"events": Event, "control": ControlState, "figures": FigureRow, "persons": PersonRow}
@@ -35,7 +35,7 @@ def views_of(
     """All views, derived now. Kept in the ledger when they are of all that it knows today. Raises ConfigError."""
     head = ledger.head()
     rows = list(ledger.documents(set_aside=False, known_by=known_by, recorded_by=recorded_by))
-    kin = _families(ledger, rows)
+    kin = families_of(ledger, rows, recorded_by=recorded_by).family_of
     views = derive_all(
         ledger.claims(known_by=known_by, recorded_by=recorded_by),
         {row.id: Info(row.published, kin.get(row.id)) for row in rows},
@@ -58,14 +58,9 @@ def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shap
     return list(rows)
 
 
-def _families(ledger: Ledger, rows: Iterable[DocumentRow]) -> dict[str, str]:
-    """Near-copies over the documents: one family is one originator's story."""
-    texts = (
-        FamilyText(id=row.id, text=ledger.text(row.id), published=row.published, agency=row.agency)
-        for row in rows
-        if row.text_sha256
-    )
-    return families(texts, default_world().policies.families)
+def families_in(ledger: Ledger) -> list[FamilyRow]:
+    """All families of today's documents, those of one document too."""
+    return family_rows(ledger, rules_version())
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +68,7 @@ def rules_version() -> str:
     """Hash of the code and the data that views follow from: a kept view is good for this version only."""
     package = Path(dateline.derive.__file__).parent.parent
     total = sha256()
-    files = [package / "model.py", package / "families.py", *package.glob("derive/*.py")]
+    files = [package / "model.py", *package.glob("families/*.py"), *package.glob("derive/*.py")]
     files += [p for room in ("vocabulary", "actors", "sources") for p in (package / "data" / room).rglob("*.*")]
     for path in sorted(files):
         total.update(path.relative_to(package).as_posix().encode())

@@ -49,7 +49,7 @@ def test_migrations_are_recorded_by_name(ledger: Ledger) -> None:
     with sqlite3.connect(ledger.path) as db:
         names = [name for (name,) in db.execute("SELECT name FROM migrations ORDER BY name")]
     db.close()
-    assert names == ["0001_first_ledger", "0002_reading", "0003_watching"]
+    assert names == ["0001_first_ledger", "0002_reading", "0003_watching", "0004_families"]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,19 @@ def test_redacted_words_are_gone_from_the_files(ledger: Ledger, entry: MakeEntry
     assert b"convoy" not in files_of(ledger)
     assert b"court order" in files_of(ledger)
     assert ledger.verify() == ()
+
+
+def test_prints_of_erased_words_are_erased_with_them(ledger: Ledger, entry: MakeEntry) -> None:
+    ledger.append(entry("fano", TEXT, "attacked a convoy"))
+    ledger.append(entry("other", "Shelling was heard near Bahir Dar again.", "Shelling"))
+    keys = [str(row.text_sha256) for row in ledger.documents()]
+    ledger.keep_prints([(key, b"prints") for key in keys], 1)
+    assert sorted(ledger.prints(1)) == sorted((key, b"prints") for key in keys)
+    gone = ledger.document("fano").text_sha256
+    ledger.redact("fano", reason="court order")
+    assert [key for key, _ in ledger.prints(1)] == [key for key in keys if key != gone]
+    ledger.keep_prints([], 2)
+    assert list(ledger.prints(1)) == []
 
 
 def test_a_redaction_cut_off_before_the_file_was_rewritten_is_finished_later(
