@@ -41,7 +41,7 @@ def plain(name: str) -> str:
     text = name.casefold().translate(rules.letters)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.translate(rules.letters)
+        text = text.casefold().translate(rules.letters)  # some letters have a case only once they are decomposed
     return _NOT_WORD.sub(" ", text).strip()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.know.fold import loose, plain, spelled_freely, without_articles
@@ -63,5 +63,6 @@ def test_countries_with_one_spelling_have_no_loose_names() -> None:
 
 
 @given(st.text(max_size=40))
+@example("\U0001d670")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert plain(plain(text)) == plain(text)
