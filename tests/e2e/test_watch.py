@@ -133,3 +133,32 @@ def test_a_wrong_file_is_explained(toml: str, helps: str, call: Call, tmp_path: 
     done = call("watch", "feeds.toml")
     assert done.returncode == 2
     assert helps in done.stderr
+
+
+def test_sigterm_ends_a_watch_after_the_document_in_hand(command: Path, feeds: Path, web: Any, tmp_path: Path) -> None:
+    for n in range(40):
+        web.page(f"/{n}", f"Report {n}")
+    web.feed("/feed", [f"/{n}" for n in range(40)], "v1")
+    arguments = [sys.executable, str(command), "0.05", "watch", str(feeds), "--allow-private"]
+    process = subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(web.asked) < 5:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Stopping after this document" in said
+    with Ledger(tmp_path / "dateline.ledger") as opened:
+        assert 0 < opened.counts()["documents"] < 40
+        assert opened.verify() == ()
+
+
+def test_an_address_that_is_read_at_last_is_no_longer_listed_as_refused(call: Call, web: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DATELINE_HOST_SECONDS", "0")
+    monkeypatch.setenv("DATELINE_GATE", "false")
+    web.routes["/a"] = lambda h: h.answer(404, b"not yet")
+    assert call("run", f"{web.url}/a", "--allow-private").returncode == 1
+    assert f"{web.url}/a" in call("documents", "--set-aside", "--format", "jsonl").stdout
+    web.page("/a", "Report")
+    assert call("run", f"{web.url}/a", "--allow-private").returncode == 0
+    assert call("documents", "--set-aside", "--format", "jsonl").stdout == ""

@@ -204,7 +204,7 @@ def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
 
 @contextmanager
 def interruptible() -> Iterator[list[int]]:
-    """The first Ctrl-C asks to stop after the document in hand, the second one stops at once."""
+    """The first Ctrl-C (or SIGTERM) asks to stop after the document in hand, the second one stops at once."""
     asked: list[int] = []
 
     def ask(number: int, _frame: FrameType | None) -> None:
@@ -213,11 +213,12 @@ def interruptible() -> Iterator[list[int]]:
         asked.append(number)
         note("Stopping after this document (Ctrl-C again to stop at once) ...")
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Silent:

@@ -137,6 +137,7 @@ CREATE TABLE prints (
   text_sha256 TEXT NOT NULL, version INTEGER NOT NULL, content BLOB NOT NULL,
   PRIMARY KEY (text_sha256, version)
 ) STRICT;
+CREATE INDEX documents_by_url ON documents (url) WHERE url IS NOT NULL;
 """
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (

@@ -45,6 +45,12 @@ def documents(
     where, values = ["1"], [*(() if recorded_by is None else (moment(recorded_by),) * 2)]
     if set_aside is not None:
         where.append(f"d.set_aside IS {'NOT ' if set_aside else ''}NULL")
+    if set_aside:
+        # An address that could not be had and was read later is a matter of the past.
+        where.append(
+            "NOT (d.text_sha256 IS NULL AND d.url IS NOT NULL AND EXISTS "
+            "(SELECT 1 FROM documents o WHERE o.url = d.url AND o.id != d.id AND o.set_aside IS NULL))"
+        )
     if recorded_by is not None:
         where.append("d.added_at <= ?")
         values.append(moment(recorded_by))

@@ -14,7 +14,9 @@ from dateline.read.dispatch import read_blob
 from dateline.read.kinds import suffix_of
 
 #: Kinds of which the ledger keeps one row's or one record's bytes, not the file.
-_ROWS = frozenset({".csv", ".tsv", ".xlsx", ".parquet", ".json", ".mbox"})
+_ROWS = frozenset({".csv", ".tsv", ".xlsx", ".parquet", ".json"})
+#: Of a mailbox it keeps the message.
+_MESSAGE = {".mbox": "message.eml"}
 
 
 def items_of(ledger: Ledger, documents: Collection[str], options: ReadOptions) -> Iterator[Item]:
@@ -35,6 +37,7 @@ def _items(ledger: Ledger, row: DocumentRow, options: ReadOptions) -> Iterator[I
     name = PurePath(row.path or row.url or "").name
     if suffix_of(name) in _ROWS:
         return
+    name = _MESSAGE.get(suffix_of(name), name)
     try:
         kept = ledger.kept(row.id)[0]
     except NotFoundError:
