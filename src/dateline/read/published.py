@@ -34,6 +34,11 @@ class Published:
     why: str | None = None
 
 
+def is_numeric(value: object) -> bool:
+    """Whether a value is a date in numbers, of which day and month may stand either way."""
+    return isinstance(value, str) and _NUMBERS.match(value.strip()) is not None
+
+
 def learn_order(values: Iterable[str]) -> Order | None:
     """Day first or month first, from values in which one of the two numbers is above 12; None: none or both ways."""
     seen: set[Order] = set()

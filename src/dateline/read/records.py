@@ -12,7 +12,7 @@ from dateline.issues import Issue
 from dateline.mentions import Document
 from dateline.read.item import FIELDS, Item, ReadOptions, unread
 from dateline.read.plain import unfit
-from dateline.read.published import Order, parse_published
+from dateline.read.published import Order, is_numeric, parse_published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,8 @@ def _item(raw: Raw, options: ReadOptions, order: Order | None, text: str, key: s
     if published.why is not None:
         extra |= {"published": value, "published_why": published.why}
         issues += (Issue(level="warning", code="read.published_unclear", message=published.why, facts={}),)
+    if is_numeric(value):
+        extra["published_raw"] = str(value).strip()  # its publisher's habit may tell what the column does not
     document = Document(
         id=key or _made_id(raw, options, text),
         text=text,

@@ -192,7 +192,7 @@ def test_a_table_with_other_names_and_an_old_encoding(tmp_path: Path) -> None:
     assert [i.document.id for i in items] == ["1", "2", "3"]
     assert items[0].document.text == 'A line,\nand "another" près de Gao'
     assert [i.document.published for i in items] == [date(2017, 5, 4), date(2017, 5, 13), date(2017, 6, 1)]
-    assert items[0].document.extra == {"place": "Gao"}
+    assert items[0].document.extra == {"place": "Gao", "published_raw": "4/5/2017"}
     assert items[0].content == '1,"A line,\nand ""another"" près de Gao",4/5/2017,Gao\n'.encode("latin-1")
     assert items[0].issues[0].facts == {"encoding": "cp1252"}
     assert [i.set_aside for i in items] == [None, None, "empty"]

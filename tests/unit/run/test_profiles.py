@@ -12,7 +12,7 @@ from dateline.issues import Issue
 from dateline.ledger import Ledger
 from dateline.mentions import Document, Publication
 from dateline.model import Claim
-from dateline.read import Item
+from dateline.read import Item, ReadOptions, read_paths
 from dateline.resolve.publication import publication_of
 from dateline.run.engine import Engine
 from dateline.run.profiles import order_of
@@ -110,3 +110,19 @@ def test_what_was_set_aside_is_read_again_from_its_bytes(ledger: Ledger) -> None
     (again,) = items_of(ledger, [], ReadOptions())
     assert again.document.text == content.decode()
     assert [o.status for o in engine(ledger, again=True).outcomes([again])] == ["read"]
+
+
+def test_tables_teach_a_habit_and_are_dated_by_it(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text(f'id,text,published,source\nx,"{BODY} One.",03/04/2024,Kherson Daily\n')
+    rows = "\n".join(f'{d},"{BODY} Number {d}.",{d}/05/2024,Kherson Daily' for d in (13, 14))
+    (tmp_path / "a.csv").write_text(f"id,text,published,source\n{rows}\n")
+    list(engine(ledger).outcomes(read_paths([tmp_path / "b.csv"], ReadOptions())))
+    assert ledger.document("x").published is None
+    assert "cannot be told apart" in str(ledger.document("x").published_why)
+    list(engine(ledger).outcomes(read_paths([tmp_path / "a.csv"], ReadOptions())))
+    list(engine(ledger).settle_dates())
+    assert {r.id: r.published for r in ledger.documents()} == {
+        "x": "2024-04-03",
+        "13": "2024-05-13",
+        "14": "2024-05-14",
+    }
