@@ -47,7 +47,7 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
             kept.append(row)
     events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
     kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
-    kept = [r for r in kept if not _only_describes(r, kept, vocabulary)]
+    kept = [r for r in kept if not _only_describes(r, kept, vocabulary) and not _names_a_thing(r, kept)]
     telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in _VIOLENT]
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
@@ -63,6 +63,20 @@ def _only_describes(row: Candidate, rows: Sequence[Candidate], vocabulary: Event
         return False
     others = (r for r in rows if r is not row and not r.nominal)
     return any(token.head in (*r.args.object, *r.args.subject) for r in others)
+
+
+def _names_a_thing(row: Candidate, rows: Sequence[Candidate]) -> bool:
+    """'fighting positions', 'forces-held areas': words of a thing's name, which tell of nothing."""
+    token = row.scene.parsed.doc[row.token]
+    if row.frame.claim_type != "event":
+        return False
+    if token.tag_ == "VBN" and token.i > 0 and token.nbor(-1).text == "-":
+        return True
+    between = row.scene.parsed.doc[token.i + 1 : token.head.i]
+    beside = token.i < token.head.i and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in between)
+    if not row.frame.alone or not row.nominal or token.dep_ not in ("compound", "amod") or not beside:
+        return False
+    return not any(token.head.i in other.covered for other in rows)
 
 
 def _own_clause(row: Candidate, telling: Sequence[Candidate]) -> bool:

