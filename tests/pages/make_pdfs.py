@@ -44,7 +44,8 @@ BULLETIN_LAST_RIGHT = [
 STATEMENT = [
     "The armed forces repelled an attack by terrorists on the garrison of Kyaukme in northern Shan State in the early "
     "hours of Tuesday, and inflicted heavy losses on the attackers.",
-    "Eleven bodies of the enemy and nine rifles were found on the field. Three soldiers gave their lives for the country.",
+    "Eleven bodies of the enemy and nine rifles were found on the field. Three soldiers gave their lives for the "
+    "country.",
     "The garrison of Kyaukme stands firm. Reports of its fall, which are being spread by certain media, have no basis "
     "whatsoever.",
 ]

@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 from pydantic import BaseModel, ConfigDict
 
@@ -16,7 +19,18 @@ from dateline.vocabulary import load_data
 
 #: The longest words, in characters, that an element may hold to be one that shows a date.
 _SHOWN = 160
+#: So many stretches of words after the headline may hold its date.
+_AFTER_HEADLINE = 6
 _NUMERIC = re.compile(r"(?<![\d/.-])\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?![\d/-])")
+_ANY_DATE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+[^\W\d_]{3,}\.?,?[\s-]+\d{4}|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{4}[-/.]\d\d[-/.]\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)"
+)
+#: A date at the start of words that hold little else: a weekday, a time of the day, a zone.
+_DATE_ALONE = re.compile(
+    rf"(?:[^\W\d_]+,?\s+)?{_ANY_DATE.pattern}(?:[\s,|T·•()–-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\S*)?[^.!?]{{0,24}}$"
+)
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?=[/_.-]|$)")
 _ZONED = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$")
 
 
@@ -29,7 +43,17 @@ class PageWords(BaseModel):
     ld_types: frozenset[str]
     publisher: tuple[str, ...]
     date_marks: tuple[str, ...]
+    change_marks: tuple[str, ...]
+    publish_marks: tuple[str, ...]
     other_dates: tuple[str, ...]
+    date_labels: tuple[str, ...]
+    change_labels: tuple[str, ...]
+    other_labels: tuple[str, ...]
+    apart: frozenset[str]
+    apart_tags: frozenset[str]
+    pointers: tuple[str, ...]
+    lists_of_others: frozenset[str]
+    no_title: frozenset[str]
     no_author: frozenset[str]
 
 
@@ -49,18 +73,21 @@ def page_words() -> PageWords:
     return table
 
 
-def date_of(tree: HtmlElement, linked: list[dict[str, object]], url: str | None) -> PageDate:
-    """The day of publication of a page: metadata, then elements that show a date, then htmldate's finding.
+def date_of(
+    tree: HtmlElement, linked: list[dict[str, object]], url: str | None, headline: str | None = None
+) -> PageDate:
+    """The day of publication of a page: metadata, what it shows, its address, then htmldate's finding.
 
     A date that reads both ways (03/04/2024) is given as `raw`, for the publisher's habits to decide.
     """
     unclear: PageDate | None = None
-    for value, why in (*_told(tree, linked), *_shown(tree)):
+    boxes = Boxes(tree)
+    for value, why in (*_told(tree, linked), *_shown(tree, boxes, headline), *_in_address(url)):
         found = _read(value, why)
         if found.day is not None:
             return found
         unclear = unclear or (found if found.raw else None)
-    return unclear or _by_library(tree, url)
+    return unclear or _by_library(tree, boxes)
 
 
 def _told(tree: HtmlElement, linked: list[dict[str, object]]) -> Iterator[tuple[str, str]]:
@@ -74,27 +101,134 @@ def _told(tree: HtmlElement, linked: list[dict[str, object]]) -> Iterator[tuple[
     for name in words.published:
         for value in metas.get(name, ()):
             yield value, f"the page's metadata ({name})"
-    for element in tree.iter("time"):
-        if element.get("datetime") and (element.get("pubdate") is not None or _is_main(element)):
-            yield element.get("datetime"), "the page (a time element)"
+    for element in tree.xpath("//*[@itemprop='datePublished']"):
+        value = element.get("content") or element.get("datetime")
+        if value:
+            yield value, "the page's metadata (datepublished)"
 
 
-def _is_main(element: HtmlElement) -> bool:
-    """Whether a `time` is of the article itself and no related story, comment or other day."""
-    marks = " ".join(f"{e.tag} {e.get('class') or ''} {e.get('id') or ''}" for e in (element, *element.iterancestors()))
-    return not any(word in marks.lower() for word in page_words().other_dates)
+class Boxes:
+    """Which elements are of the article itself and of no related story, comment or other day."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._around = {e for heading in tree.iter("h1") for e in heading.iterancestors()}
+
+    def is_main(self, element: HtmlElement) -> bool:
+        """A box counts by its class or id, but not one around a heading of the page: that is the page itself."""
+        words = page_words()
+        own = _marks(element)
+        if any(w in own for w in words.change_marks) and not any(w in own for w in words.publish_marks):
+            return False
+        boxes = (_marks(e) for e in element.iterancestors() if e.tag not in ("html", "body") and e not in self._around)
+        return not any(word in marks for marks in (own, *boxes) for word in words.other_dates)
 
 
-def _shown(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+def _marks(element: HtmlElement) -> str:
+    return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _shown(tree: HtmlElement, boxes: Boxes, headline: str | None) -> Iterator[tuple[str, str]]:
+    """After words such as 'Published', in elements marked as dates, after the headline; what is a change comes last."""
     words = page_words()
-    for element in tree.iter("span", "div", "p", "time", "small", "li", "td", "b", "em", "i", "abbr", "address"):
+    labels = labels_of(tree)
+    for _, element, value in sorted((row for row in labels if row[0] >= 0), key=lambda row: row[0]):
+        if boxes.is_main(element):
+            yield value, "the page (where it says so)"
+    for element in tree.iter("time"):
+        if element.get("datetime") and (element.get("pubdate") is not None or boxes.is_main(element)):
+            yield element.get("datetime"), "the page (a time element)"
+    later = []
+    for element in tree.iter("span", "div", "p", "time", "small", "li", "td", "b", "em", "i", "abbr", "address", "h2"):
         marks = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop")).lower()
-        if not marks or not any(mark in marks for mark in words.date_marks) or not _is_main(element):
+        if not marks or not any(mark in marks for mark in words.date_marks) or not boxes.is_main(element):
             continue
         text = " ".join(element.text_content().split())
         if any(c.isdigit() for c in text) and len(text) <= _SHOWN:
             title = element.get("title") or ""
-            yield (title if parse_published(title).day else text), "the page (where it shows its date)"
+            row = (title if parse_published(title).day else text), "the page (where it shows its date)"
+            label = _label().match(text)
+            if label is None or _rank(label[1]) >= 0:
+                yield row
+            elif _rank(label[1]) == -1:
+                later.append(row)
+    yield from ((value, "the page (a date after its headline)") for value in _after(tree, boxes, headline))
+    yield from later
+    for rank, element, value in labels:
+        if rank == -1 and boxes.is_main(element):
+            yield value, "the page (where it says that it was changed)"
+
+
+def _after(tree: HtmlElement, boxes: Boxes, headline: str | None) -> Iterator[str]:
+    """A date that stands alone among the first words after the headline."""
+    left = 0
+    for element, words in _pieces(tree):
+        if headline and words.casefold() == headline.casefold():
+            left = _AFTER_HEADLINE
+        elif left:
+            left = left - 1 if len(words) <= _SHOWN else 0
+            told = _ANY_DATE.search(words) and is_stamp(words) and not _label().match(words)
+            if left and told and boxes.is_main(element):
+                yield words
+                return
+
+
+def labels_of(tree: HtmlElement) -> list[tuple[int, HtmlElement, str]]:
+    """(rank of its label, element, words) of each date after a label; -1 is a change, -2 anything else."""
+    found: list[tuple[int, HtmlElement, str]] = []
+    waiting: int | None = None
+    for element, words in _pieces(tree):
+        if len(words) > _SHOWN:
+            waiting = None
+            continue
+        match = _label().match(words)
+        rest = words[match.end() :] if match else words
+        rank = _rank(match[1]) if match else waiting
+        if rank is not None and _DATE_ALONE.match(rest):
+            found.append((rank, element, rest))
+        waiting = rank if match and not rest else None
+    return found
+
+
+def _pieces(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The stretches of text between tags, in order."""
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        inside = event == "start"
+        if inside and element.tag in ("script", "style", "title", "noscript", "template"):
+            continue
+        owner = element if inside else element.getparent()
+        words = " ".join(((element.text if inside else element.tail) or "").split())
+        if words and owner is not None:
+            yield owner, words
+
+
+@lru_cache(maxsize=1)
+def _stamped() -> re.Pattern[str]:
+    """What a line may hold that is only a stamp."""
+    words = page_words()
+    names = sorted((*words.date_labels, *words.change_labels, *words.other_labels), key=len, reverse=True)
+    weekday = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    clock = r"(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|Z|[A-Z]{2,4}T)?(?:[+-]\d\d:?\d\d)?"
+    return re.compile(rf"{_ANY_DATE.pattern}|\b(?:{'|'.join(names)})\b|\bon\b|{weekday}|{clock}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _label() -> re.Pattern[str]:
+    words = page_words()
+    names = sorted((*words.date_labels, *words.change_labels, *words.other_labels), key=len, reverse=True)
+    return re.compile(rf"\W*({'|'.join(names)})(?:\s+(?:on|at))?\b[\s:|–—-]*", re.IGNORECASE)
+
+
+def _rank(label: str) -> int:
+    words, known = page_words(), label.lower()
+    if known in words.date_labels:
+        return words.date_labels.index(known)
+    return -1 if known in words.change_labels else -2
+
+
+def _in_address(url: str | None) -> Iterator[tuple[str, str]]:
+    match = _IN_PATH.search(urlsplit(url).path) if url else None
+    if match:
+        yield f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}", "the page's address"
 
 
 def _read(value: str, why: str) -> PageDate:
@@ -119,22 +253,40 @@ def moment_of(raw: str) -> str | None:
         return None
 
 
-def _by_library(tree: HtmlElement, url: str | None) -> PageDate:
-    """What htmldate finds, where the page or the address writes that day in a way that reads one way only."""
+def is_other_stamp(line: str) -> bool:
+    """Whether a line says when a copy was printed or fetched, and nothing else."""
+    label = _label().match(line)
+    return label is not None and _rank(label[1]) == -2 and is_stamp(line)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line says when something was published, changed or printed, and nothing else."""
+    return not re.search(r"\w", re.sub(r"\bby\s*$", "", _stamped().sub(" ", line), flags=re.IGNORECASE))
+
+
+def _by_library(tree: HtmlElement, boxes: Boxes) -> PageDate:
+    """What htmldate finds outside the boxes, where the page writes that day in a way that reads one way only."""
+    from copy import deepcopy
+
     from htmldate import find_date
 
+    own = deepcopy(tree)
+    pairs = zip(tree.iter("*"), own.iter("*"), strict=True)
+    others = [copy for element, copy in pairs if element.tag == "time" and not boxes.is_main(element)]
+    for element in others:
+        element.drop_tree()
     try:
-        found = find_date(tree, extensive_search=False, original_date=True, url=url)
+        found = find_date(own, extensive_search=False, original_date=True)
         day = date.fromisoformat(found) if found else None
     except (ValueError, TypeError, AttributeError):
         return PageDate()
-    if day is None or not _written(day, f"{url or ''} {tree.text_content()[:200_000]}"):
+    if day is None or not _written(day, tree.text_content()[:200_000]):
         return PageDate()
     return PageDate(day=day, why="the page (found by htmldate)")
 
 
 def _written(day: date, text: str) -> bool:
-    iso = rf"{day.year}([-/.]?)0?{day.month}\10?{day.day}(?!\d)"
+    iso = rf"{day.year}(?P<mark>[-/.]?)0?{day.month}(?P=mark)0?{day.day}(?!\d)"
     number = rf"0?{day.day}(?:st|nd|rd|th)?"
     month = rf"{day:%b}\w*\.?"
     named = rf"(?i){month}\s+{number},?\s+{day.year}|\b{number}\s+{month},?\s+{day.year}"
