@@ -20,8 +20,10 @@ from dateline.read.front import author_of
 from dateline.read.item import Item, ReadOptions, bytes_id
 from dateline.read.liveblog import read_liveblog
 from dateline.read.page_body import prepared, without_frame
-from dateline.read.page_dates import PageDate, date_of, linked_data, meta_of, page_words
+from dateline.read.page_data import linked_data, meta_of
+from dateline.read.page_dates import PageDate, date_of
 from dateline.read.page_title import headline_of, site_of
+from dateline.read.page_words import page_words
 from dateline.read.plain import unfit
 from dateline.read.telegram import is_telegram, read_telegram
 
@@ -77,7 +79,7 @@ def _page(
     title, author, text = article_of(tree, url)
     found = date_of(tree, linked, url, title)
     publisher = publisher_of(tree, linked, url, title)
-    text, byline = without_frame(text, title, dated=bool(found.day or found.raw))
+    text, byline = without_frame(text, title, found)
     author = "; ".join(dict.fromkeys(b for b in (author, byline) if b)) or None
     extra = dated_extra(found, blob)
     extra |= {k: v for k, v in (("author", author_of(author)), ("byline", author)) if v}

@@ -9,7 +9,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from dateline.read.front import front_of
-from dateline.read.page_dates import is_other_stamp, is_stamp, page_words
+from dateline.read.page_dates import PageDate
+from dateline.read.page_stamps import is_known_stamp
+from dateline.read.page_words import page_words
 
 _PARTS = re.compile(r"[\s_-]+")
 _KEEP_LINES = frozenset({"pre", "textarea", "script", "style", "xmp", "listing"})
@@ -120,10 +122,10 @@ def _only_places(parts: list[HtmlElement]) -> bool:
     return False
 
 
-def without_frame(text: str, title: str | None, *, dated: bool) -> tuple[str, str | None]:
+def without_frame(text: str, title: str | None, found: PageDate) -> tuple[str, str | None]:
     """The text without the headline, bylines and stamps around it, and the byline.
 
-    A stamp is left where the page's day is not known otherwise (`dated` False): it may still be read there.
+    A stamp is left where the page's day is not known otherwise: it may still be read there.
     """
     lines = text.split("\n\n")
     byline: str | None = None
@@ -134,7 +136,7 @@ def without_frame(text: str, title: str | None, *, dated: bool) -> tuple[str, st
         line = lines[at].strip("*_# ")
         if _BYLINE.fullmatch(line):
             byline = byline or line
-        elif not (_same(line, title) or (is_stamp(line) if dated else is_other_stamp(line))):
+        elif not (_same(line, title) or is_known_stamp(line, found.day, found.raw)):
             at += 1
             continue
         del lines[at]

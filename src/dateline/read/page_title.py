@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from dateline.read.page_dates import Boxes, meta_of, page_words
+from dateline.read.page_data import meta_of
+from dateline.read.page_dates import Boxes
+from dateline.read.page_words import page_words
 
 _MARK = r"(?:\s+(?:[|»«›·•–—-]|--|::)\s+|\s*\|\s*)"
 _HEADINGS = ("h1", "h2", "h3", "b", "strong")

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from dateline.read import Item, ReadOptions, read_paths
-from dateline.read.page_dates import is_stamp
+from dateline.read.page_stamps import is_stamp
 from dateline.read.page_title import is_title
 from dateline.read.pdf_order import Box, Line, ordered
 
@@ -71,6 +71,13 @@ def test_what_is_marked_as_apart_goes_unless_it_is_the_page(make: ModuleType, tm
     assert make.STORY in read(tmp_path / "b.html", page).document.text
 
 
+def test_days_that_head_a_list_are_kept(make: ModuleType, tmp_path: Path) -> None:
+    head = "<meta name='date' content='2024-05-03'>"
+    lists = "<h3>1 May 2024</h3><p>A mine killed a farmer.</p><h3>2 May 2024</h3><p>A shell hit a house.</p>"
+    document = read(tmp_path / "a.html", make.page(head=head, body=lists)).document
+    assert document.text.startswith("1 May 2024\n\nA mine killed a farmer.\n\n2 May 2024")
+
+
 def test_a_byline_is_kept_beside_the_text(make: ModuleType, tmp_path: Path) -> None:
     document = read(tmp_path / "a.html", make.page(body="<p>By Reuters and Our Correspondent</p>")).document
     assert document.text.startswith(make.STORY[:40])
@@ -83,6 +90,7 @@ def test_a_byline_is_kept_beside_the_text(make: ModuleType, tmp_path: Path) -> N
 def test_a_stamp_holds_nothing_else(line: str) -> None:
     assert is_stamp(line)
     assert not is_stamp(line + " Kherson")
+    assert not is_stamp("18:50 Saturday"), "the hour of an update is a part of the text"
 
 
 @pytest.mark.parametrize("title", ["untitled", "Microsoft Word - draft.docx", "report_final.pdf", " "])
