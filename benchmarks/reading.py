@@ -1,17 +1,19 @@
 """Times the readers alone, without any claim; see docs/method/reading.md.
 
-    python benchmarks/reading.py kinds --folder tmp                  # documents and megabytes a second of each kind of file
-    python benchmarks/reading.py growth --folder tmp                 # cost a document and memory as documents grow
+    python benchmarks/reading.py kinds --folder tmp     # documents and megabytes a second of each kind of file
+    python benchmarks/reading.py growth --folder tmp    # cost a document and peak memory as documents grow
 
-The documents are the saved pages of tests/pages, copied with a number in each, so that no two have the same bytes. Each
-row is measured in a process of its own. Seconds are of the clock, since PDFs are read in a child process; so is memory
-the larger of the two processes.
+The documents are the saved pages of tests/pages, copied with a number in each, so that no two have the same bytes;
+`heavy` are the same pages with the scripts and menus of a large site around them. Files are written and read in
+processes of their own, so that each reading has a peak memory of its own. Seconds are of the clock, since PDFs are
+read in a child process; its memory stands beside that of the reader.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -23,9 +25,10 @@ from pathlib import Path
 from shutil import rmtree
 
 from dateline.read import ReadOptions, read_paths
+from dateline.read.cell import shared
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages" / "files"
-COUNTS = {"html": 1000, "pdf": 200, "txt": 5000, "eml": 2000}
+COUNTS = {"html": 1000, "heavy": 300, "pdf": 200, "txt": 5000, "eml": 2000}
 GROWTH = (1_000, 10_000, 100_000)
 
 
@@ -42,6 +45,15 @@ def texts() -> list[str]:
 def numbered_pages() -> Iterator[bytes]:
     for number, page in enumerate(cycle(pages())):
         yield page.replace(b"<p", b"<p>Report %d of the day.</p><p" % number, 1)
+
+
+def heavy_pages() -> Iterator[bytes]:
+    """Some 120 kB a page, as large sites send them."""
+    script = b"<script>" + b"window.q=window.q||[];q.push({slot:'side',size:[300,250]});" * 1200 + b"</script></head>"
+    menu = b"".join(b"<li class='item'><a href='/section/%d'>Section %d</a></li>" % (i, i) for i in range(800))
+    for page in numbered_pages():
+        body = page.find(b">", page.lower().find(b"<body")) + 1
+        yield page[:body].replace(b"</head>", script) + b"<nav><ul>" + menu + b"</ul></nav>" + page[body:]
 
 
 def numbered_pdfs() -> Iterator[bytes]:
@@ -67,39 +79,44 @@ def numbered_mails() -> Iterator[bytes]:
 
 MAKERS: dict[str, Callable[[], Iterator[bytes]]] = {
     "html": numbered_pages,
+    "heavy": heavy_pages,
     "pdf": numbered_pdfs,
     "txt": numbered_texts,
     "eml": numbered_mails,
 }
 
 
-def written(folder: Path, kind: str, count: int) -> int:
-    """Fills a folder, a thousand files a subfolder; the bytes written."""
-    rmtree(folder, ignore_errors=True)
-    total = 0
-    for number, content in enumerate(islice(MAKERS[kind](), count)):
-        path = folder / f"{number // 1000:04}" / f"{number % 1000:03}.{kind}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        total += path.write_bytes(content)
-    return total
+def write(path: Path, kind: str, count: int) -> None:
+    """One file of JSON Lines, or a folder with a thousand files a subfolder."""
+    contents = enumerate(islice(MAKERS[kind](), count))
+    if path.suffix == ".jsonl":
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"text": text.decode()}) + "\n" for _, text in contents)
+        return
+    rmtree(path, ignore_errors=True)
+    suffix = "html" if kind == "heavy" else kind
+    for number, content in contents:
+        file_path = path / f"{number // 1000:04}" / f"{number % 1000:03}.{suffix}"
+        file_path.parent.mkdir(parents=True, exist_ok=True)
+        file_path.write_bytes(content)
 
 
-def written_lines(path: Path, count: int) -> int:
-    """One file of JSON Lines; the bytes written."""
-    with path.open("wb") as file:
-        rows = (json.dumps({"text": text.decode()}) for text in islice(numbered_texts(), count))
-        return sum(file.write(row.encode() + b"\n") for row in rows)
+def size_of(folder: Path) -> int:
+    """The bytes of all files under a folder. `Path.rglob` would remember each of them."""
+    return sum(os.stat(os.path.join(at, name)).st_size for at, _, names in os.walk(folder) for name in names)
 
 
-def measured(path: Path, size: int) -> dict[str, object]:
+def measured(path: Path) -> dict[str, object]:
     """Reads everything once. A first document is read before, so that libraries are loaded."""
-    next(iter(read_paths([next(p for p in path.rglob("*.*")) if path.is_dir() else path], ReadOptions())))
+    size = path.stat().st_size if path.is_file() else size_of(path)
+    next(iter(read_paths([path], ReadOptions())))
     begin, count, pdf_pages = time.perf_counter(), 0, 0
     for item in read_paths([path], ReadOptions()):
         count += item.set_aside is None
         starts = item.document.extra.get("pages")
         pdf_pages += len(starts) if isinstance(starts, list) else 0
     took = time.perf_counter() - begin
+    shared().close()
     return {
         "documents": count,
         "seconds": round(took, 2),
@@ -107,14 +124,14 @@ def measured(path: Path, size: int) -> dict[str, object]:
         "documents_a_second": round(count / took, 1),
         "pdf_pages_a_second": round(pdf_pages / took, 1),
         "megabytes_a_second": round(size / took / 1e6, 3),
-        "peak_megabytes": peak_megabytes(),
+        "peak_megabytes": peak_megabytes(resource.RUSAGE_SELF),
+        "peak_megabytes_child": peak_megabytes(resource.RUSAGE_CHILDREN),
     }
 
 
-def peak_megabytes() -> int:
-    """The most memory that this process or a child that has ended held. Linux counts in KiB, macOS in bytes."""
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(w).ru_maxrss for w in who)
+def peak_megabytes(who: int) -> int:
+    """The most memory that this process or one of its children that have ended held. Linux: KiB, macOS: bytes."""
+    peak = resource.getrusage(who).ru_maxrss
     return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
@@ -122,23 +139,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("kinds", "growth"))
     parser.add_argument("--folder", type=Path, default=Path("bench-reading"), help="where the files are made")
-    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--job", nargs=4, metavar=("PHASE", "PATH", "KIND", "COUNT"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.read:
-        sys.stdout.write(json.dumps({"read": asked.read.name} | measured(asked.read, asked.size)) + "\n")
+    if asked.job:
+        phase, path, kind, count = asked.job
+        if phase == "write":
+            write(Path(path), kind, int(count))
+        else:
+            sys.stdout.write(json.dumps({"read": Path(path).name} | measured(Path(path))) + "\n")
         return
     asked.folder.mkdir(parents=True, exist_ok=True)
-    jobs: list[tuple[Path, int]] = []
-    if asked.what == "kinds":
-        jobs = [(asked.folder / kind, written(asked.folder / kind, kind, n)) for kind, n in COUNTS.items()]
-    else:
-        for count in GROWTH:
-            tree, lines = asked.folder / f"txt-{count}", asked.folder / f"lines-{count}.jsonl"
-            jobs += [(tree, written(tree, "txt", count)), (lines, written_lines(lines, count))]
-    for path, size in jobs:
-        command = [sys.executable, __file__, asked.what, "--read", str(path), "--size", str(size)]
-        subprocess.run(command, check=True)
+    jobs = [(kind, kind, count) for kind, count in COUNTS.items()]
+    if asked.what == "growth":
+        jobs = [(name, "txt", n) for n in GROWTH for name in (f"txt-{n}", f"lines-{n}.jsonl")]
+    for name, kind, count in jobs:
+        for phase in ("write", "read"):
+            job = [phase, str(asked.folder / name), kind, str(count)]
+            subprocess.run([sys.executable, __file__, asked.what, "--job", *job], check=True)
 
 
 if __name__ == "__main__":

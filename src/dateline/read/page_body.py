@@ -30,6 +30,9 @@ _FRONT, _LINE = 5, 160
 def prepared(tree: HtmlElement) -> HtmlElement:
     """A copy of the tree. What is left out is named in `pages.yaml`; tables that only place things become boxes."""
     own = deepcopy(tree)
+    for element in [e for e in own.iter("script", "style", "template", "nav") if _is_empty(e)]:
+        if element.getparent() is not None:
+            element.drop_tree()
     for part in _layout(own):
         part.tag = "div"
     _drop_apart(own)
@@ -41,6 +44,13 @@ def prepared(tree: HtmlElement) -> HtmlElement:
         if element.tail and "\n" in element.tail and (parent is None or parent.tag not in _KEEP_LINES):
             element.tail = _one_line(element.tail)
     return own
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    """Whether an element has nothing that is read: no linked data, no paragraph, no heading of the page."""
+    if element.tag == "nav":
+        return element.find(".//p") is None and element.find(".//h1") is None
+    return "ld+json" not in (element.get("type") or "").lower()
 
 
 def _one_line(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -41,7 +42,7 @@ def date_of(
     """
     unclear: PageDate | None = None
     boxes = Boxes(tree)
-    for value, why in (*_told(tree, linked), *_shown(tree, boxes, headline), *_in_address(url)):
+    for value, why in chain(_told(tree, linked), _shown(tree, boxes, headline), _in_address(url)):
         found = _read(value, why)
         if found.day is not None:
             return found
