@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.know.sources import SourceBook, load_sources
-from dateline.read.page_dates import page_words
+from dateline.read.page_words import page_words
 
 #: Lines of the head and of the foot where a credit may stand, and how long one is at most.
 _HEAD, _FOOT, _LINE = 6, 4, 160

@@ -19,7 +19,11 @@ from dateline.read.decode import decode_page
 from dateline.read.front import author_of
 from dateline.read.item import Item, ReadOptions, bytes_id
 from dateline.read.liveblog import read_liveblog
-from dateline.read.page_dates import PageDate, date_of, linked_data, meta_of, page_words
+from dateline.read.page_body import prepared, without_frame
+from dateline.read.page_data import linked_data, meta_of
+from dateline.read.page_dates import PageDate, date_of
+from dateline.read.page_title import headline_of, site_of
+from dateline.read.page_words import page_words
 from dateline.read.plain import unfit
 from dateline.read.telegram import is_telegram, read_telegram
 
@@ -72,9 +76,11 @@ def _page(
     url: str | None,
     issues: tuple[Issue, ...],
 ) -> Item:
-    found = date_of(tree, linked, url)
-    publisher = publisher_of(tree, linked, url)
     title, author, text = article_of(tree, url)
+    found = date_of(tree, linked, url, title)
+    publisher = publisher_of(tree, linked, url, title)
+    text, byline = without_frame(text, title, found)
+    author = "; ".join(dict.fromkeys(b for b in (author, byline) if b)) or None
     extra = dated_extra(found, blob)
     extra |= {k: v for k, v in (("author", author_of(author)), ("byline", author)) if v}
     document = Document(
@@ -117,18 +123,17 @@ def _named(document: Document, blob: Blob, content: bytes) -> Document:
 
 def article_of(tree: HtmlElement, url: str | None) -> tuple[str | None, str | None, str]:
     """Title, author as named and the text of the article, its paragraphs parted by empty lines."""
-    from copy import deepcopy
-
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        deepcopy(tree), url=url, include_comments=False, include_tables=True, with_metadata=True,
+        prepared(tree), url=url, include_comments=False, include_tables=True, with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
     )  # fmt: skip
     if found is None or isinstance(found, dict):
-        return _title(tree), None, ""
+        return headline_of(tree, _title(tree)), None, ""
     lines = (" ".join(line.split()) for line in (found.text or "").splitlines())
-    return found.title or _title(tree), found.author, "\n\n".join(line for line in lines if line)
+    title = headline_of(tree, found.title or _title(tree))
+    return title, found.author, "\n\n".join(line for line in lines if line)
 
 
 def _title(tree: HtmlElement) -> str | None:
@@ -136,7 +141,9 @@ def _title(tree: HtmlElement) -> str | None:
     return " ".join(element.text_content().split()) or None if element is not None else None
 
 
-def publisher_of(tree: HtmlElement, linked: list[dict[str, object]], url: str | None) -> str | None:
+def publisher_of(
+    tree: HtmlElement, linked: list[dict[str, object]], url: str | None, headline: str | None = None
+) -> str | None:
     """Who publishes the page, as it says itself; else the name of its host."""
     for node in linked:
         value = node.get("publisher")
@@ -147,6 +154,12 @@ def publisher_of(tree: HtmlElement, linked: list[dict[str, object]], url: str | 
     for key in page_words().publisher:
         if metas.get(key):
             return " ".join(metas[key][0].split())[:200]
+    for element in tree.xpath("//*[@itemprop='publisher']"):
+        name = next((e.get("content") or e.text_content() for e in element.xpath(".//*[@itemprop='name']")), "")
+        if name.strip():
+            return " ".join(name.split())[:200]
+    if site := site_of(tree, headline):
+        return site[:200]
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
 

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
-from pydantic import BaseModel, ConfigDict
 
+from dateline.read.page_data import meta_of
+from dateline.read.page_stamps import ANY_DATE, CHANGE, SHOWN, is_stamp, label_of_dates, labels_of, pieces_of, rank_of
+from dateline.read.page_words import page_words
 from dateline.read.published import Published, parse_published
-from dateline.vocabulary import load_data
 
-#: The longest words, in characters, that an element may hold to be one that shows a date.
-_SHOWN = 160
+#: So many stretches of words after the headline may hold its date.
+_AFTER_HEADLINE = 6
 _NUMERIC = re.compile(r"(?<![\d/.-])\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?![\d/-])")
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?=[/_.-]|$)")
 _ZONED = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$")
-
-
-class PageWords(BaseModel):
-    """The file `pages.yaml`."""
-
-    model_config = ConfigDict(extra="forbid")
-    published: tuple[str, ...]
-    ld_published: tuple[str, ...]
-    ld_types: frozenset[str]
-    publisher: tuple[str, ...]
-    date_marks: tuple[str, ...]
-    other_dates: tuple[str, ...]
-    no_author: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +33,21 @@ class PageDate:
     at: str | None = None
 
 
-def page_words() -> PageWords:
-    """The package's list of where pages say what."""
-    table: PageWords = load_data("vocabulary/pages.yaml", PageWords)
-    return table
-
-
-def date_of(tree: HtmlElement, linked: list[dict[str, object]], url: str | None) -> PageDate:
-    """The day of publication of a page: metadata, then elements that show a date, then htmldate's finding.
+def date_of(
+    tree: HtmlElement, linked: list[dict[str, object]], url: str | None, headline: str | None = None
+) -> PageDate:
+    """The day of publication of a page: metadata, what it shows, its address, then htmldate's finding.
 
     A date that reads both ways (03/04/2024) is given as `raw`, for the publisher's habits to decide.
     """
     unclear: PageDate | None = None
-    for value, why in (*_told(tree, linked), *_shown(tree)):
+    boxes = Boxes(tree)
+    for value, why in chain(_told(tree, linked), _shown(tree, boxes, headline), _in_address(url)):
         found = _read(value, why)
         if found.day is not None:
             return found
         unclear = unclear or (found if found.raw else None)
-    return unclear or _by_library(tree, url)
+    return unclear or _by_library(tree, boxes)
 
 
 def _told(tree: HtmlElement, linked: list[dict[str, object]]) -> Iterator[tuple[str, str]]:
@@ -74,27 +61,81 @@ def _told(tree: HtmlElement, linked: list[dict[str, object]]) -> Iterator[tuple[
     for name in words.published:
         for value in metas.get(name, ()):
             yield value, f"the page's metadata ({name})"
-    for element in tree.iter("time"):
-        if element.get("datetime") and (element.get("pubdate") is not None or _is_main(element)):
-            yield element.get("datetime"), "the page (a time element)"
+    for element in tree.xpath("//*[@itemprop='datePublished']"):
+        value = element.get("content") or element.get("datetime")
+        if value:
+            yield value, "the page's metadata (datepublished)"
 
 
-def _is_main(element: HtmlElement) -> bool:
-    """Whether a `time` is of the article itself and no related story, comment or other day."""
-    marks = " ".join(f"{e.tag} {e.get('class') or ''} {e.get('id') or ''}" for e in (element, *element.iterancestors()))
-    return not any(word in marks.lower() for word in page_words().other_dates)
+class Boxes:
+    """Which elements are of the article itself and of no related story, comment or other day."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._around = {e for heading in tree.iter("h1") for e in heading.iterancestors()}
+
+    def is_main(self, element: HtmlElement) -> bool:
+        """A box counts by its class or id, but not one around a heading of the page: that is the page itself."""
+        words = page_words()
+        own = _marks(element)
+        if any(w in own for w in words.change_marks) and not any(w in own for w in words.publish_marks):
+            return False
+        boxes = (_marks(e) for e in element.iterancestors() if e.tag not in ("html", "body") and e not in self._around)
+        return not any(word in marks for marks in (own, *boxes) for word in words.other_dates)
 
 
-def _shown(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+def _marks(element: HtmlElement) -> str:
+    return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _shown(tree: HtmlElement, boxes: Boxes, headline: str | None) -> Iterator[tuple[str, str]]:
+    """After words such as 'Published', in elements marked as dates, after the headline; what is a change comes last."""
     words = page_words()
-    for element in tree.iter("span", "div", "p", "time", "small", "li", "td", "b", "em", "i", "abbr", "address"):
+    labels = labels_of(tree)
+    for _, element, value in sorted((row for row in labels if row[0] >= 0), key=lambda row: row[0]):
+        if boxes.is_main(element):
+            yield value, "the page (where it says so)"
+    for element in tree.iter("time"):
+        if element.get("datetime") and (element.get("pubdate") is not None or boxes.is_main(element)):
+            yield element.get("datetime"), "the page (a time element)"
+    later = []
+    for element in tree.iter("span", "div", "p", "time", "small", "li", "td", "b", "em", "i", "abbr", "address", "h2"):
         marks = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop")).lower()
-        if not marks or not any(mark in marks for mark in words.date_marks) or not _is_main(element):
+        if not marks or not any(mark in marks for mark in words.date_marks) or not boxes.is_main(element):
             continue
         text = " ".join(element.text_content().split())
-        if any(c.isdigit() for c in text) and len(text) <= _SHOWN:
+        if any(c.isdigit() for c in text) and len(text) <= SHOWN:
             title = element.get("title") or ""
-            yield (title if parse_published(title).day else text), "the page (where it shows its date)"
+            row = (title if parse_published(title).day else text), "the page (where it shows its date)"
+            label = label_of_dates().match(text)
+            if label is None or rank_of(label[1]) >= 0:
+                yield row
+            elif rank_of(label[1]) == CHANGE:
+                later.append(row)
+    yield from ((value, "the page (a date after its headline)") for value in _after(tree, boxes, headline))
+    yield from later
+    for rank, element, value in labels:
+        if rank == CHANGE and boxes.is_main(element):
+            yield value, "the page (where it says that it was changed)"
+
+
+def _after(tree: HtmlElement, boxes: Boxes, headline: str | None) -> Iterator[str]:
+    """A date that stands alone among the first words after the headline."""
+    left = 0
+    for element, words in pieces_of(tree):
+        if headline and words.casefold() == headline.casefold():
+            left = _AFTER_HEADLINE
+        elif left:
+            left = left - 1 if len(words) <= SHOWN else 0
+            told = ANY_DATE.search(words) and is_stamp(words) and not label_of_dates().match(words)
+            if left and told and boxes.is_main(element):
+                yield words
+                return
+
+
+def _in_address(url: str | None) -> Iterator[tuple[str, str]]:
+    match = _IN_PATH.search(urlsplit(url).path) if url else None
+    if match:
+        yield f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}", "the page's address"
 
 
 def _read(value: str, why: str) -> PageDate:
@@ -104,8 +145,8 @@ def _read(value: str, why: str) -> PageDate:
         numeric = _NUMERIC.search(raw)
         found = parse_published(numeric.group()) if numeric and numeric.start() else found
         if found.day is None:
-            return PageDate(raw=raw[:_SHOWN] if numeric else None, why=why)
-    shown = raw[:_SHOWN] if _NUMERIC.search(raw) else None
+            return PageDate(raw=raw[:SHOWN] if numeric else None, why=why)
+    shown = raw[:SHOWN] if _NUMERIC.search(raw) else None
     return PageDate(day=found.day, why=why, at=moment_of(raw), raw=shown)
 
 
@@ -119,62 +160,30 @@ def moment_of(raw: str) -> str | None:
         return None
 
 
-def _by_library(tree: HtmlElement, url: str | None) -> PageDate:
-    """What htmldate finds, where the page or the address writes that day in a way that reads one way only."""
+def _by_library(tree: HtmlElement, boxes: Boxes) -> PageDate:
+    """What htmldate finds outside the boxes, where the page writes that day in a way that reads one way only."""
+    from copy import deepcopy
+
     from htmldate import find_date
 
+    own = deepcopy(tree)
+    pairs = zip(tree.iter("*"), own.iter("*"), strict=True)
+    others = [copy for element, copy in pairs if element.tag == "time" and not boxes.is_main(element)]
+    for element in others:
+        element.drop_tree()
     try:
-        found = find_date(tree, extensive_search=False, original_date=True, url=url)
+        found = find_date(own, extensive_search=False, original_date=True)
         day = date.fromisoformat(found) if found else None
     except (ValueError, TypeError, AttributeError):
         return PageDate()
-    if day is None or not _written(day, f"{url or ''} {tree.text_content()[:200_000]}"):
+    if day is None or not _written(day, tree.text_content()[:200_000]):
         return PageDate()
     return PageDate(day=day, why="the page (found by htmldate)")
 
 
 def _written(day: date, text: str) -> bool:
-    iso = rf"{day.year}([-/.]?)0?{day.month}\10?{day.day}(?!\d)"
+    iso = rf"{day.year}(?P<mark>[-/.]?)0?{day.month}(?P=mark)0?{day.day}(?!\d)"
     number = rf"0?{day.day}(?:st|nd|rd|th)?"
     month = rf"{day:%b}\w*\.?"
     named = rf"(?i){month}\s+{number},?\s+{day.year}|\b{number}\s+{month},?\s+{day.year}"
     return bool(re.search(iso, text) or re.search(named, text))
-
-
-def meta_of(tree: HtmlElement) -> dict[str, list[str]]:
-    """Name (or property, itemprop) of each <meta> in lower case -> its contents, in order."""
-    found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        content = (element.get("content") or "").strip()
-        for attribute in ("property", "name", "itemprop"):
-            name = (element.get(attribute) or "").strip().lower()
-            if name and content:
-                found.setdefault(name, []).append(content)
-    return found
-
-
-def linked_data(tree: HtmlElement) -> list[dict[str, object]]:
-    """The articles that the page's JSON-LD describes; broken JSON is passed over."""
-    nodes: list[dict[str, object]] = []
-    for element in tree.iter("script"):
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            try:
-                value = json.loads(element.text, strict=False)
-            except (ValueError, RecursionError):
-                continue
-            nodes.extend(_articles(value))
-    return nodes
-
-
-def _articles(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
-    if depth > 4:
-        return
-    if isinstance(value, list):
-        for row in value:
-            yield from _articles(row, depth + 1)
-    elif isinstance(value, dict):
-        kinds = value.get("@type")
-        named = {kinds} if isinstance(kinds, str) else {k for k in kinds or () if isinstance(k, str)}
-        if named & page_words().ld_types:
-            yield value
-        yield from _articles(value.get("@graph", []), depth + 1)

@@ -13,6 +13,7 @@ from dateline.read.blob import Blob
 from dateline.read.cell import shared
 from dateline.read.front import author_of
 from dateline.read.item import Item, ReadOptions, bytes_id
+from dateline.read.page_title import is_title
 from dateline.read.plain import unfit
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[a-z])")
@@ -20,7 +21,11 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 _NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 #: A block that is found on so large a part of the pages is a running head or foot.
 _RUNNING, _PAGES = 0.5, 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = re.compile(r"[.!?:;…”\"')\]]$")
+
+#: The blocks of a page, and whether each stands at its edge.
+Page = list[tuple[str, bool]]
 
 
 def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Item]:
@@ -30,18 +35,21 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Item]:
     """
     content = blob.read(options.max_file)
     info: dict[str, str] = {}
-    pages: list[list[str]] = []
-    images = 0
+    pages: list[Page] = []
+    images, heading = 0, None
     with blob.on_disk() as path:
         for row in shared().ask("pdf", path):
             info = row.get("info", info)
             if "page" in row:
-                pages.append([_block(b) for b in row["blocks"]])
+                pages.append([(_block(b), i in row["edges"]) for i, b in enumerate(row["blocks"])])
                 images += row["images"]
+                heading = row["heading"] if len(pages) == 1 else heading
     text, starts = joined(_without_running(pages))
     if not text.strip():
         kind = "a scan: pictures without a text layer; recognise its text (OCR) first" if images else "no text in it"
         raise DocumentError(f"{kind} ({len(pages)} pages)")
+    title = (info.get("Title") or "").strip()
+    info["Title"] = title if is_title(title) else heading or ""
     yield _item(blob, options, content, text, starts, info)
 
 
@@ -54,7 +62,7 @@ def _item(blob: Blob, options: ReadOptions, content: bytes, text: str, starts: l
     document = Document(
         id=bytes_id(content),
         text=text,
-        title=context.title or (info.get("Title") or "").strip() or None,
+        title=context.title or info.get("Title") or None,
         published=context.published or options.published,
         source=context.publisher or options.source,
         url=context.url,
@@ -74,15 +82,23 @@ def _block(raw: str) -> str:
     return " ".join(line for line in lines if line)
 
 
-def _without_running(pages: list[list[str]]) -> list[list[str]]:
-    """The pages without page numbers and without what stands on most of them."""
-    pages = [[b for b in page if b and not _NUMBER.fullmatch(b)] for page in pages]
-    if len(pages) < _PAGES:
-        return pages
-    seen = Counter(key for page in pages for key in {_key(b) for b in page})
-    often = {key for key, n in seen.items() if n > _RUNNING * len(pages)}
-    first = pages[0]
-    return [first, *([b for b in page if _key(b) not in often] for page in pages[1:])]
+def _without_running(pages: list[Page]) -> list[list[str]]:
+    """The pages without page numbers and without what stands on most of them, of two pages at the edge of both.
+
+    On the first page it may be a title or the only date: there only what stands at the edge and has no year goes.
+    """
+    pages = [[(b, edge) for b, edge in page if b and not _NUMBER.fullmatch(b)] for page in pages]
+    few = len(pages) < _PAGES
+    seen = Counter(key for page in pages for key in {_key(b) for b, edge in page if edge or not few})
+    often = {key for key, n in seen.items() if n > 1 and n > _RUNNING * len(pages)}
+    kept: list[list[str]] = []
+    for number, page in enumerate(pages):
+        kept.append([b for b, edge in page if _key(b) not in often or _stays(b, edge, first=number == 0, few=few)])
+    return kept
+
+
+def _stays(block: str, edge: bool, *, first: bool, few: bool) -> bool:
+    return (not edge or bool(_YEAR.search(block))) if first else (few and not edge)
 
 
 def _key(block: str) -> str:

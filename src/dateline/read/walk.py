@@ -22,12 +22,16 @@ class Found:
     refused: str | None = None
 
 
+#: Device -> numbers of the files that have been walked: all that is kept of each file.
+_Seen = dict[int, set[int]]
+
+
 def walk(paths: Iterable[str | Path]) -> Iterator[Found]:
     """Files under the paths, each once. A glob that the shell left alone is expanded here.
 
     Raises NotFoundError for a path that is not there.
     """
-    seen: set[tuple[int, int]] = set()
+    seen: _Seen = {}
     for path in [p for given in paths for p in _expand(str(given))]:
         yield from _under(path, seen)
 
@@ -42,16 +46,16 @@ def _expand(given: str) -> list[Path]:
     return [Path(m) for m in matches]
 
 
-def _under(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
+def _under(path: Path, seen: _Seen) -> Iterator[Found]:
     try:
         info = path.stat()
     except OSError as err:
         yield Found(path, _broken(path, err))
         return
-    key = (info.st_dev, info.st_ino)
-    if key in seen:
+    numbers = seen.setdefault(info.st_dev, set())
+    if info.st_ino in numbers:
         return
-    seen.add(key)
+    numbers.add(info.st_ino)
     if stat.S_ISDIR(info.st_mode):
         yield from _folder(path, seen)
     elif stat.S_ISREG(info.st_mode):
@@ -60,7 +64,7 @@ def _under(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
         yield Found(path, f"not a regular file ({_kind(info.st_mode)})")
 
 
-def _folder(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
+def _folder(path: Path, seen: _Seen) -> Iterator[Found]:
     try:
         names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
     except OSError as err:

@@ -27,7 +27,7 @@ _LINE, _BESIDE = 120, 48
 _DATELINE = re.compile(
     r"^\W{0,3}[A-Z][\w'’.-]*(?:[ /-][A-Z][\w'’.-]*){0,3}(?:,\s*[A-Z][\w'’. -]{2,24})?,?\s*\(?$", re.UNICODE
 )
-_AFTER_DATELINE = re.compile(r"^\s*(?:\([\w ./-]{2,24}\)|\)|[-–—:]|/[\w ]{2,12}/)")
+_AFTER_DATELINE = re.compile(r"^\s*(?:\([\w ./-]{2,24}\)|\)|[-–—:]|/[\w ]{2,12}/|\.[-–—\s]+[\"“‘«']?[A-Z])")
 _SENTENCE_AFTER = re.compile(r"\(|\s+(?:\d{1,2}[:.]\d{2}\s+)?[\"“‘']?[A-Z0-9]")
 #: An agency's initials right before a date: 'Mine blast hits bus AFP Tuesday 9 May 2023 Six people ...'.
 _AGENCY = re.compile(r"(?:^|[\s.(])[A-Z]{2,8}\s*$")
