@@ -13,14 +13,14 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import DocumentError
 
 #: Seconds that a file may take, bytes of memory that the child may have, files after which it is replaced.
-SECONDS, MEMORY, FILES = 120.0, 3 << 30, 500
+SECONDS, MEMORY, FILES = 60.0, 3 << 30, 500
 
 
 class Cell:
@@ -32,8 +32,11 @@ class Cell:
         self._buffer = b""
         self._asked = 0
 
-    def ask(self, kind: str, path: Path) -> Iterator[dict[str, Any]]:
-        """What the child reads in a file, row by row. Raises DocumentError: refused, crashed, out of memory or time."""
+    def ask(self, kind: str, path: Path, given: Mapping[str, object] | None = None) -> Iterator[dict[str, Any]]:
+        """What the child reads in a file, row by row; `given` is what else its reader needs, as JSON knows it.
+
+        Raises DocumentError: refused, crashed, out of memory or time.
+        """
         child = self._ready()
         requests = child.stdin
         if requests is None:
@@ -42,7 +45,7 @@ class Cell:
         done = False
         try:
             try:
-                requests.write(json.dumps({"kind": kind, "path": str(path)}).encode() + b"\n")
+                requests.write(json.dumps({"kind": kind, "path": str(path), "given": given or {}}).encode() + b"\n")
                 requests.flush()
             except OSError as err:
                 raise DocumentError(f"the reading process could not be asked: {err}") from err

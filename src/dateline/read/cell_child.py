@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from dateline.errors import DocumentError
 
@@ -19,7 +19,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], memory: int) -> None:
     for line in requests:
         request = json.loads(line)
         try:
-            for row in _rows(request["kind"], Path(request["path"])):
+            for row in _rows(request["kind"], Path(request["path"]), request["given"]):
                 _say(answers, row)
             _say(answers, {"done": True})
         except DocumentError as err:
@@ -30,8 +30,12 @@ def serve(requests: IO[bytes], answers: IO[bytes], memory: int) -> None:
             _say(answers, {"refused": f"broken: its reader failed with {type(err).__name__}: {str(err)[:200]}"})
 
 
-def _rows(kind: str, path: Path) -> Iterator[dict[str, object]]:
-    if kind == "pdf":
+def _rows(kind: str, path: Path, given: dict[str, Any]) -> Iterator[dict[str, object]]:
+    if kind == "html":
+        from dateline.read.large_page import rows_of_page
+
+        yield from rows_of_page(path, given)
+    elif kind == "pdf":
         from dateline.read.pdf_pages import pages_of
 
         yield from pages_of(path)

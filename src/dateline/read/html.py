@@ -15,9 +15,11 @@ from dateline.ids import content_id
 from dateline.issues import Issue
 from dateline.mentions import Document
 from dateline.read.blob import Blob
+from dateline.read.cell import shared
 from dateline.read.decode import decode_page
 from dateline.read.front import author_of
 from dateline.read.item import Item, ReadOptions, bytes_id
+from dateline.read.large_page import LARGE, read_apart
 from dateline.read.liveblog import read_liveblog
 from dateline.read.page_body import prepared, without_frame
 from dateline.read.page_data import linked_data, meta_of
@@ -37,7 +39,13 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Item]:
 
     Scripts are never run, frames and images never fetched. The day of publication is only given where the page says
     it (`extra.published_how`); one that reads both ways is left to the publisher's profile (`extra.published_raw`).
+    Large pages are read in a child process with a limit of time and memory.
     """
+    yield from read_here(blob, options) if blob.size <= LARGE else read_apart(shared(), blob, options)
+
+
+def read_here(blob: Blob, options: ReadOptions) -> Iterator[Item]:
+    """The same in this process."""
     content = blob.read(min(options.max_bytes, 24 << 20))
     if not content.strip():
         raise DocumentError("empty")

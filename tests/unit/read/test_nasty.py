@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +16,9 @@ import pytest
 
 from dateline.errors import DocumentError
 from dateline.read import Item, ReadOptions, read_paths
+from dateline.read.blob import blob_of_file
 from dateline.read.cell import Cell
+from dateline.read.large_page import LARGE, read_apart
 
 GIGABYTE = 1 << 30
 
@@ -196,3 +200,32 @@ def test_a_child_that_dies_or_hangs_is_replaced(make: ModuleType, tmp_path: Path
             list(tight.ask("pdf", tmp_path / "a.pdf"))
     finally:
         tight.close()
+
+
+def test_a_large_page_is_read_apart_as_a_small_one_is_here(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Market hit</title><meta property='article:published_time' content='2024-05-03'>"
+        "<meta property='og:site_name' content='Harbour Post'></head><body><article><h1>Market hit</h1>"
+        "<p>Shelling hit the market of Kutum on Friday and killed two people, a doctor said.</p>"
+        "<p>The army blamed the paramilitary forces for it, and they denied that they had fired.</p></article>"
+        "{}</body></html>"
+    )
+    (tmp_path / "a.html").write_text(page.format(""))
+    (tmp_path / "b.html").write_text(page.format("<script>" + "x" * (LARGE + 1) + "</script>"))
+    small, large = (next(iter(read_paths([tmp_path / n], ReadOptions()))) for n in ("a.html", "b.html"))
+    assert small.set_aside is None
+    assert small.document.published == date(2024, 5, 3)
+    same = replace(
+        large.document, id=small.document.id, path=small.document.path, bytes_sha256=small.document.bytes_sha256
+    )
+    assert same == small.document
+    assert large.content == (tmp_path / "b.html").read_bytes()
+
+
+def test_markup_that_exhausts_a_reader_is_given_up(tmp_path: Path) -> None:
+    words = " ".join(f"a{i}=b" for i in range(60_000))
+    (tmp_path / "a.html").write_text(f"<html><body><p {words}>Shelling killed two people in Kherson.</p></body></html>")
+    cell = Cell(seconds=0.5)
+    with pytest.raises(DocumentError, match="given up"):
+        list(read_apart(cell, blob_of_file(tmp_path / "a.html"), ReadOptions()))
+    cell.close()
