@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +20,7 @@ from dateline.cli.output import (
 
 if TYPE_CHECKING:
     from dateline.ledger import Ledger
+    from dateline.model import DocumentRow, FamilyRow
 
 COLUMNS = (
     "id",
@@ -27,12 +28,13 @@ COLUMNS = (
     "published_why",
     "publisher",
     "agency",
-    "title",
     "language",
-    "family",
     "claims",
+    "copies",
+    "title",
     "set_aside",
 )
+REFUSED = ("id", "path", "set_aside")
 
 
 def register(app: typer.Typer) -> None:
@@ -58,16 +60,30 @@ def documents(
             return
         rows = opened.documents(set_aside=True if set_aside else None, known_by=known_by, recorded_by=recorded_by)
         note_undated(opened, known_by)
-        family_of = {} if set_aside else _family_of(opened)
-        listed = [{**row.to_json(), "family": family_of.get(row.id)} for row in rows]
-        listed += list(_conflicts(opened)) if set_aside else []
-        emit(listed, format=format, columns=COLUMNS, title="Documents")
+        if set_aside:
+            listed = [_refused(row) for row in rows] + list(_conflicts(opened))
+            emit(listed, format=format, columns=REFUSED, title="Set aside")
+            return
+        families = _families(opened)
+        shown = [_listed(row, families, table=format == "table") for row in rows]
+        emit(shown, format=format, columns=[c for c in COLUMNS if any(row.get(c) for row in shown)], title="Documents")
 
 
-def _family_of(ledger: Ledger) -> dict[str, str]:
+def _listed(row: DocumentRow, families: Mapping[str, FamilyRow], *, table: bool) -> dict[str, Any]:
+    """A document with its family; in a table with the number of its copies instead."""
+    family = families.get(row.id)
+    listed = {**row.to_json(), "family": family.id if family else None}
+    return {**listed, "copies": family.size - 1 or None if family else None} if table else listed
+
+
+def _refused(row: DocumentRow) -> dict[str, Any]:
+    return {**row.to_json(), "path": row.path or row.url}
+
+
+def _families(ledger: Ledger) -> dict[str, FamilyRow]:
     from dateline.run.engine_views import families_in
 
-    return {m.document: family.id for family in families_in(ledger) for m in family.documents}
+    return {m.document: family for family in families_in(ledger) for m in family.documents}
 
 
 def _conflicts(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -180,7 +180,8 @@ def _rich_table(heads: list[str], cells: list[list[str]], right: list[bool], tit
 
     console = Console(file=sys.stdout, highlight=False)
     table = Table(title=title, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    widths = _widths([heads, *cells], console.width - 2 * len(heads)) if wrap else [None] * len(heads)
+    room = console.width - 2 * len(heads)
+    widths = _widths([heads, *cells], room) if wrap else _cut_widths(heads, cells, room)
     for head, is_right, width in zip(heads, right, widths, strict=True):
         table.add_column(
             head,
@@ -204,6 +205,19 @@ def _widths(rows: list[list[str]], room: int) -> list[int]:
         while sum(widths) > room and (spare := [i for i, w in enumerate(widths) if w > least[i]]):
             widths[max(spare, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _cut_widths(heads: list[str], cells: list[list[str]], room: int) -> list[int]:
+    """A width for each column of a table of one line a row: the widest are cut first, names to ask by after them."""
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *cells, strict=True)]
+    for kept, least in ((_KEPT_WHOLE, _SHORT), (frozenset[str](), _SHORT), (frozenset[str](), 1)):
+        while sum(widths) > room and (spare := [i for i, w in enumerate(widths) if heads[i] not in kept and w > least]):
+            widths[max(spare, key=widths.__getitem__)] -= 1
+    return widths
+
+
+#: Columns that people copy from, and the width (of a date and a bit) down to which others are cut before them.
+_KEPT_WHOLE, _SHORT = frozenset({"id", "document", "of"}), 12
 
 
 def _styled(cell: str) -> Text:
