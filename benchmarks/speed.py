@@ -49,9 +49,9 @@ def documents(paths: list[str], maps: list[str], limit: int | None) -> list[Docu
     return list(found.values())
 
 
-def measure(rows: list[Document]) -> dict[str, float]:
+def measure(rows: list[Document], extractor: str) -> dict[str, float]:
     """Seconds, ratio, documents a second, the slowest document against the median (a character), peak megabytes."""
-    resources, nlp, gate = load_resources(), load(), load_gate()
+    resources, nlp, gate = load_resources(extractor=extractor), load(), load_gate()
     list(nlp.pipe([rows[0].text]))
     read_document(rows[0], resources)
     gated, parsed, read = Watch(), Watch(), Watch()
@@ -87,12 +87,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", help="CSV, JSONL or text files, or folders")
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    parser.add_argument("--extractor", default="both", choices=("both", "rules", "learned"))
     parser.add_argument("--limit", type=int, default=None, help="at most so many documents")
     asked = parser.parse_args()
     rows = documents(asked.paths, asked.map, asked.limit)
     if not rows:
         parser.error("nothing to read")
-    for name, value in measure(rows).items():
+    for name, value in measure(rows, asked.extractor).items():
         sys.stdout.write(f"{name:20} {value:>12,}\n")
 
 

@@ -24,10 +24,10 @@ PUBLISHED = date(2024, 5, 16)
 
 @pytest.fixture(scope="session")
 def resources() -> Iterator[Resources]:
-    """Books, vocabulary and gazetteer of the package."""
+    """Books, vocabulary and gazetteer of the package, and the rules alone: what a test says of them holds by them."""
     from dateline.run.resources import load_resources
 
-    loaded = load_resources()
+    loaded = load_resources(extractor="rules")
     yield loaded
     loaded.gazetteer.close()
 

@@ -2,7 +2,7 @@
 
     python -m venv train && train/bin/pip install --require-hashes -r scripts/train/requirements.lock
     train/bin/python scripts/train/event_types.py fold wars 0 4 out/       one fold of four: its predictions
-    train/bin/python scripts/train/event_types.py final out/               the model on all examples, exported as int8 ONNX
+    train/bin/python scripts/train/event_types.py final out/               the model on all examples, as int8 ONNX
 
 It needs no accelerator: a run takes about ten minutes on two cores. The seed is fixed; the order of threads is not, so
 that the last digits of a second run may differ. The encoder is all-MiniLM-L6-v2 (Apache-2.0), taken from a package.
@@ -41,7 +41,7 @@ class Example:
 
 
 def examples() -> list[Example]:
-    """All examples, near misses under the leaf that they are of. Captures are two labels: by whom the place is taken."""
+    """All examples, near misses under the leaf that they are of. Captures are two labels: by who takes the place."""
     found: dict[str, Example] = {}
     for path in sorted(EXAMPLES.glob("*.yaml")):
         sheet: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -50,8 +50,12 @@ def examples() -> list[Example]:
             taker = None if isinstance(row, str) else row.get("taker")
             found[text] = Example(text, sheet["leaf"] + (f":{taker}" if taker else ""))
         for row in sheet.get("near_misses", ()):
-            found.setdefault(row["text"], Example(row["text"], row["is"] + (f":{row['taker']}" if row.get("taker") else "")))
-    rows = [r for r in found.values() if r.label != "territory_captured"]  # a capture by nobody in particular teaches neither
+            found.setdefault(
+                row["text"], Example(row["text"], row["is"] + (f":{row['taker']}" if row.get("taker") else ""))
+            )
+    rows = [
+        r for r in found.values() if r.label != "territory_captured"
+    ]  # a capture by nobody in particular teaches neither
     random.Random(SEED).shuffle(rows)
     return rows
 
@@ -135,7 +139,7 @@ def train(rows: list[Example], labels: list[str]) -> Classifier:
             optimizer.step()
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}", flush=True)
+        sys.stderr.write(f"epoch {epoch + 1}: loss {total / len(batches):.3f}\n")
     return model.eval()
 
 
@@ -154,11 +158,11 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
 
     x = tokenizer()(["Shelling hit the town."], return_tensors="pt")
     torch.onnx.export(
-        model, (x["input_ids"], x["attention_mask"]), str(out / "full.onnx"), input_names=["input_ids", "attention_mask"],
-        output_names=["logits"], dynamic_axes={n: {0: "batch", 1: "words"} for n in ("input_ids", "attention_mask")},
+        model, (x["input_ids"], x["attention_mask"]), str(out / "full.onnx"),
+        input_names=["input_ids", "attention_mask"], output_names=["logits"], dynamic_axes={n: {0: "batch", 1: "words"} for n in ("input_ids", "attention_mask")},
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8)
+    quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     (out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     (out / "tokenizer.json").write_bytes((ENCODER / "tokenizer.json").read_bytes())
 
@@ -173,12 +177,18 @@ def main(arguments: list[str]) -> None:
         held = [r for r, f in zip(rows, place, strict=True) if f == which]
         probabilities = predict(model, [r.text for r in held])
         lines = [
-            json.dumps({"text": r.text, "label": r.label, "p": {k: round(float(v), 4) for k, v in zip(labels, p, strict=True) if v > 0.001}})
+            json.dumps(
+                {
+                    "text": r.text,
+                    "label": r.label,
+                    "p": {k: round(float(v), 4) for k, v in zip(labels, p, strict=True) if v > 0.001},
+                }
+            )
             for r, p in zip(held, probabilities, strict=True)
         ]
         (out / f"{by}-{which}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         right = sum(labels[int(p.argmax())] == r.label for r, p in zip(held, probabilities, strict=True))
-        print(f"{by} fold {which}: {len(held)} held out, {right / len(held):.3f} right")
+        sys.stdout.write(f"{by} fold {which}: {len(held)} held out, {right / len(held):.3f} right\n")
     else:
         out = Path(arguments[1])
         export(train(rows, labels), labels, out)

@@ -38,7 +38,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
     Setting("gazetteer_supplement", "", "A table of your own places, read over the gazetteer.", path=True),
-    Setting("extractor", "rules", "Which extractor reads claims.", choices=("rules",)),
+    Setting("extractor", "both", "What tells of which kind an event is.", choices=("both", "rules", "learned")),
     Setting("gate", True, "`run` leaves unparsed what is not about conflict by its words."),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),

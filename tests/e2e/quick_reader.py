@@ -22,6 +22,7 @@ class Reading:
     language: str = "en"
     set_aside: str | None = None
     annotated: dict[str, Any] = field(default_factory=dict)
+    main: str | None = None
 
 
 class Resources:

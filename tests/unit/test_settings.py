@@ -40,7 +40,7 @@ def test_a_path_in_the_file_is_relative_to_the_file(tmp_path: Path) -> None:
         ('\n\nledgr = "x"', r"dateline\.toml:3: unknown setting 'ledgr'; did you mean 'ledger'\?"),
         ("[zzz]\na = 1", r"dateline\.toml:1: unknown setting 'zzz'; known are ledger"),
         ("ledger = 5", r"dateline\.toml:1: ledger must be text in quotes, not 5"),
-        ('extractor = "oracle"', r"extractor must be one of rules"),
+        ('extractor = "oracle"', r"extractor must be one of both, rules, learned"),
         ("gate = 1", r"gate must be true or false"),
         ("max_document_chars = true", r"max_document_chars must be a whole number"),
         ("max_document_chars = 0", r"max_document_chars must be 1 or more"),

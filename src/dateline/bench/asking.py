@@ -40,10 +40,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """Which gazetteer and supplement are read; None: the package's own."""
+    """Which gazetteer and supplement are read, None: the package's own; and what tells of the kind of an event."""
 
     gazetteer: Path | None = None
     supplement: Path | None = None
+    extractor: str = "both"
 
 
 #: Answers to questions, in their order, as they come.
@@ -78,7 +79,7 @@ def _worker() -> None:
 
 @lru_cache(maxsize=1)
 def _resources(books: Books) -> Resources:
-    return load_resources(books.gazetteer, books.supplement)
+    return load_resources(books.gazetteer, books.supplement, books.extractor)
 
 
 def _annotate(record: Mapping[str, Any], resources: Resources) -> Answer:

@@ -24,6 +24,8 @@ from dateline.resolve.sources import ResolvedSpeech
 from dateline.text.grammar import is_ranked, noun_phrase_span
 
 EXTRACTOR = "rules/1"
+#: What made a claim, by the origin of its trigger.
+MADE_BY = {"rules": EXTRACTOR, "learned": "learned/1", "both": "both/1"}
 #: Notes of the vocabulary's guards for what is told beside the news: anniversaries, trials, comment.
 _ASIDE = ("history", "courtroom", "commentary")
 
@@ -75,7 +77,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             else None,
             "mentions": _conjuncts(inputs, trigger, span) if kind in ("control", "presence") else (),
             "person": status_of(inputs, person, trigger) if kind == "person_status" and person else None,
-            "extractor": EXTRACTOR,
+            "extractor": MADE_BY[trigger.origin],
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )

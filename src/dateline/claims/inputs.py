@@ -23,7 +23,7 @@ from dateline.text.segment import Parsed
 
 @dataclass(frozen=True)
 class Inputs:
-    """The mentions of one document, resolved. Lists are in text order."""
+    """The mentions of one document, resolved, in text order. `main`: the leaf of a short note's main event."""
 
     parsed: Parsed
     publication: Publication
@@ -36,6 +36,7 @@ class Inputs:
     triggers: Sequence[TriggerMention]
     reference: Reference
     vocabulary: EventVocabulary
+    main: str | None = None
 
     @cached_property
     def topic(self) -> PlaceMention | None:

@@ -51,6 +51,6 @@ def _annotated(paths: list[str], settings: Settings, map: list[str]) -> Iterator
     from dateline.run.pipeline import load_resources, read_document
 
     items = read_paths(paths, read_options(settings, map, None, None))
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
     gate = load_gate() if settings.gate else None
     yield from annotate_items(items, lambda document: read_document(document, resources), gate)

@@ -80,7 +80,11 @@ def _measured(names: Sequence[str], paths: Mapping[str, Path], first: int | None
     from dateline.know.gazetteer_supplement import supplement_in_use
 
     settings = settings_for()
-    books = Books(gazetteer=settings.gazetteer, supplement=supplement_in_use(settings.gazetteer_supplement))
+    books = Books(
+        gazetteer=settings.gazetteer,
+        supplement=supplement_in_use(settings.gazetteer_supplement),
+        extractor=settings.extractor,
+    )
     out = []
     with asking(jobs, books) as ask, _progress() as bar:
         for name in names:

@@ -164,7 +164,7 @@ def open_engine(settings: Settings, *, again: bool = False) -> Iterator[Engine]:
     from dateline.run.gate import load_gate
     from dateline.run.pipeline import load_resources, read_document
 
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
         ledger.scrub()
         yield Engine(

@@ -27,7 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     compiled["span"] = re.compile(rf"\b(?:{openers}) (?:\w+[ -]){{0,4}}(?:{spans})s?\b")
     agents = "|".join(kinds["cumulative_agents"])
     compiled["in_war"] = re.compile(rf"\bin (?:the |its |\w+ 's |a )(?:[\w-]+ ){{0,2}}(?:{agents})\b")
-    compiled["since"] = re.compile(r"\bsince (?!then\b)")
+    compiled["since"] = re.compile(r"(?<!long )\bsince (?!then\b)")
     return compiled
 
 
@@ -60,7 +60,7 @@ def _stock(near: str) -> bool:
 
 
 def _since(tokens: Sequence[Token]) -> bool:
-    """'since March 2011', 'since the war began', after or before the figure; never 'since then'.
+    """'since March 2011', 'since the war began', after or before the figure; never 'since then', 'long since'.
 
     Nor 'the deadliest attack since March', which counts nothing over the months.
     """

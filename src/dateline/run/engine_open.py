@@ -47,7 +47,7 @@ def run_paths(
 
     settings = load_settings({"ledger": str(ledger)})
     options = ReadOptions(mapping=mapping, source=source, max_chars=settings.max_document_chars)
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
     summary = Summary()
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as opened:
         opened.scrub()
@@ -69,7 +69,7 @@ def annotate_records(records: Iterable[str | Mapping[str, object]]) -> Iterator[
     from dateline.run.pipeline import load_resources, read_document
 
     settings = load_settings()
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement))
+    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
     yield from annotate_items(_items(records), lambda document: read_document(document, resources))
 
 

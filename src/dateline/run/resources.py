@@ -8,6 +8,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from dateline.claims.building import EXTRACTOR
+from dateline.find.types_learned import FOLDER, TypeModel, open_model
 from dateline.know.actors import ActorBook, actor_book
 from dateline.know.events import EventVocabulary, load_events
 from dateline.know.gazetteer import Gazetteer
@@ -15,8 +16,10 @@ from dateline.know.sources import SourceBook, load_sources
 from dateline.text.parse import model_name
 from dateline.vocabulary import DATA
 
-#: The folder of data that no document is read by: floors of the benchmark.
-_NOT_READ = "bench"
+#: Folders of data that no document is read by: floors of the benchmark, what the model was made of.
+_NOT_READ = ("bench", "examples")
+#: The card of the model names its sha256.
+CARD = FOLDER / "card.md"
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,15 @@ class Resources:
     events: EventVocabulary
     gazetteer: Gazetteer
     version: str
+    model: TypeModel | None = None
+    rules: bool = True
 
 
-def load_resources(gazetteer: Path | None = None, supplement: Path | None = None) -> Resources:
+def load_resources(gazetteer: Path | None = None, supplement: Path | None = None, extractor: str = "both") -> Resources:
     """The package's own resources, or another gazetteer file in place of the built-in one.
 
-    `supplement`: a table of the user's places over it; its sha256 is part of the version.
+    `supplement`: a table of the user's places over it; its sha256 is part of the version. `extractor`: what tells of
+    which kind an event is: 'rules', the 'learned' model, or 'both'.
     """
     opened = Gazetteer.open(gazetteer, supplement)
     return Resources(
@@ -41,13 +47,17 @@ def load_resources(gazetteer: Path | None = None, supplement: Path | None = None
         sources=load_sources(),
         events=load_events(),
         gazetteer=opened,
-        version=resources_version(str(opened.info())),
+        version=resources_version(str(opened.info()), extractor),
+        model=None if extractor == "rules" else open_model(),
+        rules=extractor != "learned",
     )
 
 
-def resources_version(gazetteer: str) -> str:
-    """16 hex digits over the vocabulary files, the gazetteer's own card, the parser's and the rules' versions."""
-    total = sha256("\n".join((EXTRACTOR, installed("dateline"), model_name(), gazetteer)).encode())
-    for path in sorted(p for p in DATA.rglob("*.yaml") if p.parent.name != _NOT_READ):
-        total.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+def resources_version(gazetteer: str, extractor: str = "both") -> str:
+    """16 hex digits over the vocabulary, the gazetteer's card, the parser's, the model's and the rules' versions."""
+    total = sha256("\n".join((EXTRACTOR, extractor, installed("dateline"), model_name(), gazetteer)).encode())
+    card = [] if extractor == "rules" else [CARD]
+    for path in (*sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ), *card):
+        name = path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else path.name
+        total.update(name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]

@@ -1,0 +1,194 @@
+"""Triggers by rules and by the model together: each has a say, and neither is believed against strong evidence.
+
+A short note is judged as a whole, since its examples were; in a longer text each sentence is judged by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from dateline.know.events import EventVocabulary
+from dateline.mentions import Sentence, TriggerMention
+from dateline.text.segment import Parsed
+
+NONE = "none"
+#: Texts of at most so many words are judged as one.
+SHORT = 130
+#: Of fewer words than this the model knows too little to say that they tell of nothing.
+FEW = 20
+#: What a sure trigger of the rules weighs beside the model's probability.
+RULES = 0.6
+#: A note is of no event where the model says so this surely; where the rules are sure of one, it must be surer.
+NO_EVENT, SURELY_NONE = 0.5, 0.9
+#: In a sentence of a longer text: how sure the model must be to take an event away, or to change its leaf.
+TAKES, CHANGES = 0.92, 0.8
+#: What the model must not think of a leaf that it takes away or changes, and how sure of it the rules may be: in a
+#: sentence of a longer text, and in a note, which shows the model all that there is.
+UNLIKELY, DOUBTFUL = 0.03, 0.62
+UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE = 0.05, 0.72
+
+
+class Model(Protocol):
+    """Leaves of texts; find.types_learned.TypeModel."""
+
+    def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The triggers, and the leaf of the main event of a short note."""
+
+    triggers: list[TriggerMention]
+    main: str | None = None
+
+
+def judge(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, vocabulary: EventVocabulary) -> Judged:
+    """The triggers of a text as rules and model see it together."""
+    words = len(parsed.text.split())
+    if 0 < words <= SHORT:
+        return _of_note(parsed, rules, model, vocabulary)
+    return Judged(_of_sentences(parsed, rules, model))
+
+
+def learned_only(parsed: Parsed, model: Model) -> Judged:
+    """The events that the model alone sees: one a sentence at most."""
+    bodies = _bodies(parsed)
+    found = [
+        _new(parsed, sentence, leaf, p[leaf])
+        for sentence, p in zip(bodies, model.probabilities([_words(parsed, s) for s in bodies]), strict=True)
+        if (leaf := _best(p)) != NONE and p[leaf] >= NO_EVENT
+    ]
+    return Judged([t for t in found if t is not None], found[0].leaf if len(found) == 1 and found[0] else None)
+
+
+def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, vocabulary: EventVocabulary) -> Judged:
+    (p,) = model.probabilities([parsed.text])
+    score = dict(p)
+    for trigger in rules:
+        if _is_event(trigger) and trigger.leaf and trigger.note in (None, "definite"):
+            score[trigger.leaf] = max(
+                score.get(trigger.leaf, 0.0), p.get(trigger.leaf, 0.0) + RULES * trigger.confidence
+            )
+    main = _best(score)
+    sure = any(_is_event(t) and t.confidence >= DOUBTFUL for t in rules)
+    if main == NONE and (len(parsed.text.split()) < FEW or p[NONE] < NO_EVENT or (sure and p[NONE] < SURELY_NONE)):
+        return Judged(list(rules))
+    if main == NONE:
+        return Judged([t for t in rules if not _is_event(t) or _is_open(parsed, t)])
+    if not any(_is_event(t) and t.leaf == main for t in rules):
+        rules = _with_main(parsed, rules, main, p[main], vocabulary)
+    doubted = {t.token for t in rules if _is_doubted(t, p, UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE)}
+    return Judged([t for t in rules if t.leaf == main or t.token not in doubted or _is_open(parsed, t)], main)
+
+
+def _with_main(
+    parsed: Parsed, rules: Sequence[TriggerMention], main: str, chance: float, vocabulary: EventVocabulary
+) -> list[TriggerMention]:
+    """The likeliest trigger of a kindred leaf is of the main one; else the first sentence tells of it."""
+    family = vocabulary.leaves[main].family
+    kin = [t for t in rules if _is_event(t) and t.leaf and vocabulary.leaves[t.leaf].family == family]
+    if kin:
+        chosen = max(kin, key=lambda t: (t.confidence, -t.token))
+        return [replace(t, leaf=main, origin="both") if t is chosen else t for t in rules]
+    bodies = _bodies(parsed)
+    new = _new(parsed, bodies[0], main, chance) if bodies else None
+    return sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
+
+
+def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model) -> list[TriggerMention]:
+    """In a longer text the model is asked of the sentences whose events the rules are not sure of."""
+    # A sentence by itself does not show that 'the strike' takes up one that was told before.
+    sure = frozenset(t.leaf for t in rules if _is_event(t) and t.confidence >= DOUBTFUL)
+    doubtful = [t for t in rules if t.leaf not in sure and _may_be_doubted(parsed, t)]
+    bodies = [s for s in _bodies(parsed) if any(s.first <= t.token < s.last for t in doubtful)]
+    chances = model.probabilities([_words(parsed, s) for s in bodies])
+    judged: dict[int, TriggerMention | None] = {}
+    for sentence, p in zip(bodies, chances, strict=True):
+        alone = sum(sentence.first <= t.token < sentence.last for t in rules if _is_event(t)) == 1
+        for trigger in doubtful:
+            if sentence.first <= trigger.token < sentence.last and _is_doubted(trigger, p, UNLIKELY, DOUBTFUL):
+                judged[id(trigger)] = _judged(trigger, p, alone)
+    return [t for t in (judged.get(id(t), t) for t in rules) if t is not None]
+
+
+def _may_be_doubted(parsed: Parsed, trigger: TriggerMention) -> bool:
+    """Not so where somebody 'was killed', which may be news whatever else the sentence is about."""
+    harms = not trigger.nominal and "victim" in trigger.roles
+    return _is_event(trigger) and trigger.confidence < DOUBTFUL and not harms and not _is_open(parsed, trigger)
+
+
+def _judged(trigger: TriggerMention, p: Mapping[str, float], alone: bool) -> TriggerMention | None:
+    """A doubted trigger as the model has it: gone, of another leaf where it is the only one, or as it was."""
+    best = _best(p)
+    if p.get(NONE, 0.0) >= TAKES:
+        return None
+    if alone and best != NONE and p[best] >= CHANGES:
+        return replace(trigger, leaf=best, origin="both")
+    return trigger
+
+
+def _is_doubted(trigger: TriggerMention, p: Mapping[str, float], unlikely: float, doubtful: float) -> bool:
+    """The rules are not sure of it, and the model does not think of it."""
+    return _is_event(trigger) and trigger.confidence < doubtful and p.get(trigger.leaf or "", 0.0) < unlikely
+
+
+def _is_open(parsed: Parsed, trigger: TriggerMention) -> bool:
+    """What may or will happen, or is denied: no event to the model, and a claim all the same."""
+    token = parsed.doc[trigger.token]
+    verb = token if token.pos_ in ("VERB", "AUX") else token.head
+    return trigger.note not in (None, "definite") or any(c.tag_ == "MD" or c.dep_ == "neg" for c in verb.children)
+
+
+def _is_event(trigger: TriggerMention) -> bool:
+    return trigger.claim_type == "event"
+
+
+def _best(p: Mapping[str, float]) -> str:
+    return max(sorted(p), key=p.__getitem__)
+
+
+def _bodies(parsed: Parsed) -> list[Sentence]:
+    return [
+        s for s in parsed.sentences if s.kind in ("body", "headline") and s.duplicate_of is None and s.last > s.first
+    ]
+
+
+def _words(parsed: Parsed, sentence: Sentence) -> str:
+    return parsed.text[sentence.start : sentence.end]
+
+
+def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> TriggerMention | None:
+    """A trigger where the rules have none: the sentence's main verb, with its subject and object as parties."""
+    if leaf == NONE:
+        return None
+    head = next((t for t in parsed.tokens_of(sentence) if t.dep_ == "ROOT"), None)
+    if head is None:
+        return None
+    while said := next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), None):
+        head = said  # 'the army said that ...': what is said tells of it, not the saying
+    return TriggerMention(
+        start=head.idx,
+        end=head.idx + len(head),
+        text=head.text,
+        token=head.i,
+        frame="learned",
+        leaf=leaf,
+        claim_type="event",
+        nominal=head.pos_ in ("NOUN", "PROPN"),
+        roles=_roles(head),
+        confidence=round(chance * 0.8, 2),
+        origin="learned",
+    )
+
+
+def _roles(head: Token) -> dict[str, tuple[int, ...]]:
+    """Who does and who suffers it, as far as the grammar says."""
+    doers = tuple(c.i for c in head.children if c.dep_ == "nsubj") + tuple(
+        g.i for c in head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"
+    )
+    objects = tuple(c.i for c in head.children if c.dep_ in ("dobj", "nsubjpass"))
+    return {k: v for k, v in (("attacker", doers), ("target", objects)) if v}

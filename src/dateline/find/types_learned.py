@@ -1,0 +1,80 @@
+"""The small model of event types: which leaf a note or a sentence tells of, with a probability for each.
+
+It was trained on the project's own examples alone (data/examples; scripts/train). Nothing is fetched: the model is
+carried in data/models/event_types, with its card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dateline.vocabulary import DATA
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+FOLDER = DATA / "models" / "event_types"
+#: The label of texts that report no event.
+NONE = "none"
+#: Pieces of words that are looked at, and texts in one go.
+_LENGTH, _BATCH = 96, 16
+
+
+@dataclass(frozen=True, eq=False)
+class TypeModel:
+    """The model, opened. `labels` are leaves, captures split by taker ('territory_captured:government'), and `none`."""
+
+    session: InferenceSession
+    tokenizer: Tokenizer
+    labels: tuple[str, ...]
+
+    def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+        """For each text leaf -> probability, `none` too; they sum to one."""
+        found: list[Mapping[str, float]] = [{}] * len(texts)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for at in range(0, len(order), _BATCH):
+            batch = order[at : at + _BATCH]
+            for i, row in zip(batch, self._rows([texts[i] for i in batch]), strict=True):
+                leaves: dict[str, float] = {}
+                for label, value in zip(self.labels, row, strict=True):
+                    leaf = label.partition(":")[0]
+                    leaves[leaf] = leaves.get(leaf, 0.0) + float(value)
+                found[i] = leaves
+        return found
+
+    def _rows(self, texts: list[str]) -> np.ndarray:
+        encoded = self.tokenizer.encode_batch(texts)
+        feed = {
+            "input_ids": np.array([e.ids for e in encoded], np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+        }
+        logits = np.asarray(self.session.run(None, feed)[0], np.float64)
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        rows: np.ndarray = odds / odds.sum(axis=1, keepdims=True)
+        return rows
+
+
+@cache
+def open_model(folder: Path = FOLDER) -> TypeModel:
+    """The model of a folder, opened once, on one thread."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        str(folder / "model.onnx"), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(_LENGTH)
+    tokenizer.enable_padding()
+    labels = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    return TypeModel(session, tokenizer, labels)

@@ -1,0 +1,97 @@
+"""Rules and model together: each has a say, neither is believed against strong evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.find.triggers import find_triggers
+from dateline.find.triggers_both import SHORT, Judged, judge, learned_only
+from dateline.know.events import load_events
+from dateline.mentions import Document
+from dateline.text.parse import parse
+
+NOTE = "Gunmen fired on soldiers near Menaka on Monday."
+PADDED = (
+    "On Monday, 3 May 2021, in the afternoon, gunmen fired on soldiers on patrol near the town of Menaka in the north."
+)
+LONG = " ".join(f"The road to the town of Ansongo was open again on day {n} of the month." for n in range(SHORT // 12))
+
+
+@dataclass(frozen=True)
+class Says:
+    """A model that says the same of every text, but of those that hold a word."""
+
+    default: Mapping[str, float]
+    of: Mapping[str, Mapping[str, float]]
+
+    def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+        return [next((p for word, p in self.of.items() if word in t), self.default) for t in texts]
+
+
+def both(text: str, default: Mapping[str, float], **of: Mapping[str, float]) -> Judged:
+    vocabulary = load_events()
+    parsed = parse(Document(id="t", text=text))
+    return judge(parsed, find_triggers(parsed, vocabulary), Says(default, of), vocabulary)
+
+
+def leaves(judged: Judged) -> list[str | None]:
+    return [t.leaf for t in judged.triggers if t.claim_type == "event"]
+
+
+def test_a_note_of_which_both_say_the_same() -> None:
+    judged = both(NOTE, {"armed_clash": 0.9, "none": 0.1})
+    assert (judged.main, leaves(judged)) == ("armed_clash", ["armed_clash"])
+    assert {t.origin for t in judged.triggers} == {"rules"}
+
+
+def test_a_sure_model_changes_the_kind_within_its_family() -> None:
+    judged = both(NOTE, {"ground_offensive": 0.95, "armed_clash": 0.0, "none": 0.05})
+    (trigger,) = judged.triggers
+    assert (judged.main, trigger.leaf, trigger.origin) == ("ground_offensive", "ground_offensive", "both")
+
+
+def test_an_unsure_model_does_not_outvote_sure_rules() -> None:
+    assert both(NOTE, {"peaceful_protest": 0.3, "armed_clash": 0.2, "none": 0.2}).main == "armed_clash"
+
+
+def test_a_note_that_the_rules_do_not_understand_is_told_by_its_main_verb() -> None:
+    text = "The farmhands of Obo were not seen again after they had met the men in the fields on Monday."
+    judged = both(text, {"abduction_disappearance": 0.8, "none": 0.2})
+    (trigger,) = [t for t in judged.triggers if t.claim_type == "event"]
+    assert (trigger.text, trigger.leaf, trigger.origin) == ("seen", "abduction_disappearance", "learned")
+    assert text[trigger.start : trigger.end] == trigger.text
+
+
+def test_where_the_model_sees_no_event_the_rules_keep_only_states() -> None:
+    assert leaves(both(PADDED, {"none": 0.99, "armed_clash": 0.01})) == []
+
+
+def test_of_a_few_words_the_model_cannot_say_that_they_tell_of_nothing() -> None:
+    assert leaves(both(NOTE, {"none": 0.99, "armed_clash": 0.01})) == ["armed_clash"]
+
+
+def test_what_may_happen_stays_whatever_the_model_says() -> None:
+    text = PADDED.replace("fired on", "may fire on")
+    assert leaves(both(text, {"none": 0.99, "armed_clash": 0.01})) == ["armed_clash"]
+
+
+def test_in_a_longer_text_a_doubtful_trigger_goes_where_the_model_sees_nothing() -> None:
+    text = f"{LONG} The two men traded personal attacks in the press."
+    assert len(LONG.split()) > SHORT
+    assert leaves(both(text, {"none": 0.99})) == []
+    assert leaves(both(text, {"none": 0.5, "armed_clash": 0.5})) == ["armed_clash"]
+    assert leaves(both(text, {"none": 0.1, "mob_violence": 0.9})) == ["mob_violence"]
+
+
+def test_in_a_longer_text_the_strike_takes_up_what_was_told_of_surely() -> None:
+    text = f"An air strike hit Ansongo. {LONG} Nobody has spoken of the strike since."
+    assert leaves(both(text, {"none": 0.99})) == ["air_drone_strike", "air_drone_strike"]
+
+
+def test_the_model_alone_tells_one_event_a_sentence() -> None:
+    parsed = parse(Document(id="t", text=f"{NOTE} Nothing else was heard of them."))
+    said = Says({"none": 1.0}, {"fired": {"armed_clash": 0.8, "none": 0.2}})
+    judged = learned_only(parsed, said)
+    assert [(t.text, t.leaf, t.origin) for t in judged.triggers] == [("fired", "armed_clash", "learned")]
+    assert {k: [parsed.doc[i].text for i in v] for k, v in judged.triggers[0].roles.items()} == {"attacker": ["Gunmen"]}
