@@ -159,7 +159,8 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
     x = tokenizer()(["Shelling hit the town."], return_tensors="pt")
     torch.onnx.export(
         model, (x["input_ids"], x["attention_mask"]), str(out / "full.onnx"),
-        input_names=["input_ids", "attention_mask"], output_names=["logits"], dynamic_axes={n: {0: "batch", 1: "words"} for n in ("input_ids", "attention_mask")},
+        input_names=["input_ids", "attention_mask"], output_names=["logits"],
+        dynamic_axes={n: {0: "batch", 1: "words"} for n in ("input_ids", "attention_mask")},
         opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
