@@ -161,5 +161,7 @@ def _add_mentions(
             extra |= {"civilian" if actor.kind == "civilians" else "protester", "person"}
         elif actor.kind == "person":
             extra |= {"person", "public_person"}
+        elif actor.kind == "government":
+            extra.add("state")
         classes[actor.head] |= extra
         classes[actor.head] -= {"place"}

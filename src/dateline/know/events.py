@@ -32,7 +32,7 @@ ControlValue = Literal[
 Family = Literal["battle", "explosion", "civilians", "protest", "strategic", "population"]
 
 #: Classes that come from the mentions and the tagger, not from a list of words.
-DERIVED_CLASSES = frozenset({"place", "name", "actor", "person_name", "number", "past_year"})
+DERIVED_CLASSES = frozenset({"place", "name", "actor", "state", "person_name", "number", "past_year"})
 
 
 class _Row(BaseModel):

@@ -10,6 +10,7 @@ from dateline.find.triggers import find_triggers
 from dateline.find.triggers_decide import decide_leaf
 from dateline.know.events import load_events
 from dateline.mentions import Document, TriggerMention
+from dateline.run.resources import Resources
 from dateline.text.parse import parse
 from dateline.text.segment import Parsed
 
@@ -154,3 +155,31 @@ def test_a_seizure_of_arms_is_foiled(read: Reader) -> None:
 
 def test_an_empty_text_has_no_triggers(read: Reader) -> None:
     assert read("")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("Israel struck Tyre on Monday.", ["air_drone_strike"]),
+        ("Russia struck Kharkiv with missiles on Monday.", ["shelling_missile"]),
+        ("Russia hit Turkey with sanctions on Monday.", []),
+    ],
+)
+def test_a_state_that_strikes_a_place_does_so_from_afar(text: str, leaf: list[str], resources: Resources) -> None:
+    from dateline.run.pipeline import inputs_of
+
+    assert leaves(list(inputs_of(Document(id="t", text=text), resources).triggers)) == leaf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They destroyed four fighting positions near Mosul.",
+        "All aircraft returned to base safely.",
+        "The camera captures the base in Tel Bayder.",
+        "The strikes hit Kurdish forces-held areas.",
+    ],
+)
+def test_words_of_a_things_name_tell_of_no_event(text: str, read: Reader) -> None:
+    told = leaves(read(text)[1])
+    assert not {"armed_clash", "territory_transferred", "territory_captured", "detention_arrest"} & set(told)
