@@ -35,6 +35,11 @@ def places_of(
     if not found.get("event") and not found.get("origin"):
         used = {p.start for row in found.values() for p in row}
         found["event"] = [p for p in _in_span(inputs, trigger, span) if p.start not in used]
+    event = found.get("event", [])
+    if event and all(p.precision in _WIDE for p in event):
+        # 'hit a hospital in Misrata, in Libya': the parser hangs only the wider place on the verb.
+        finer = [p for p in _in_span(inputs, trigger, span) if any(_holds(w, p) for w in event)]
+        found["event"] = finer or event
     refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
     if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_from_context(inputs, trigger.start, refs, told))
@@ -83,7 +88,8 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
 
 def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
     """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
-    if outer.precision not in (*_WIDE, "natural_feature"):
+    finer = outer.precision == "settlement" and inner.precision in ("near_place", "facility", "neighbourhood", "camp")
+    if not finer and outer.precision not in (*_WIDE, "natural_feature"):
         return False
     if inner.precision == outer.precision or (inner.country and outer.country and inner.country != outer.country):
         return False
@@ -93,11 +99,17 @@ def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
 
 def _opens(inputs: Inputs, outer: PlaceMention, inner: PlaceMention) -> bool:
     """'In Mali, gunmen attacked Timbuktu': the wider place comes first, in a phrase of its own."""
-    if outer.precision not in _WIDE or inner.start < outer.end or inner.precision in _WIDE or inner.lat is None:
+    if inner.start < outer.end or not _holds(outer, inner):
         return False
-    inside = inner.country == outer.country if outer.precision == "country" else inner.adm1 == outer.adm1
     wide, fine = (_head(inputs.parsed.tokens_in(p.name_start, p.name_end).root) for p in (outer, inner))
-    return inside and fine not in wide.conjuncts and fine.head not in wide.head.conjuncts
+    return fine not in wide.conjuncts and fine.head not in wide.head.conjuncts
+
+
+def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """A finer place with a point in the province or country."""
+    if outer.precision not in _WIDE or inner.precision in _WIDE or inner.lat is None:
+        return False
+    return inner.country == outer.country if outer.precision == "country" else inner.adm1 == outer.adm1
 
 
 def _head(token: Token) -> Token:

@@ -45,6 +45,8 @@ _FINE = frozenset({"settlement", "near_settlement", "neighbourhood", "camp", "fa
 _SOMEWHERE_KM = 5.0
 #: How far before a quarter its town may have been named, in characters.
 _QUARTER = 600
+#: Where the word after a name ends at the latest, in characters.
+_WORD = 16
 _UNITS = frozenset({"adm1", "adm2", "region"})
 _SITES = frozenset({"facility", "road"})
 _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
@@ -56,7 +58,7 @@ Ranked = list[tuple[float, Match]]
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One mention with its bare name, the kinds that its words say, the mentions that may name what it lies in,
-    and those that are listed with it. `site`: 'X mosque', 'X street'."""
+    and those that are listed with it. `site`: 'X mosque', 'X street'; `quarter`: 'the X neighbourhood'."""
 
     mention: PlaceMention
     name: str
@@ -64,6 +66,7 @@ class _Asked:
     parents: tuple[int, ...]
     listed: tuple[int, ...]
     site: bool = False
+    quarter: bool = False
 
 
 def resolve_places(
@@ -134,6 +137,8 @@ def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
     place, why = match.place, None
     if place.kind in _TOWNS and asked.site:
         why = f"a site named {asked.name}, of which no place is known"
+    elif place.kind in _HOLDERS and asked.quarter:
+        why = f"a quarter named {asked.name}, of which no place is known"
     elif place.kind not in ("country", "continent", "sea") and _is_foreign(row, scene, plain(asked.name)):
         why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
     if why is None:
@@ -193,7 +198,9 @@ def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
     # 'the market of X' is in X, 'X market' may be called so: only the second says what X is.
     kinds = kinds_said(after) | frozenset(k for k in kinds_said(before) if k not in _SITES)
     site = bool(place_words().resolve.namesakes & set(after.casefold().split()))
-    return _Asked(mention, name, kinds, tuple(parents), tuple(listed), site)
+    words = (*after.casefold().split(), *parsed.text[mention.end : mention.end + _WORD].casefold().split()[:1])
+    quarter = bool(place_words().resolve.quarters & set(words))
+    return _Asked(mention, name, kinds, tuple(parents), tuple(listed), site, quarter)
 
 
 def kinds_said(words: str) -> frozenset[str]:

@@ -158,3 +158,22 @@ def test_where_the_doer_comes_from_is_the_last_guess(claim: Callable[..., Claim]
 def test_a_total_is_where_what_led_to_it_is(claim: Callable[..., Claim]) -> None:
     found = claim("Gang violence in Mexico has resulted in 2,300 deaths this year.", "figure")
     assert [p.name for p in found.places] == ["Mexico"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A shell hit a hospital in Misrata, in Libya, on Monday.", "Misratah"),
+        ("A shell hit the Karama hospital in Misrata, in Libya, on Monday.", "Karama"),
+        ("Clashes broke out in the Salah al-Din neighbourhood of Aleppo in Syria on Monday.", "Salah al-Din"),
+    ],
+)
+def test_the_finest_place_of_a_phrase_is_the_events(claim: Callable[..., Claim], text: str, name: str) -> None:
+    (place,) = claim(text, "event").places
+    assert place.name == name
+    assert place.precision in ("settlement", "near_place")
+
+
+def test_a_quarter_that_is_called_like_a_province_is_no_province(claim: Callable[..., Claim]) -> None:
+    (place,) = claim("Clashes broke out in the Salah al-Din neighbourhood of Aleppo in Syria.", "event").places
+    assert place.country == "SY"
