@@ -40,7 +40,8 @@ def _checks(ledger: object) -> Iterator[dict[str, object]]:
         "dateline": lambda: version("dateline"),
         "python": _python,
         "sqlite": _sqlite,
-        "model": _model,
+        "parser": _parser,
+        "event types": _event_types,
         "gazetteer": _gazetteer,
         "settings": _settings,
         "ledger": lambda: _ledger(ledger if isinstance(ledger, Path) else None),
@@ -66,11 +67,17 @@ def _sqlite() -> str:
     return sqlite3.sqlite_version
 
 
-def _model() -> str:
+def _parser() -> str:
     from dateline.text.parse import load, model_name
 
     load()
     return f"{model_name()}, bytes as pinned"
+
+
+def _event_types() -> str:
+    from dateline.find.types_learned import check_model
+
+    return f"model {check_model()[:12]}, bytes as on its card"
 
 
 def _gazetteer() -> str:

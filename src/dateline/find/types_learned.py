@@ -10,11 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dateline.errors import ConfigError
 from dateline.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -78,3 +80,11 @@ def open_model(folder: Path = FOLDER) -> TypeModel:
     tokenizer.enable_padding()
     labels = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
     return TypeModel(session, tokenizer, labels)
+
+
+def check_model(folder: Path = FOLDER) -> str:
+    """The sha256 of the model. Raises ConfigError where it is not the one that its card names."""
+    found = sha256((folder / "model.onnx").read_bytes()).hexdigest()
+    if found not in (folder / "card.md").read_text(encoding="utf-8"):
+        raise ConfigError(f"{folder / 'model.onnx'}: not the bytes that its card names: install Dateline again")
+    return found
