@@ -9,34 +9,17 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from dateline.errors import ConfigError
+from dateline.families.decided import Decision
 from dateline.model import Claim
 
 EVENT_PREFIX = "ev_"
 
 
-class ReviewRow(Protocol):
+class ReviewRow(Decision, Protocol):
     """A review; ledger.Review has these."""
 
     @property
-    def id(self) -> str: ...
-
-    @property
-    def target_kind(self) -> str: ...
-
-    @property
-    def target(self) -> str: ...
-
-    @property
-    def action(self) -> str: ...
-
-    @property
     def field(self) -> str | None: ...
-
-    @property
-    def new(self) -> str | None: ...
-
-    @property
-    def supersedes(self) -> str | None: ...
 
 
 @dataclass(frozen=True)

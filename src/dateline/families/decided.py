@@ -9,7 +9,7 @@ Pair = tuple[str, str]
 
 
 class Decision(Protocol):
-    """A review of a document; ledger.Review has these."""
+    """A review, as far as copies go; ledger.Review has these."""
 
     @property
     def id(self) -> str: ...
