@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dateline.families.prints import VERSION
+from dateline.ledger import Ledger
+
 STORY = (
     "14 May 2024\n\nRebels shelled the market of Kutum on Monday. Six people were killed, a hospital director said. "
     "The army blamed the paramilitary forces for the attack on the town. Residents hid in the mosque until the night."
@@ -39,6 +42,11 @@ def test_copies_are_listed_with_score_and_fullest_and_decisions_hold(call: Calla
     call("run", "a.txt", "b.txt", "c.txt")
     assert rows(call, "families") == []
     assert call("families", "--undo", review, "--reason", "it is a copy").returncode == 0
+    assert len(rows(call, "families")) == 1
+    with Ledger(tmp_path / "dateline.ledger") as ledger:
+        undone = [r.id for r in ledger.reviews() if r.action == "undo"]
+        ledger.keep_prints([(key, b"damaged") for key, _ in list(ledger.prints(VERSION))], VERSION)
+    assert call("families", "--undo", undone[0], "--reason", "twice").returncode == 2
     assert len(rows(call, "families")) == 1
 
     (third,) = {r["id"] for r in rows(call, "documents")} - {one, two}

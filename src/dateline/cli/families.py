@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "size", "published", "agencies", "fullest", "score", "title")
 MEMBERS = ("document", "published", "publisher", "agency", "fullest", "of", "score", "shared", "rule", "also", "title")
-_Two = Annotated[tuple[str, str] | None, typer.Option(metavar="DOC DOC")]
 
 
 def register(app: typer.Typer) -> None:
@@ -102,8 +101,8 @@ def _undo(ledger: Ledger, key: str, by: str | None, reason: str) -> None:
     from dateline.ledger import Review
 
     row = next((r for r in ledger.reviews() if r.id == key and r.target_kind == "document"), None)
-    if row is None:
-        raise NotFoundError(f"no decision {key} about documents in this ledger", id=key)
+    if row is None or row.action == "undo":
+        raise NotFoundError(f"no decision {key} about documents in this ledger that could be taken back", id=key)
     ledger.review(
         Review(target_kind="document", target=row.target, action="undo", by=_name(by), reason=reason, supersedes=row.id)
     )

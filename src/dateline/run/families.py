@@ -45,8 +45,8 @@ def _documents(ledger: Ledger, rows: Iterable[DocumentRow]) -> Iterator[FamilyDo
     for row in rows:
         if row.text_sha256 is None:
             continue
-        content = known.get(row.text_sha256)
-        if content is None:
+        prints = _kept(known.get(row.text_sha256))
+        if prints is None:
             try:
                 prints = prints_of(ledger.text(row.id), least_chars=least)
             except NotFoundError:
@@ -55,13 +55,19 @@ def _documents(ledger: Ledger, rows: Iterable[DocumentRow]) -> Iterator[FamilyDo
             if len(fresh) >= _KEEP_EVERY:
                 ledger.keep_prints(fresh.items(), VERSION)
                 fresh.clear()
-        else:
-            prints = Prints.from_bytes(content)
         yield FamilyDocument(
             id=row.id, prints=prints, agency=row.agency, publisher=row.publisher, published=row.published
         )
     if fresh:
         ledger.keep_prints(fresh.items(), VERSION)
+
+
+def _kept(content: bytes | None) -> Prints | None:
+    """Prints as they were kept; None where there are none, or a damaged row: they are only a cache."""
+    try:
+        return None if content is None else Prints.from_bytes(content)
+    except ValueError:
+        return None
 
 
 def _rows(found: Families, documents: Iterable[DocumentRow]) -> list[FamilyRow]:
