@@ -17,6 +17,7 @@ from dateline.text.grammar import clause_head
 _REACH = 2
 _WIDE = ("adm1", "adm2", "country", "part_of_adm1")
 _COORDINATES = re.compile(r"\b(?:and|or|as well as|to|near|from)\b|;")
+_LISTED = re.compile(r"^(?: [a-z]+)?(?:,? and|,) (?:the (?:[a-z]+ of )?)?$")
 _INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "around")
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
@@ -35,7 +36,7 @@ def places_of(
     if not found.get("event") and not found.get("origin"):
         used = {p.start for row in found.values() for p in row}
         found["event"] = [p for p in _in_span(inputs, trigger, span) if p.start not in used]
-    event = found.get("event", [])
+    event = found["event"] = _whole_list(inputs, found.get("event", []))
     if event and all(p.precision in _WIDE for p in event):
         # 'hit a hospital in Misrata, in Libya': the parser hangs only the wider place on the verb.
         finer = [p for p in _in_span(inputs, trigger, span) if any(_holds(w, p) for w in event)]
@@ -44,6 +45,20 @@ def places_of(
     if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_from_context(inputs, trigger.start, refs, told))
     return tuple({(r.role, r.start, r.id): r for r in refs}.values())
+
+
+def _whole_list(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
+    """'the villages of A, B, the woods of C and D': a list is one, wherever the parser cuts it."""
+    rows = list(places)
+    for place in inputs.located:
+        if not rows or place in rows or place.start < rows[-1].end:
+            continue
+        if rows[-1].precision in _WIDE or not _LISTED.match(inputs.parsed.text[rows[-1].end : place.start]):
+            continue
+        root = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+        if root.dep_ not in ("nsubj", "nsubjpass", "ROOT"):
+            rows.append(place)
+    return rows
 
 
 def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:

@@ -45,7 +45,8 @@ def place_key(place: PlaceRef | PlaceValue) -> str | None:
         return None
     if place.id is not None:
         return place.id
-    return f"{place.lat:.3f},{place.lon:.3f},{'area' if is_area(place) else 'point'}"
+    name = f",{place.name.casefold()}" if place.name else ""
+    return f"{place.lat:.3f},{place.lon:.3f},{'area' if is_area(place) else 'point'}{name}"
 
 
 def km(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> float | None:
@@ -92,7 +93,7 @@ def _two_points(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Ident
     if distance is None:
         return "apart"
     if distance <= 0.5:
-        return "same"
+        return _at_one_point(a, b)
     radii = [p.radius_km if p.radius_km is not None else rules.nearby_km for p in (a, b)]
     fine, coarse = sorted((a, b), key=level)
     if level(fine) <= 1 < level(coarse):
@@ -100,6 +101,14 @@ def _two_points(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue, rules: Ident
         return "site" if distance <= min(reach, rules.most_km) else "apart"
     reach = max(*radii) if max(level(a), level(b)) == 2 else sum(radii)
     return "near" if distance <= min(reach, rules.most_km) else "apart"
+
+
+def _at_one_point(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:
+    """The same, unless one is only said to lie somewhere around there: two such villages are two places."""
+    named = [p.name.casefold() for p in (a, b) if p.id is None and p.precision == "near_place" and p.name]
+    if not named or (a.name and b.name and a.name.casefold() == b.name.casefold()):
+        return "same"
+    return "apart" if len(named) == 2 else "site"
 
 
 def _two_areas(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:

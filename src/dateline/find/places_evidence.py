@@ -140,6 +140,8 @@ def weigh(name: Name, context: Context) -> float:
         score += w["name_around"]
     if _in_dateline(name, context):
         score += w["preposition"] + w["kind_word"]
+    if name.listed:
+        score += w["kind_word"]
     return score + _scene(name, context, w) + told
 
 
@@ -231,12 +233,16 @@ def _before(before: Token | None, find: FindWords) -> float:
     w, word = find.weights, before.lower_
     if word == "of" and before.i > 0 and _describes_a_place(before.nbor(-1).lower_, find):
         return w["kind_word"]
+    if before.pos_ == "VERB" and before.lemma_.lower() in find.place_object_verbs:
+        return w["only_places"]
     if before.pos_ == "VERB" and before.lemma_.lower() in find.verbs:
         return w["verb"]
     if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
         return w["organisation_after"]
     if word == "of" and before.i > 0 and before.nbor(-1).lower_ in find.holders:
         return w["holder_of"]
+    if word in ("on", "against", "at") and before.i > 0 and _aims(before, find):
+        return w["aim"]
     if word in find.strong_prepositions:
         return w["preposition"]
     if word in find.prepositions:
@@ -250,9 +256,17 @@ def _before(before: Token | None, find: FindWords) -> float:
     return 0.0
 
 
+def _aims(preposition: Token, find: FindWords) -> bool:
+    """'its attack on', 'dropped barrel bombs on': the noun before, or its verb, tells of force."""
+    noun = preposition.nbor(-1)
+    return noun.lemma_.lower() in find.aims or noun.head.lemma_.lower() in find.aims
+
+
 def _describes_a_place(noun: str, find: FindWords) -> bool:
-    """'town of', 'west of', 'outskirts of'."""
-    return noun in place_words().kind_of or noun in find.part_nouns or noun in find.directions
+    """'town of', 'villages of', 'west of', 'outskirts of'."""
+    kinds = place_words().kind_of
+    many = noun.removesuffix("s") in kinds or (noun.endswith("ies") and noun[:-3] + "y" in kinds)
+    return noun in kinds or many or noun in find.part_nouns or noun in find.directions
 
 
 def _past_modifiers(before: Token | None) -> Token | None:

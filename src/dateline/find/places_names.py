@@ -17,6 +17,8 @@ from dateline.text.segment import Parsed
 MAX_TOKENS = 8
 _LANDSCAPE = frozenset({"region", "valley", "desert", "river", "mountain", "sea", "lake", "island", "camp", "facility"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+#: What the tagger calls a lone name that it does not know.
+_GUESSES = frozenset({"ORG", "PERSON", "PRODUCT", "NORP", "WORK_OF_ART"})
 #: Words of the name of a part of a town, at most.
 _QUARTER_WORDS = 4
 #: Small words inside a hyphened name: 'Qala-e Naw', 'Band-i Amir'.
@@ -31,7 +33,10 @@ _OPEN_ARTICLES = frozenset({"al", "el", "ez", "ul"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that may be a place. `first`/`last` are token indices (last exclusive) into the parsed text."""
+    """A name that may be a place. `first`/`last` are token indices (last exclusive) into the parsed text.
+
+    `listed`: it stands in a list that words such as 'the villages of' open.
+    """
 
     first: int
     last: int
@@ -39,6 +44,7 @@ class Name:
     end: int
     text: str
     matches: tuple[Match, ...]
+    listed: bool = False
 
 
 def names_in(sentence: Span, text: str, gazetteer: Gazetteer) -> Iterator[Name]:
@@ -164,7 +170,7 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
     found = []
     for entity in parsed.doc.ents:
         tokens = [t for t in entity if not (t.lower_ == "the" and t.i == entity.start)]
-        if entity.label_ not in _PLACES or not tokens or covered & {t.i for t in tokens}:
+        if not (entity.label_ in _PLACES or _is_done_to(entity)) or not tokens or covered & {t.i for t in tokens}:
             continue
         if any(t.lower_ in place_words().find.organisation_heads for t in tokens):
             continue
@@ -174,8 +180,50 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         text = parsed.text[first.idx : last.idx + len(last)]
         if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
             found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
-    covered |= {i for name in found for i in range(name.first, name.last)}
-    return found + [n for n in _quarters(parsed) if not covered & set(range(n.first, n.last))]
+    for more in (_quarters(parsed), _called(parsed)):
+        covered |= {i for name in found for i in range(name.first, name.last)}
+        found += [n for n in more if not covered & set(range(n.first, n.last))]
+    return found
+
+
+def _is_done_to(entity: Span) -> bool:
+    """'shelled X', 'encircled X', 'had entered X': one name as the object of what is done to places alone."""
+    root = entity.root
+    governed = root.dep_ in ("dobj", "nsubjpass") and root.head.lemma_.lower() in place_words().find.place_object_verbs
+    return governed and len(entity) <= 2 and root.pos_ == "PROPN" and entity.label_ in _GUESSES
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """'the villages of', one name behind it, and what stands between two names of a list."""
+    kinds = place_words().kinds
+    said = [w for kind in ("settlement", "neighbourhood", "adm2") for w in kinds[kind]]
+    nouns = "|".join(re.escape(w) for w in sorted(said, key=len, reverse=True))
+    many = "|".join(re.escape(re.sub("(?<![aeiou])y$", "ie", w) + "s") for w in sorted(said, key=len, reverse=True))
+    articles = "|".join(sorted(place_words().fold.articles, key=len, reverse=True))
+    opening = re.compile(rf"\b(?:{nouns}|(?P<many>{many})) of ", re.I)
+    name = re.compile(
+        rf"(?:the \w+ of |the )?(?P<name>(?:(?:{articles})[- ])?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){{0,3}})"
+    )
+    return opening, name, re.compile(r"(?: [a-z]+)?(?:,? and |, )")
+
+
+def _called(parsed: Parsed) -> Iterator[Name]:
+    """'the village of X', 'the towns and villages of X, Y and Z': names by what they are called."""
+    opening, one, between = _patterns()
+    for match in opening.finditer(parsed.text):
+        at, first = match.end(), True
+        while name := one.match(parsed.text, at):
+            start, end = name.span("name")
+            tokens = parsed.tokens_in(start, end)
+            if name.group("name").partition("-")[0].isupper():
+                break
+            if tokens[0].idx == start and tokens[-1].idx + len(tokens[-1]) == end:
+                yield Name(tokens[0].i, tokens[-1].i + 1, start, end, name.group("name"), (), not first)
+            goes_on = between.match(parsed.text, end)
+            if match.group("many") is None or goes_on is None:
+                break
+            at, first = goes_on.end(), False
 
 
 def _quarters(parsed: Parsed) -> list[Name]:

@@ -39,6 +39,8 @@ class FindWords(_Strict):
     not_places_after: frozenset[str]
     verbs: frozenset[str]
     place_subject_verbs: frozenset[str]
+    place_object_verbs: frozenset[str]
+    aims: frozenset[str]
     holders: frozenset[str]
     weights: dict[str, float]
     threshold: float

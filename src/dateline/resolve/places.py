@@ -37,11 +37,15 @@ _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 _GOES_ON = re.compile(
     r"^[\s,()'’\"“”-]*(?:(?:located|situated|which|is|lies|in|of|the|to|at|on|a|an|and|city|town|central|"
     r"(?:north|south|east|west|middle|centre|center)(?:ern|east|west|eastern|western)?|near|area|areas|part|parts|side|"
-    r"neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
+    r"countryside|outskirts|neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
     re.I,
 )
 _PHRASE = 60
 _FINE = frozenset({"settlement", "near_settlement", "neighbourhood", "camp", "facility", "crossing", "near_place"})
+_AROUND = _FINE | {"adm2"}
+#: 'A, B and the bushes of C in the district of D': what is listed lies in D, which may itself be said to lie in E.
+_LIST_GOES_ON = re.compile(r"^(?: [a-z]+)?(?:,? and|,|;) (?:the (?:[a-z]+ of )?)?$")
+_STEPS = 3
 _SOMEWHERE_KM = 5.0
 #: How far before a quarter its town may have been named, in characters.
 _QUARTER = 600
@@ -116,17 +120,24 @@ def _inside(mention: PlaceMention, town: PlaceMention) -> PlaceMention:
 def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
     """'X Street, in the Y quarter of Z': what no gazetteer has lies somewhere in the town its phrase goes on to."""
     mention = found[i]
-    if mention.lat is not None or mention.usage != "place" or not mention.text[:1].isupper():
+    if mention.lat is not None or mention.usage != "place" or not any(map(str.isupper, mention.text)):
         return mention
-    end = mention.end
-    for other in found[i + 1 : i + 4]:
-        between = parsed.text[end : other.start]
-        if not _GOES_ON.match(between) or len(between) > _PHRASE:
+    beside: PlaceMention | None = None  # where no wider place closes the list, its comma may have said 'A in B'
+    steps, gaps = 0, [parsed.text[a.end : b.start] for a, b in pairwise(found[i:])]
+    for k, other in enumerate(found[i + 1 :]):
+        between, after = gaps[k], gaps[k + 1] if k + 1 < len(gaps) else ""
+        listed = steps == 0 and _LIST_GOES_ON.match(between) is not None
+        # 'the villages of A, B and C' is a list, 'A, B' may say that A lies in B.
+        listed = listed and ("and" in between or _LIST_GOES_ON.match(after) is not None)
+        steps += not listed
+        if steps > _STEPS or not (listed or (_GOES_ON.match(between) and len(between) <= _PHRASE)):
             break
-        if other.lat is not None and other.precision in _FINE and other.usage == "place":
-            return _inside(mention, other)
-        end = other.end
-    return mention
+        if other.lat is not None and other.precision in _AROUND and other.usage == "place":
+            if not listed:
+                return _inside(mention, other)
+            if k == 0 and _GOES_ON.match(between) and other.precision in _FINE:
+                beside = other
+    return _inside(mention, beside) if beside is not None else mention
 
 
 def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
