@@ -67,16 +67,19 @@ def clause_of(inputs: Inputs, quantity: QuantityMention) -> tuple[int, int]:
     return start, end
 
 
-#: Measures that are claims of their own, never part of an event claim: tolls and flows are weighed by source.
-_APART = ("killed", "injured", "casualties_unspecified", "displaced", "missing", None)
+#: Measures that are claims of their own; beside that an event claim has one only where its very verb counts it.
+_APART = ("killed", "injured", "casualties_unspecified", "displaced", "missing")
 
 
 def own_count(inputs: Inputs, trigger: TriggerMention) -> FigureValue | None:
-    """The count that an event's own words give: 'five strikes', 'arrested three men', 'burned 12 houses'."""
+    """The count that an event's own words give: 'five strikes', 'arrested three men', 'have killed eleven people'."""
     arguments = {i for row in (*trigger.roles.values(), *trigger.places.values()) for i in row} | {trigger.token}
     for quantity in inputs.quantities:
-        if quantity.measure in _APART or quantity.of is not None:
+        if quantity.measure is None or quantity.of is not None:
             continue
-        if quantity.noun in arguments or quantity.anchor == trigger.token:
+        counted = quantity.anchor == trigger.token
+        if quantity.measure in _APART and not (counted and not trigger.nominal and quantity.kind == "incident"):
+            continue
+        if counted or quantity.noun in arguments:
             return figure_value(quantity, of=None)
     return None
