@@ -76,7 +76,9 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             if kind in ("event", "control", "presence")
             else None,
             "mentions": _conjuncts(inputs, trigger, span) if kind in ("control", "presence") else (),
-            "person": status_of(inputs, person, trigger) if kind == "person_status" and person else None,
+            "person": status_of(inputs, person, trigger, firm=modality.factuality == "CT+")
+            if kind == "person_status" and person
+            else None,
             "extractor": MADE_BY[trigger.origin],
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }

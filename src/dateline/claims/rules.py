@@ -22,6 +22,7 @@ from dateline.claims.linking import (
     without_bare_tolls,
 )
 from dateline.claims.modality import Modality, modality_of
+from dateline.claims.persons import status_beside
 from dateline.claims.placing import figure_places
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import QuantityMention, TriggerMention
@@ -31,6 +32,7 @@ from dateline.model import Claim, Factuality
 def extract(inputs: Inputs) -> list[Claim]:
     """All claims of a document, in text order; ids are unique."""
     told: list[Claim] = []
+    statuses: list[Claim] = []
     nominal: set[str] = set()
     generic: set[str] = set()
     alleged: set[str] = set()
@@ -40,6 +42,9 @@ def extract(inputs: Inputs) -> list[Claim]:
             claim = taken_up(claim, inputs.parsed.doc[trigger.token], told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
+            status = status_beside(inputs, trigger, claim)
+            if status is not None:
+                statuses.append(status)
             if claim.factuality == "Uu" and _only_alleged(inputs, trigger):
                 alleged.add(claim.id)
                 if _does_asserted(inputs, trigger):
@@ -55,7 +60,7 @@ def extract(inputs: Inputs) -> list[Claim]:
     told = vouched(inputs, told, counts, alleged)
     figures = fold_headings(inputs, counts)
     told = fold_nominals(told, nominal)
-    claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *assessments(inputs, told)]))
+    claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *statuses, *assessments(inputs, told)]))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
 
 

@@ -10,6 +10,7 @@ from dateline.derive.decisions import NONE, Decisions
 from dateline.derive.incident import published
 from dateline.derive.origin import DocumentInfo, Originator, family_of, originator_of
 from dateline.derive.times import interval_of, iso
+from dateline.know.persons import status_words
 from dateline.model import Claim, PersonReport, PersonRow, PersonStatus
 
 Life = Literal["alive", "dead", "unknown"]
@@ -25,6 +26,11 @@ class _Word:
     def firm(self) -> bool:
         """Said as a fact by a named source."""
         return self.claim.factuality == "CT+" and self.origin is not None
+
+    @property
+    def dead(self) -> bool:
+        """Whether it says that the person died."""
+        return self.person.life == "dead" or bool(status_words().dead & set(self.person.reported))
 
 
 def derive_persons(
@@ -59,7 +65,7 @@ def _row(person: str, words: Sequence[_Word], decisions: Decisions) -> PersonRow
 
 def _life(words: Sequence[_Word], decisions: Decisions) -> tuple[Life, _Word | None]:
     """Dead only by a firm word that a reviewer accepted; alive by the last firm word, unless a firm death followed."""
-    deaths = [w for w in words if w.person.life == "dead" and w.firm]
+    deaths = [w for w in words if w.dead and w.firm]
     accepted = [w for w in deaths if w.claim.id in decisions.accepted]
     if accepted:
         return "dead", accepted[0]
@@ -71,10 +77,11 @@ def _life(words: Sequence[_Word], decisions: Decisions) -> tuple[Life, _Word | N
 
 def _reports(word: _Word) -> list[PersonReport]:
     """What is said of the person, hearsay and firm alike, with who says it (None = nobody is named)."""
-    if word.claim.factuality.endswith("-"):
+    denied = word.claim.factuality.endswith("-")
+    if denied and (word.origin is None or word.claim.certainty == "not_confirmed"):
         return []
-    said = list(word.person.reported)
-    if word.person.life == "dead" and not {"killed", "dead", "died"} & set(said):
+    said = [f"not {what}" for what in word.person.reported] if denied else list(word.person.reported)
+    if word.person.life == "dead" and not status_words().dead & set(said) and not denied:
         said.append("dead")
     if word.person.life == "alive" and "alive" not in said:
         said.append("alive")
