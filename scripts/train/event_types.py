@@ -36,8 +36,11 @@ WARS: dict[str, str] = yaml.safe_load((Path(__file__).with_name("wars.yaml")).re
 
 @dataclass(frozen=True)
 class Example:
+    """`style`: as its author named it; where empty, told by its length and how it begins."""
+
     text: str
     label: str
+    style: str = ""
 
 
 def examples() -> list[Example]:
@@ -49,6 +52,9 @@ def examples() -> list[Example]:
             text = row if isinstance(row, str) else row["text"]
             taker = None if isinstance(row, str) else row.get("taker")
             found[text] = Example(text, sheet["leaf"] + (f":{taker}" if taker else ""))
+        for row in sheet.get("sentences", ()):
+            label = sheet["leaf"] + (f":{row['taker']}" if row.get("taker") else "")
+            found.setdefault(row["text"], Example(row["text"], label, "sentence"))
         for row in sheet.get("near_misses", ()):
             found.setdefault(
                 row["text"], Example(row["text"], row["is"] + (f":{row['taker']}" if row.get("taker") else ""))
@@ -79,7 +85,7 @@ def style_of(text: str) -> str:
 
 def folds(rows: list[Example], by: str, count: int) -> list[int]:
     """The fold of each example. Whole wars or whole styles stay together; folds are of about one size."""
-    names = [war_of(r.text) if by == "wars" else style_of(r.text) for r in rows]
+    names = [war_of(r.text) if by == "wars" else r.style or style_of(r.text) for r in rows]
     sizes = dict.fromkeys(range(count), 0)
     place: dict[str, int] = {}
     for name in sorted(set(names), key=lambda n: (-names.count(n), n)):

@@ -31,13 +31,21 @@ def test_each_leaf_has_examples_and_near_misses_of_known_types(leaf: str) -> Non
     assert {row["is"] for row in sheet["near_misses"]} <= {*LEAVES, "none"} - {leaf}
 
 
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_each_leaf_has_single_sentences_of_several_wars(leaf: str) -> None:
+    rows = SHEETS[leaf]["sentences"]
+    assert len(rows) >= 28
+    assert len({row["war"] for row in rows}) >= 10
+
+
 def test_there_are_as_many_texts_of_no_event() -> None:
     assert len(SHEETS["none"]["examples"]) >= 200
+    assert len(SHEETS["none"]["sentences"]) >= 500
     assert set(SHEETS) == {*LEAVES, "none"}
 
 
 def test_no_example_stands_twice() -> None:
-    counted = Counter(text_of(row) for sheet in SHEETS.values() for row in sheet["examples"])
+    counted = Counter(text_of(row) for sheet in SHEETS.values() for row in (*sheet["examples"], *sheet["sentences"]))
     assert [text for text, n in counted.items() if n > 1] == []
 
 
