@@ -101,7 +101,7 @@ def test_golden(case: Path) -> None:
 
 def test_there_are_enough_cases_over_enough_wars() -> None:
     wars = {yaml.safe_load((c / "expected.yaml").read_text(encoding="utf-8"))["war"] for c in CASES}
-    assert len(CASES) >= 90
+    assert len(CASES) >= 150
     assert len(wars) >= 20
 
 

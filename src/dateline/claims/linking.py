@@ -73,7 +73,7 @@ def _same_event(told: Claim, noun: Claim) -> bool:
         return False
     named = {p.id for p in noun.places if p.resolution != "topic" and p.id}
     there = {p.id for p in told.places if p.id}
-    if named and not named & there:
+    if named and (not named & there or len(named - there) > 1):
         return False
     actors = {a.id for a in noun.actors if a.id}
     known = {a.id for a in told.actors if a.id}
@@ -241,7 +241,7 @@ def without_bare_tolls(inputs: Inputs, told: Sequence[Claim], generic: set[str])
 
 
 def _is_bare(claim: Claim) -> bool:
-    doer = any(a.role in (*_DOERS, "party") and a.resolution != "unstated" for a in claim.actors)
+    doer = any(a.role in (*_DOERS, "party") and (a.resolution != "unstated" or a.text) for a in claim.actors)
     placed = any(p.resolution != "topic" for p in claim.places)
     return claim.type == "event" and not doer and not placed and claim.time.basis in ("inherited_peg", "none")
 

@@ -12,6 +12,8 @@ from spacy.tokens import Token
 from dateline.find.quantities_vocabulary import figures, singular
 from dateline.text.grammar import is_ranked
 
+#: What may be counted at a time, and not only over one.
+_STANDING = ("displaced", "detained", "missing", "besieged", "abducted", "affected", "ill")
 Kind = Literal["incident", "daily", "aggregate", "cumulative", "stock", "flow"]
 
 
@@ -38,6 +40,8 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
     near = _words(tokens[max(0, first - 6) : last + 8])
     if patterns["daily"].search(text):
         return "daily"
+    if measure in _STANDING and {t.lower_ for t in tokens[first : last + 2]} & figures().stock_firm:
+        return "stock"
     if measure in figures().flow_measures and not _since(tokens):
         return "stock" if _stock(near) else "flow"
     if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
@@ -46,9 +50,7 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
         return "cumulative"
     if numeric and (_agent_is_war(tokens, first, last) or _perfect_in_war(tokens, first, last)):
         return "cumulative"
-    if measure in figures().stock_measures or (
-        measure in ("displaced", "detained", "missing", "besieged", "abducted", "affected", "ill") and _stock(near)
-    ):
+    if measure in figures().stock_measures or (measure in _STANDING and _stock(near)):
         return "stock"
     if measure in ("killed", "injured", "casualties_unspecified", "detained") and patterns["aggregate"].search(text):
         return "aggregate"

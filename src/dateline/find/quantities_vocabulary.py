@@ -102,6 +102,7 @@ class Figures(BaseModel):
     incident_ceiling: int
     flow_measures: frozenset[str]
     stock_measures: frozenset[str]
+    stock_firm: frozenset[str]
     version: int = Field(default=1)
 
 

@@ -41,6 +41,7 @@ def find_triggers(
 
 def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list[Candidate]:
     """One trigger for one event: words inside a longer trigger and generic verbs beside a telling one go."""
+    rows = [r for r in rows if not any(_says_more(other, r) for other in rows)]
     kept: list[Candidate] = []
     for row in sorted(rows, key=lambda c: (-len(c.covered), -c.confidence, c.token)):
         if not any(row.token in other.covered for other in kept):
@@ -52,6 +53,13 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
     return sorted(kept, key=lambda c: c.token)
+
+
+def _says_more(noun: Candidate, verb: Candidate) -> bool:
+    """'carried out artillery attacks': the noun with its own words says more than the verb with the bare noun."""
+    if not noun.nominal or verb.nominal or noun.token not in verb.covered or noun.token == verb.token:
+        return False
+    return noun.leaf != verb.leaf and noun.confidence > verb.confidence and bool({*noun.covered} - {*verb.covered})
 
 
 def _only_describes(row: Candidate, rows: Sequence[Candidate], vocabulary: EventVocabulary) -> bool:

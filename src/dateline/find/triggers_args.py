@@ -10,9 +10,11 @@ from spacy.tokens import Token
 from dateline.text.grammar import agents, by_agents, conjuncts, is_passive, obliques, patients
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_WHEN = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY"})
 _OWN = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 #: Classes that a modifier never lends to its noun: the residents of a town are no town.
 _NOT_LENT = frozenset({"place", "name", "number", "past_year", "place_noun", "property", "public_person"})
+_AIMS = frozenset({"targeting", "hitting", "striking"})
 _SUPPORT = frozenset(
     {"carry", "conduct", "launch", "stage", "mount", "make", "execute", "perform", "undertake", "wage"}
 )
@@ -56,7 +58,7 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
     subject = _inverted_subject(verb) or subject
     if not is_passive(verb):
         subject = subject or _left_noun(verb)
-        obj = obj or _right_noun(verb, covered)
+        obj = obj or _right_noun(verb, covered) or _resumed_noun(verb, covered)
     obl += [row for o in obj for row in _misplaced(o) if row not in obl]
     return Arguments(tuple(subject), tuple(obj), tuple(obl))
 
@@ -94,6 +96,9 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     for part in (noun.doc[i] for i in covered):
         if part.pos_ == "VERB":
             obl += [(p, t) for p, t in obliques(part) if t.i not in covered]
+    # 'artillery attacks, targeting positions in X': what an attack aims at is what it is on.
+    aims = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in _AIMS and c.i not in covered]
+    obl += [("on", t) for c in aims for t in patients(c) if t.i not in covered]
     subject = [t for p, t in obl if p == "by"] + [c for c in modifiers if c.dep_ == "poss"]
     obj = [t for p, t in obl if p == "of"]
     verb = noun.head
@@ -143,6 +148,13 @@ def _left_noun(verb: Token) -> list[Token]:
         return []
     head = verb.doc[i]
     return [head]
+
+
+def _resumed_noun(verb: Token, covered: frozenset[int]) -> list[Token]:
+    """'shelled, this evening, positions in X': an object behind words set off, which the parser takes for a time."""
+    after = [c for c in verb.children if c.dep_ in ("npadvmod", "conj") and c.i > verb.i and c.i not in covered]
+    own = [c for c in after if c.ent_type_ not in _WHEN and c.pos_ in _NOMINAL and c.left_edge.nbor(-1).text == ","]
+    return [own[0]] if len(after) > 1 and own and after[0].ent_type_ in _WHEN else []
 
 
 def _right_noun(verb: Token, covered: frozenset[int]) -> list[Token]:

@@ -81,7 +81,7 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
         return Judged([t for t in rules if not _is_event(t) or _is_open(parsed, t)])
     if not any(_is_event(t) and t.leaf == main for t in rules):
         rules = _with_main(parsed, rules, main, p[main], vocabulary)
-    doubted = {t.token for t in rules if _is_doubted(t, p, UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE)}
+    doubted = {t.token for t in rules if _is_doubted(t, p, UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE) and not _tells(t)}
     return Judged([t for t in rules if t.leaf == main or t.token not in doubted or _is_open(parsed, t)], main)
 
 
@@ -137,6 +137,12 @@ def _judged(trigger: TriggerMention, p: Mapping[str, float], alone: bool) -> Tri
 def _is_doubted(trigger: TriggerMention, p: Mapping[str, float], unlikely: float, doubtful: float) -> bool:
     """The rules are not sure of it, and the model does not think of it."""
     return _is_event(trigger) and trigger.confidence < doubtful and p.get(trigger.leaf or "", 0.0) < unlikely
+
+
+def _tells(trigger: TriggerMention) -> bool:
+    """A verb with a doer, and with somebody or some place that it is done to, tells of something whatever else does."""
+    done_to = {"victim", "target", "affected", "person"} & trigger.roles.keys() or "event" in trigger.places
+    return not trigger.nominal and "attacker" in trigger.roles and bool(done_to)
 
 
 def _is_open(parsed: Parsed, trigger: TriggerMention) -> bool:

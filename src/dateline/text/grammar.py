@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 _SUBJECT = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _CLAUSE = {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"}
+_RELATIVE = ("WDT", "WP")
 _TEXT = "dateline.text"
 
 
@@ -41,10 +42,17 @@ def by_agents(verb: Token) -> list[list[Token]]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for prep in [child, *[c for c in child.conjuncts if c.lower_ == "by"]]:
-                heads = [h for c in prep.children if c.dep_ == "pobj" for h in conjuncts(c)]
-                if heads:
+                heads = [h for c in prep.children if c.dep_ == "pobj" for h in conjuncts(c) if not _set_against(h)]
+                if heads and not _set_against(prep):
                     groups.append(heads)
     return groups
+
+
+def _set_against(part: Token) -> bool:
+    """'by A rather than (by) B', 'by A, not (by) B': the second is the one that did not do it (CODEBOOK R42)."""
+    first = part.left_edge.i
+    words = [t.lower_ for t in part.doc[max(0, first - 2) : first]]
+    return words == ["rather", "than"] or (bool(words) and words[-1] == "not")
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -55,9 +63,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Grammatical subjects: own, shared by coordination, raised or controlled, or the noun of a relative clause."""
     own = _own_subjects(verb)
     if own:
-        if verb.dep_ == "relcl" and own[0].tag_ in ("WDT", "WP"):
-            return conjuncts_of_noun(verb.head)
-        return own
+        return _antecedents(verb) or own if own[0].tag_ in _RELATIVE else own
     if depth > 4:
         return []
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
@@ -78,6 +84,21 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _antecedents(verb: Token) -> list[Token]:
+    """What a relative pronoun stands for: the noun before its clause, or X of 'it was X that did it'."""
+    governor = verb.head
+    if governor.lemma_ == "be" and verb.dep_ in ("relcl", "advcl", "ccomp", "acl"):
+        return [h for c in governor.children if c.dep_ == "attr" and c.i < verb.i for h in conjuncts(c)]
+    if verb.dep_ != "relcl":
+        return []
+    told = governor
+    while told.dep_ in ("appos", "conj"):
+        told = told.head
+    if told.dep_ == "attr" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in told.head.children):
+        return [told]
+    return conjuncts_of_noun(governor)
+
+
 def conjuncts_of_noun(noun: Token) -> list[Token]:
     """A noun that a clause hangs on, with the nouns coordinated before it."""
     return [noun]
@@ -95,6 +116,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     found = [h for c in verb.children if c.dep_ in ("dobj", "obj", "dative") for h in conjuncts(c)]
+    if found and found[0].tag_ in _RELATIVE and verb.dep_ == "relcl":
+        return conjuncts_of_noun(verb.head)
     if not found and verb.dep_ == "relcl" and _own_subjects(verb) and verb.head.pos_ in ("NOUN", "PROPN"):
         gap = not any(c.tag_ in ("WRB",) for c in verb.children)
         subject_is_relative = _own_subjects(verb)[0].tag_ in ("WDT", "WP")
