@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 DateOrder = Literal["DMY", "MDY", "YMD", "unknown"]
-SentenceKind = Literal["headline", "byline", "body", "subhead", "credit", "caption", "dateline"]
+SentenceKind = Literal["headline", "byline", "body", "subhead", "credit", "caption", "dateline", "teaser"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

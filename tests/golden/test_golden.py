@@ -74,7 +74,13 @@ def value_of(claim: dict[str, Any], key: str) -> Any:
     return claim[key] if key in claim else (claim["figure"] or {}).get(key)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)
+def known(case: Path) -> list[pytest.MarkDecorator]:
+    """A case that is not met yet says why; the day that it is met, the test fails until the words go."""
+    reason = yaml.safe_load((case / "expected.yaml").read_text(encoding="utf-8")).get("known_failure")
+    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name, marks=known(c)) for c in CASES])
 def test_golden(case: Path) -> None:
     expected, answer = annotate(case)
     text = (case / "article.txt").read_text(encoding="utf-8")
@@ -101,7 +107,7 @@ def test_golden(case: Path) -> None:
 
 def test_there_are_enough_cases_over_enough_wars() -> None:
     wars = {yaml.safe_load((c / "expected.yaml").read_text(encoding="utf-8"))["war"] for c in CASES}
-    assert len(CASES) >= 150
+    assert len([c for c in CASES if not known(c)]) >= 150
     assert len(wars) >= 20
 
 

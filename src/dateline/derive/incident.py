@@ -17,6 +17,8 @@ from dateline.model import Claim, PlaceRef
 FACTUAL = ("CT+", "PR+")
 #: A time that a claim only took over from the news around it dates nothing else.
 _NOT_DATED = ("none", "inherited_peg")
+#: A claim that is believed less than this makes no event by itself.
+LEAST = 0.2
 _NO_EVENT = ("opinion_or_rank", "probable_future")
 _NOT_WORD = re.compile(r"[\W_]+")
 #: Shorter wordings are too common to show that one text copies another.
@@ -109,7 +111,7 @@ def is_factual(claim: Claim) -> bool:
 
 def makes_event(claim: Claim) -> bool:
     """Whether an event can rest on this claim."""
-    return claim.type == "event" and claim.event_type is not None and is_factual(claim)
+    return claim.type == "event" and claim.event_type is not None and is_factual(claim) and claim.confidence >= LEAST
 
 
 def occurrences_of(claim: Claim, world: World, *, together: bool = False) -> list[Occurrence]:

@@ -16,7 +16,7 @@ from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention
 from dateline.text.segment import Parsed
 
-_SILENT_KINDS = frozenset({"byline", "credit"})
+_SILENT_KINDS = frozenset({"byline", "credit", "teaser"})
 
 
 def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:

@@ -15,7 +15,7 @@ from dateline.mentions import QuantityMention, Sentence
 from dateline.text.segment import Parsed
 
 _WHOLES = frozenset(("killed", "injured", "detained", "abducted", "casualties_unspecified"))
-_SKIPPED = frozenset(("byline", "credit"))
+_SKIPPED = frozenset(("byline", "credit", "teaser"))
 
 
 def find_quantities(parsed: Parsed) -> list[QuantityMention]:

@@ -24,7 +24,7 @@ def find_speech(parsed: Parsed) -> list[SpeechMention]:
     quotes = find_quotes(parsed)
     drafts: list[Draft] = []
     for sentence in parsed.sentences:
-        if sentence.kind in ("byline", "credit"):
+        if sentence.kind in ("byline", "credit", "teaser"):
             continue
         found = list(verb_drafts(parsed, sentence, quotes, words))
         found.extend(phrase_drafts(parsed, sentence, words))

@@ -30,7 +30,7 @@ def find_triggers(
     scene = Scene.of(parsed, vocabulary, actors, places)
     found: list[TriggerMention] = []
     hits: dict[int, list[GuardHit]] = {}
-    for sentence in parsed.sentences:
+    for sentence in (s for s in parsed.sentences if s.kind != "teaser"):
         rows = _without_doubles(read_sentence(scene, sentence), vocabulary)
         if rows and sentence.paragraph not in hits:
             hits[sentence.paragraph] = guard_hits(scene, sentence)

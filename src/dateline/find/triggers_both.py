@@ -21,15 +21,19 @@ SHORT = 130
 #: Of fewer words than this the model knows too little to say that they tell of nothing.
 FEW = 20
 #: What a sure trigger of the rules weighs beside the model's probability.
-RULES = 0.6
+RULES = 0.75
 #: A note is of no event where the model says so this surely; where the rules are sure of one, it must be surer.
 NO_EVENT, SURELY_NONE = 0.5, 0.9
 #: In a sentence of a longer text: how sure the model must be to take an event away, or to change its leaf.
-TAKES, CHANGES = 0.92, 0.8
+TAKES, CHANGES = 0.8, 0.8
+#: What is left of the confidence of a trigger that the model takes for nothing.
+LEFT = 0.15
 #: What the model must not think of a leaf that it takes away or changes, and how sure of it the rules may be: in a
 #: sentence of a longer text, and in a note, which shows the model all that there is.
 UNLIKELY, DOUBTFUL = 0.03, 0.62
-UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE = 0.05, 0.72
+UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE = 0.05, 0.6
+#: A trigger of the rules from which on only so sure a model makes it one of another leaf.
+FIRM, SURE = 0.6, 0.9
 
 
 class Model(Protocol):
@@ -93,7 +97,10 @@ def _with_main(
     kin = [t for t in rules if _is_event(t) and t.leaf and vocabulary.leaves[t.leaf].family == family]
     if kin:
         chosen = max(kin, key=lambda t: (t.confidence, -t.token))
-        return [replace(t, leaf=main, origin="both") if t is chosen else t for t in rules]
+        if chosen.confidence >= FIRM and chance < SURE:
+            return list(rules)
+        same = [t for t in rules if t.token == chosen.token and t.leaf == chosen.leaf]
+        return [replace(t, leaf=main, origin="both") if any(t is s for s in same) else t for t in rules]
     bodies = _bodies(parsed)
     new = _new(parsed, bodies[0], main, chance) if bodies else None
     if new is not None and any(_is_event(t) and t.token == new.token for t in rules):
@@ -109,13 +116,13 @@ def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model)
     doubtful = [t for t in rules if t.leaf not in sure and _may_be_doubted(parsed, t)]
     bodies = [s for s in _bodies(parsed) if any(s.first <= t.token < s.last for t in doubtful)]
     chances = model.probabilities([_words(parsed, s) for s in bodies])
-    judged: dict[int, TriggerMention | None] = {}
+    judged: dict[int, TriggerMention] = {}
     for sentence, p in zip(bodies, chances, strict=True):
         alone = sum(sentence.first <= t.token < sentence.last for t in rules if _is_event(t)) == 1
         for trigger in doubtful:
             if sentence.first <= trigger.token < sentence.last and _is_doubted(trigger, p, UNLIKELY, DOUBTFUL):
                 judged[id(trigger)] = _judged(trigger, p, alone)
-    return [t for t in (judged.get(id(t), t) for t in rules) if t is not None]
+    return [judged.get(id(t), t) for t in rules]
 
 
 def _may_be_doubted(parsed: Parsed, trigger: TriggerMention) -> bool:
@@ -124,11 +131,12 @@ def _may_be_doubted(parsed: Parsed, trigger: TriggerMention) -> bool:
     return _is_event(trigger) and trigger.confidence < DOUBTFUL and not harms and not _is_open(parsed, trigger)
 
 
-def _judged(trigger: TriggerMention, p: Mapping[str, float], alone: bool) -> TriggerMention | None:
-    """A doubted trigger as the model has it: gone, of another leaf where it is the only one, or as it was."""
+def _judged(trigger: TriggerMention, p: Mapping[str, float], alone: bool) -> TriggerMention:
+    """A doubted trigger as the model has it: hardly believed, of another leaf if it is alone, or as it was."""
     best = _best(p)
     if p.get(NONE, 0.0) >= TAKES:
-        return None
+        # It stays as a claim for people to look at; no event rests on it alone.
+        return replace(trigger, confidence=min(trigger.confidence, LEFT), origin="both")
     if alone and best != NONE and p[best] >= CHANGES:
         return replace(trigger, leaf=best, origin="both")
     return trigger

@@ -28,6 +28,8 @@ _READ_AS_PASSIVE_COST = 0.05
 _MODIFIER_COST = 0.3
 #: A trigger in a relative or adverbial clause, or in 'after the fighting', tells the setting more often than the news.
 _SETTING_COST = 0.15
+#: What is left is too little for an event.
+_STATE_COST = 0.6
 _SETTING_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 _SETTING_PREPOSITIONS = frozenset(
     {"after", "since", "amid", "following", "despite", "because", "before", "fearing", "citing", "until", "from"}
@@ -143,9 +145,19 @@ def _try(
         if chosen is None:
             continue
         leaf, control, weight = chosen
-        sure = max(weight - price - (_SETTING_COST if _is_setting(head) else 0.0), 0.05)
+        sure = max(
+            weight - price - (_SETTING_COST if _is_setting(head) else 0.0) - _state_cost(scene, head, leaf), 0.05
+        )
         return Candidate(frame, leaf, control, at, covered, nominal, sure, reading, scene)
     return None
+
+
+def _state_cost(scene: Scene, head: Token, leaf: str | None) -> float:
+    """'the surrounding areas', 'areas besieged by X', 'fighters locked up in Y': how things are, and no news of it."""
+    if leaf is None or not scene.vocabulary.leaves[leaf].lasting or head.tag_ not in ("VBN", "VBG", "JJ"):
+        return 0.0
+    dated = any(c.dep_ == "npadvmod" or c.ent_type_ in ("DATE", "TIME") for c in head.subtree if c.i > head.i)
+    return _STATE_COST if head.dep_ in ("amod", "acl") and not dated else 0.0
 
 
 def _is_setting(head: Token) -> bool:

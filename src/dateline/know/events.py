@@ -40,13 +40,17 @@ class _Row(BaseModel):
 
 
 class Leaf(_Row):
-    """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident."""
+    """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident.
+
+    `lasting`: its participle beside a noun tells a state and no news: 'areas besieged by', 'locked up in'.
+    """
 
     leaf: str
     rank: int = Field(ge=1)
     family: Family
     definition: str = Field(min_length=20)
     control: ControlValue | None = None
+    lasting: bool = False
 
 
 class When(_Row):

@@ -22,6 +22,12 @@ _BYLINE = re.compile(
 )
 _CREDIT = re.compile(r"^[-–—(\[]?\s*(?:[A-Z][\w.&/ ]{1,40})\s*[)\]]?$")
 _CAPTION = re.compile(r"^(?:file (?:photo|picture)|photo|image|caption|picture|video|illustrat\w+)\b", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^\W*(?:(?:prev(?:ious)?|next) (?:post|article|story)|read (?:more|also|next)|related(?: \w+)?|see also)\W*$",
+    re.I,
+)
+#: A line longer than this is no teaser of another story.
+_TEASER = 220
 #: A shared beginning of this many characters makes a shorter sentence a truncated copy of a longer one.
 _PREFIX = 60
 
@@ -180,6 +186,8 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
         bare = not _TERMINAL.search(para) and not para.rstrip().endswith((",", ";"))
         if i <= 3 and len(para) <= 90 and _BYLINE.match(para):
             kinds[i] = "byline"
+        elif i > 1 and len(para) <= _TEASER and (para.rstrip().endswith(("…", "...")) or _is_led_to(texts[i - 1])):
+            kinds[i] = "teaser"
         elif _CAPTION.match(para) and len(para) < 240:
             kinds[i] = "caption"
         elif bare and i == len(texts) - 1 and i > 0 and len(para) <= 40 and _CREDIT.match(para):
@@ -189,6 +197,11 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
         elif bare and len(para) <= 90 and 0 < i < len(texts) - 1:
             kinds[i] = "subhead"
     return kinds
+
+
+def _is_led_to(before: str) -> bool:
+    """A line of a page's furniture that leads to another story: 'Next Post', 'Read more:'."""
+    return _LEADS.match(before) is not None
 
 
 def _mark_duplicates(text: str, rows: list[Sentence]) -> tuple[Sentence, ...]:
