@@ -27,6 +27,8 @@ MODULES = (
     "claims",
     "views",
     "explain",
+    "decide",
+    "review",
     "status",
     "digest",
     "redact",

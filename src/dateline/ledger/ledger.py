@@ -139,6 +139,10 @@ class Ledger:
         """One claim. Raises NotFoundError."""
         return query.claim(self._db, key)
 
+    def claim_ids(self) -> Iterator[str]:
+        """Ids of the claims of every document's newest reading, erased ones left out."""
+        return query.claim_ids(self._db)
+
     def text(self, key: str) -> str:
         """The text that offsets refer to, by document id or text sha256. Raises NotFoundError."""
         return query.text(self._db, key)

@@ -130,6 +130,15 @@ def claim(db: sqlite3.Connection, key: str) -> Claim:
     return Claim.model_validate_json(row[0])
 
 
+def claim_ids(db: sqlite3.Connection) -> Iterator[str]:
+    """Ids of live claims."""
+    sql = (
+        "SELECT c.id FROM claims c JOIN extractions e ON e.id = c.extraction "
+        "WHERE e.retired_at IS NULL AND c.payload IS NOT NULL"
+    )
+    return (key for (key,) in db.execute(sql))
+
+
 def _times(known_by: Day | None, recorded_by: Moment | None) -> tuple[list[str], list[str]]:
     terms, values = [], []
     if recorded_by is None:
