@@ -37,6 +37,7 @@ MODULES = (
     "bench",
     "schema",
     "init",
+    "area",
     "config",
     "doctor",
 )
