@@ -27,6 +27,7 @@ MODULES = (
     "claims",
     "views",
     "explain",
+    "changes",
     "decide",
     "review",
     "status",
