@@ -26,6 +26,7 @@ RUN = [
     "docs/howto/statuses.md",
     "docs/howto/deciding.md",
     "docs/howto/areas.md",
+    "docs/howto/daily.md",
 ]
 PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md"]
 
