@@ -27,6 +27,7 @@ RUN = [
     "docs/howto/deciding.md",
     "docs/howto/areas.md",
     "docs/howto/daily.md",
+    "docs/howto/rerun.md",
 ]
 PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md"]
 

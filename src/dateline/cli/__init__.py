@@ -24,6 +24,7 @@ MODULES = (
     "families",
     "evidence",
     "retry",
+    "rerun",
     "claims",
     "views",
     "explain",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from dateline.cli.output import (
     ActorOption,
     AreaOption,
+    Format,
     FormatOption,
     FromOption,
     LedgerOption,
@@ -63,7 +65,6 @@ def changes(
     now are those of the ledger's own log, whatever brought the change: a new report, a new reading, a person's
     decision. A time without a zone is local time, a day its beginning.
     """
-    from collections import Counter
     from datetime import datetime
 
     from dateline.derive.filters import Filters
@@ -88,14 +89,19 @@ def changes(
     )
     passing = _passing(found, asked)
     rows = [c for c in found.rows if c.row.id in passing[c.view] and (not kind or c.kind in kind)]
-    if rows:
-        counts = Counter(c.kind for c in rows)
-        note(", ".join(f"{counts[k]:,} {k}" for k in get_args(ChangeKind) if counts[k]))
-    if not emit(
-        (_cells(c) if format == "table" else row_of(c) for c in rows),
-        format=format, columns=COLUMNS, title="Changes", wrap=True,
-    ):  # fmt: skip
+    if not show(rows, format):
         note("Nothing changed.")
+
+
+def show(rows: Sequence[Change], format: Format) -> int:
+    """Write changes to standard output, and how many there are of each kind to standard error; returns their number."""
+    from dateline.model import ChangeKind
+
+    counts = Counter(c.kind for c in rows)
+    if counts:
+        note(", ".join(f"{counts[k]:,} {k}" for k in get_args(ChangeKind) if counts[k]))
+    shown = (_cells(c) if format == "table" else row_of(c) for c in rows)
+    return emit(shown, format=format, columns=COLUMNS, title="Changes", wrap=True)
 
 
 def _passing(found: Since, asked: Filters) -> dict[str, set[str]]:

@@ -108,7 +108,17 @@ class Ledger:
         with writing(self._db):
             prints.put(self._db, rows, version)
 
+    def keep_parts(self, resources: str, parts: Mapping[str, str]) -> None:
+        """Remember of what a version of the resources is made, so that a later reading can say what changed."""
+        if self.parts(resources) is None:
+            with writing(self._db):
+                query.keep_parts(self._db, resources, parts)
+
     # Reading
+
+    def parts(self, resources: str) -> dict[str, str] | None:
+        """The versions that a version of the resources is made of; None where no run has noted them."""
+        return query.parts(self._db, resources)
 
     def documents(
         self, *, set_aside: bool | None = None, known_by: Day | None = None, recorded_by: Moment | None = None

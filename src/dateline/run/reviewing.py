@@ -18,6 +18,9 @@ from dateline.know.events import load_events
 from dateline.ledger import Ledger, Review
 from dateline.model import Event
 
+#: What has become of a decision: it holds; it holds, and a claim that it names is not read today.
+HOLDS, NOT_READ = "in force", "in force, but not every claim of it is read today"
+
 #: Facts of a place or an actor by its id, as fields of a claim's part; None for an unknown id.
 Lookup = Callable[[str], Mapping[str, Any] | None]
 
@@ -197,8 +200,8 @@ def states(ledger: Ledger) -> list[tuple[Review, str]]:
             return "a later one is about the same"
         named = [k.split(".")[0] for k in (claim_of(row.target), *keys_of(row.new if row.field is None else None))]
         if row.target_kind in ("claim", "event") and not live.issuperset(named):
-            return "in force, but not every claim of it is read today"
-        return "in force"
+            return NOT_READ
+        return HOLDS
 
     return [(row, state(row)) for row in rows]
 
