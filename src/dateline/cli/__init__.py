@@ -31,6 +31,7 @@ MODULES = (
     "changes",
     "decide",
     "review",
+    "import_acled",
     "status",
     "digest",
     "redact",
