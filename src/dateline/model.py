@@ -407,3 +407,25 @@ class FamilyRow(Shape):
     published: str | None = None
     agencies: tuple[str, ...] = ()
     documents: tuple[FamilyMember, ...] = ()
+
+
+ChangeKind = Literal[
+    "changed hands", "retracted", "contradicted", "corroborated", "weakened", "toll rose", "toll fell", "toll changed",
+    "toll told", "corrected", "merged", "split", "gone", "person", "new",
+]  # fmt: skip
+ChangeView = Literal["event", "control", "figure", "person"]
+
+
+class ChangeRow(Shape):
+    """What a ledger says now and did not say at some moment. `row` is the event, state, figure or person as it is now,
+    or as it was where it is gone; `was` the id that it had; `before` and `after` say what changed, in words."""
+
+    schema_: str = Field(default="change/1", alias="schema")
+    kind: ChangeKind
+    view: ChangeView
+    id: str
+    was: str | None = None
+    before: str | None = None
+    after: str | None = None
+    documents: tuple[str, ...] = ()
+    row: Event | ControlState | FigureRow | PersonRow

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import NotFoundError
-from dateline.model import Claim, ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow
+from dateline.model import ChangeRow, Claim, ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow
 
 
 class _Part(BaseModel):
@@ -105,6 +105,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "person": PersonRow,
     "document": DocumentRow,
     "family": FamilyRow,
+    "change": ChangeRow,
     "annotated": AnnotatedDocument,
     "annotate-error": AnnotateError,
 }

@@ -16,6 +16,8 @@ from dateline.errors import ConfigError
 Value = str | int | bool
 #: The table of the settings file that remembers which column of a table is which field.
 COLUMNS = "columns"
+#: The tables of areas of interest, by name; dateline.derive.areas says what stands in one.
+AREAS = "areas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Settings:
     busy_seconds: int
     origins: Mapping[str, Origin]
     columns: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    file: Path = Path("dateline.toml")
 
 
 def load_settings(
@@ -91,7 +95,7 @@ def load_settings(
     """
     environment = os.environ if env is None else env
     path, needed = _file(environment, folder or Path.cwd())
-    in_file, columns = _read_file(path, needed)
+    in_file, columns, areas = _read_file(path, needed)
     origins = {s.name: _resolve(s, flags or {}, environment, path, in_file) for s in SETTINGS}
     values = {name: origin.value for name, origin in origins.items()}
     return Settings(
@@ -108,6 +112,8 @@ def load_settings(
         busy_seconds=int(values["busy_seconds"]),
         origins=origins,
         columns=columns,
+        areas=areas,
+        file=path,
     )
 
 
@@ -136,12 +142,42 @@ def remember_columns(columns: Mapping[str, str], *, env: Mapping[str, str] | Non
     Raises ConfigError when the file is no TOML.
     """
     path, _ = _file(os.environ if env is None else env, Path.cwd())
+    _write_table(path, COLUMNS, columns)
+    return path
+
+
+def remember_area(name: str, area: Mapping[str, object] | None, *, env: Mapping[str, str] | None = None) -> Path:
+    """Write an area of interest into the settings file in force, in place of an older one of its name, or with None
+    take it out; returns its path. Raises ConfigError when the file is no TOML or has the area in another form."""
+    path, _ = _file(os.environ if env is None else env, Path.cwd())
+    _write_table(path, f"{AREAS}.{name}", area)
+    return path
+
+
+def _write_table(path: Path, header: str, table: Mapping[str, object] | None) -> None:
+    """Put a table at the end of a file and take the older one of that header out; all else stays as it is."""
     _read_file(path, needed=False)
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    text = re.sub(rf"^\[{COLUMNS}\][^\[]*", "", text, flags=re.MULTILINE).rstrip()
-    rows = "\n".join(f"{field} = {json.dumps(column, ensure_ascii=False)}" for field, column in columns.items())
-    path.write_text(f"{text}\n\n[{COLUMNS}]\n{rows}\n".lstrip(), encoding="utf-8")
-    return path
+    old = re.compile(rf"^\[{re.escape(header)}\][^\n]*\n(?:(?!\[)[^\n]*(?:\n|\Z))*", re.MULTILINE)
+    kept = old.sub("", text + "\n" * (not text.endswith("\n"))).strip()
+    if table is not None:
+        rows = "\n".join(f"{name} = {_toml_value(value)}" for name, value in table.items())
+        kept = f"{kept}\n\n[{header}]\n{rows}".strip()
+    try:
+        tomllib.loads(kept)
+    except tomllib.TOMLDecodeError as err:
+        raise ConfigError(
+            f"{path}: [{header}] cannot be changed from here ({err}); edit the file", path=str(path)
+        ) from err
+    path.write_text(kept + "\n", encoding="utf-8")
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k} = {_toml_value(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml_value(v) for v in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _columns(value: object, where: str) -> dict[str, str]:
@@ -150,13 +186,19 @@ def _columns(value: object, where: str) -> dict[str, str]:
     return dict(value)
 
 
-def _read_file(path: Path, needed: bool) -> tuple[dict[str, object], dict[str, str]]:
+def _areas(value: object, where: str) -> dict[str, dict[str, object]]:
+    if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
+        raise ConfigError(f"{where}: write each area as a table, [{AREAS}.NAME]", name=AREAS)
+    return dict(value)
+
+
+def _read_file(path: Path, needed: bool) -> tuple[dict[str, object], dict[str, str], dict[str, dict[str, object]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         if needed:
             raise ConfigError(f"DATELINE_CONFIG names {path}, which is not there", path=str(path)) from None
-        return {}, {}
+        return {}, {}, {}
     except (OSError, UnicodeDecodeError) as err:
         raise ConfigError(f"{path}: cannot be read: {err}", path=str(path)) from err
     try:
@@ -164,6 +206,7 @@ def _read_file(path: Path, needed: bool) -> tuple[dict[str, object], dict[str, s
     except tomllib.TOMLDecodeError as err:
         raise ConfigError(f"{path}: not TOML: {err}", path=str(path)) from err
     columns = _columns(table.pop(COLUMNS, {}), f"{path}:{_line_of(text, COLUMNS)}")
+    areas = _areas(table.pop(AREAS, {}), f"{path}:{_line_of(text, AREAS)}")
     for name in table:
         if name not in _BY_NAME:
             line = _line_of(text, name)
@@ -171,7 +214,7 @@ def _read_file(path: Path, needed: bool) -> tuple[dict[str, object], dict[str, s
             hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(_BY_NAME)}"
             raise ConfigError(f"{path}:{line}: unknown setting '{name}'; {hint}", path=str(path), line=line)
     typed = {name: _typed(_BY_NAME[name], value, f"{path}:{_line_of(text, name)}") for name, value in table.items()}
-    return dict(typed), columns
+    return dict(typed), columns, areas
 
 
 def _line_of(text: str, name: str) -> int:

@@ -19,7 +19,16 @@ from dateline.read.walk import walk
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
-RUN = ["docs/tutorial.md", "README.md", "docs/howto/spreadsheet.md", "docs/howto/statuses.md"]
+RUN = [
+    "docs/tutorial.md",
+    "README.md",
+    "docs/howto/spreadsheet.md",
+    "docs/howto/statuses.md",
+    "docs/howto/deciding.md",
+    "docs/howto/areas.md",
+    "docs/howto/daily.md",
+    "docs/howto/rerun.md",
+]
 PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md"]
 
 

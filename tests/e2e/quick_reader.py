@@ -6,7 +6,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from dateline.errors import DocumentError
 from dateline.ids import claim_id, text_sha256
@@ -27,6 +27,7 @@ class Reading:
 
 class Resources:
     version = "books/1"
+    parts: ClassVar[dict[str, str]] = {"actors": "1", "rules": "1"}
 
 
 def read_document(document: Document) -> Reading:

@@ -8,6 +8,7 @@ import typer
 
 from dateline.cli.output import (
     ActorOption,
+    AreaOption,
     FormatOption,
     FromOption,
     KnownByOption,
@@ -16,9 +17,11 @@ from dateline.cli.output import (
     RecordedByOption,
     SourceOption,
     ToOption,
+    area_named,
     emit,
     note_undated,
     open_ledger,
+    settings_for,
 )
 
 COLUMNS = ("document", "start", "type", "event_type", "factuality", "by", "places", "when", "text", "id")
@@ -38,6 +41,7 @@ def claims(
     actor: ActorOption = None,
     source: SourceOption = None,
     news_role: Annotated[str | None, typer.Option("--news-role", help="news, recent, background, ...")] = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     format: FormatOption = "table",
@@ -62,9 +66,11 @@ def claims(
         from_=from_,
         to=to,
     )
+    chosen = area_named(area, settings_for(ledger))
     with open_ledger(ledger) as opened:
         note_undated(opened, known_by)
-        rows = (c.to_json() for c in opened.claims(document, where=where, known_by=known_by, recorded_by=recorded_by))
+        found = opened.claims(document, where=where, known_by=known_by, recorded_by=recorded_by)
+        rows = (c.to_json() for c in found if chosen is None or chosen.has_claim(c))
         if format == "table":
             rows = (row | {"by": row["attribution"]["sources"], "when": row["time"]} for row in rows)
         emit(rows, format=format, columns=COLUMNS, title="Claims")

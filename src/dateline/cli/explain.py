@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from dateline.derive.explain import Evidence, Explanation
     from dateline.derive.views import Views
-    from dateline.ledger import Ledger
+    from dateline.ledger import Ledger, Review
     from dateline.model import DocumentRow
 
 #: Columns of the text where there is no terminal.
@@ -54,6 +55,8 @@ def explain(
 
     Who said it, in which words, how it was put together, and what speaks against it. ID as tables show it, or whole.
     """
+    from dateline.cli.explain_events import decided_about
+    from dateline.derive.decisions import decisions_of
     from dateline.derive.explain import Sources
     from dateline.derive.explain import explain as explained
     from dateline.derive.knowledge import default_world
@@ -63,19 +66,24 @@ def explain(
         note_undated(opened, known_by)
         views = views_of(opened, policy or settings_for(ledger).policy, known_by=known_by, recorded_by=recorded_by)
         documents = {d.id: d for d in opened.documents()}
-        found = explained(_whole(id, views), views, Sources(documents, _text_of(opened), default_world()))
+        reviews = list(opened.reviews(recorded_by=recorded_by))
+        sources = Sources(documents, _text_of(opened), default_world(), decisions=decisions_of(reviews))
+        found = explained(_whole(id, views), views, sources)
+    decided = decided_about(found, views, reviews)
     if format == "json":
-        sys.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
+        told = {**found.to_json(), "decisions": [asdict(row) for row in decided]}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
-        _print(found, documents)
+        _print(found, documents, decided)
 
 
 def _whole(key: str, views: Views) -> str:
     """The id that a shortened one stands for; ids that nothing here has are left to `explain` to refuse."""
     from dateline.cli.cells import ids_like
 
-    rows: tuple[Iterable[Any], ...] = (views.events, views.control, views.figures, views.persons, views.claims)
-    found = ids_like(key, (row.id for view in rows for row in view))
+    rows: tuple[Iterable[Any], ...] = (views.control, views.figures, views.persons, views.claims)
+    known = {row.id for view in rows for row in view}
+    found = ids_like(key, (*known, *(f"ev_{claim}" for claim in views.home)))
     if len(found) > 1:
         fail(f"{key} is short for {len(found)} ids: {', '.join(found[:5])}")
     return found[0] if found else key
@@ -93,8 +101,10 @@ def _text_of(ledger: Ledger) -> Callable[[str], str | None]:
     return text
 
 
-def _print(found: Explanation, documents: Mapping[str, DocumentRow]) -> None:
+def _print(found: Explanation, documents: Mapping[str, DocumentRow], decided: Iterable[Review]) -> None:
     from rich.console import Console
+
+    from dateline.cli.explain_events import print_decided, print_joined
 
     live = sys.stdout.isatty()
     console = Console(file=sys.stdout, width=None if live else _WIDTH, highlight=False)
@@ -105,10 +115,12 @@ def _print(found: Explanation, documents: Mapping[str, DocumentRow]) -> None:
     if found.contradictions:
         console.print("\nWhere they differ", style="bold")
     for line in _differences(found):
-        _line(console, f"- {line}", 2)
+        paragraph(console, f"- {line}", 2)
     console.print("\nBy which rule", style="bold")
     for rule in found.rules:
-        _line(console, f"- {rule}", 2)
+        paragraph(console, f"- {rule}", 2)
+    print_joined(console, found, documents)
+    print_decided(console, decided)
     console.print(f"\n{found.kind} {found.id}", style="dim", markup=False)
 
 
@@ -119,9 +131,9 @@ def _heading(console: Console, found: Explanation) -> None:
     for name, label in _ONES.items():
         rows = [{"name": r} if isinstance(r, str) else r for r in found.answer.get(name) or ()]
         if rows:
-            _line(console, f"{label}: {parties(rows)}", 0)
+            paragraph(console, f"{label}: {parties(rows)}", 0)
     if found.answer.get("figures") and (counts := toll(found.answer["figures"])):
-        _line(console, f"Toll: {counts} (policy: {found.answer['figures'][0]['policy']})", 0)
+        paragraph(console, f"Toll: {counts} (policy: {found.answer['figures'][0]['policy']})", 0)
 
 
 def _headline(found: Explanation) -> str:
@@ -140,7 +152,7 @@ def _headline(found: Explanation) -> str:
     return words(found.headline)
 
 
-def _line(console: Console, line: str | Text, indent: int) -> None:
+def paragraph(console: Console, line: str | Text, indent: int) -> None:
     """One paragraph, wrapped under itself."""
     from rich.text import Text
 
@@ -161,10 +173,10 @@ def _print_evidence(
     for row in rows:
         voices.setdefault(_voice(row), {}).setdefault(words(row.sentence or row.words), []).append(row)
     for voice, sentences in voices.items():
-        _line(console, voice, 2)
+        paragraph(console, voice, 2)
         for passages in sentences.values():
             passages.sort(key=lambda r: (r.start - r.end, r.published or "9999"))
-            _line(console, _sentence(passages[0], marks), 4)
+            paragraph(console, _sentence(passages[0], marks), 4)
             for line in dict.fromkeys(_source(row, documents) for row in passages):
                 console.print(f"      {line}", style="dim", markup=False, soft_wrap=True)
 
@@ -186,12 +198,12 @@ def _source(row: Evidence, documents: Mapping[str, DocumentRow]) -> str:
     from dateline.cli.cells import short_id
 
     document = documents.get(row.document)
-    name = document and (document.title or _near(document.path) or document.url)
+    name = document and (document.title or near_path(document.path) or document.url)
     span = f"{row.document}:{row.start}-{row.end}"
     return "  ".join((row.published or "day unknown", words(name or ""), span, short_id(row.claim)))
 
 
-def _near(path: str | None) -> str | None:
+def near_path(path: str | None) -> str | None:
     """A path as seen from the working folder, where it lies below it."""
     if path is None:
         return None

@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from dateline.derive.areas import Area
     from dateline.ledger import Ledger
     from dateline.settings import Settings
 
@@ -32,6 +33,7 @@ PlaceOption = Annotated[str | None, typer.Option("--place", help="A place's id o
 StatusOption = Annotated[str | None, typer.Option("--status", help="How sure it is, as in the table.")]
 ActorOption = Annotated[str | None, typer.Option("--actor", help="An actor's id or name.")]
 SourceOption = Annotated[str | None, typer.Option("--source", help="A source's id or name.")]
+AreaOption = Annotated[str | None, typer.Option("--area", metavar="NAME", help="In an area of `dateline area list`.")]
 KnownByOption = Annotated[
     str | None,
     typer.Option("--known-by", metavar="DAY", help="Only documents published by this day; undated ones are left out."),
@@ -91,6 +93,25 @@ def open_ledger(ledger: Path | None, *, create: bool = False) -> Ledger:
 
     settings = settings_for(ledger)
     return Ledger(settings.ledger, create=create, busy_seconds=settings.busy_seconds)
+
+
+def area_named(name: str | None, settings: Settings) -> Area | None:
+    """The area of interest of this name. Raises NotFoundError naming those that there are."""
+    if name is None:
+        return None
+    from difflib import get_close_matches
+
+    from dateline.derive.areas import areas_of
+    from dateline.errors import NotFoundError
+
+    areas = areas_of(settings.areas, str(settings.file))
+    if name not in areas:
+        near = get_close_matches(name, areas, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(areas) or 'none'}"
+        raise NotFoundError(
+            f"no area '{name}' in {settings.file}; {hint} (`dateline area add NAME` makes one)", area=name
+        )
+    return areas[name]
 
 
 def note_undated(ledger: Ledger, known_by: str | None) -> None:

@@ -174,6 +174,7 @@ def open_engine(settings: Settings, *, again: bool = False) -> Iterator[Engine]:
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
             again=again,
+            parts=resources.parts,
         )
 
 

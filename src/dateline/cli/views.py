@@ -11,6 +11,7 @@ import typer
 from dateline.cli.cells import control_cells, country_code, country_name, event_cells, figure_cells, person_cells
 from dateline.cli.output import (
     ActorOption,
+    AreaOption,
     Format,
     FormatOption,
     FromOption,
@@ -21,6 +22,7 @@ from dateline.cli.output import (
     SourceOption,
     StatusOption,
     ToOption,
+    area_named,
     emit,
     fail,
     note,
@@ -30,6 +32,8 @@ from dateline.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from dateline.derive.areas import Area, Claims
+    from dateline.derive.filters import Filters
     from dateline.derive.views import Views
     from dateline.model import Shape
 
@@ -66,6 +70,7 @@ def events(
     source: SourceOption = None,
     status: StatusOption = None,
     min_originators: MinOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     policy: PolicyOption = None,
@@ -80,12 +85,12 @@ def events(
     _check(within, from_, to, status, EVENT_STATUSES)
     asked = filters.Filters(
         from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), source=source,
-        min_originators=min_originators,
+        min_originators=min_originators, area=_area(area, ledger),
     )  # fmt: skip
     views = _views(ledger, policy, known_by, recorded_by)
     rows = [e for e in filters.events(views, asked) if status in (None, e.status)]
     if type and not rows:
-        _check_type(type)
+        check_type(type)
     rows.sort(key=lambda e: (e.time.from_ or e.time.to or "9999", e.time.to or "9999"))
     _show(rows, format, EVENTS, "Events", event_cells)
 
@@ -100,6 +105,7 @@ def control(
     actor: ActorOption = None,
     type: TypeOption = None,
     status: StatusOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     format: FormatOption = "table",
@@ -112,7 +118,14 @@ def control(
 
     _check(within, from_, to, status, CONTROL_STATUSES)
     asked = filters.Filters(
-        from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), as_of=as_of
+        from_=from_,
+        to=to,
+        place=_place(place),
+        within=within,
+        actor=actor,
+        type=_name(type),
+        as_of=as_of,
+        area=_area(area, ledger),
     )
     views = _views(ledger, None, known_by, recorded_by)
     rows = [k for k in filters.control(views, asked) if status in (None, k.status)]
@@ -131,6 +144,7 @@ def figures(
     type: TypeOption = None,
     source: SourceOption = None,
     min_originators: MinOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     policy: PolicyOption = None,
@@ -145,10 +159,10 @@ def figures(
     _check(within, from_, to)
     asked = filters.Filters(
         from_=from_, to=to, place=_place(place), within=within, type=_name(type), source=source,
-        min_originators=min_originators,
+        min_originators=min_originators, area=_area(area, ledger),
     )  # fmt: skip
     views = _views(ledger, policy, known_by, recorded_by)
-    rows = filters.figures(views, asked)
+    rows = filters.figures(views, asked, _claims(ledger, asked))
     rows.sort(
         key=lambda f: (f.period.from_ or f.period.to or "9999", f.place.name or "" if f.place else "", f.of is not None)
     )
@@ -160,6 +174,7 @@ def persons(
     actor: ActorOption = None,
     type: TypeOption = None,
     source: SourceOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     format: FormatOption = "table",
@@ -171,7 +186,8 @@ def persons(
     from dateline.derive import filters
 
     views = _views(ledger, None, known_by, recorded_by)
-    rows = filters.persons(views, filters.Filters(actor=actor, type=type, source=source))
+    asked = filters.Filters(actor=actor, type=type, source=source, area=_area(area, ledger))
+    rows = filters.persons(views, asked, _claims(ledger, asked))
     _show(rows, format, PERSONS, "Persons", person_cells)
 
 
@@ -189,6 +205,18 @@ def _views(ledger: Path | None, policy: str | None, known_by: str | None, record
         return Views(**rows)  # type: ignore[arg-type]
 
 
+def _area(name: str | None, ledger: Path | None) -> Area | None:
+    return area_named(name, settings_for(ledger))
+
+
+def _claims(ledger: Path | None, asked: Filters) -> Claims:
+    """Claims by id, for rows that are in an area by the claims that they rest on; none are read without an area."""
+    if asked.area is None:
+        return lambda _: None
+    with open_ledger(ledger) as opened:
+        return {c.id: c for c in opened.claims()}.get
+
+
 def _check(
     within: float | None, from_: str | None, to: str | None, status: str | None = None, statuses: tuple[str, ...] = ()
 ) -> None:
@@ -201,7 +229,7 @@ def _check(
         fail(f"--status: {status!r} is none of {', '.join(statuses)}")
 
 
-def _check_type(type: str) -> None:
+def check_type(type: str) -> None:
     """Refuse an event type that no event can have."""
     from difflib import get_close_matches
 

@@ -23,7 +23,8 @@ def grow(
     """Groups of item numbers, each sorted, in order of their first item.
 
     `scores` holds pairs (i < j); those of at least `least` join, best first, unless any two of the groups are barred.
-    People's `merged` pairs join whatever is barred, save what they split; their `split` pairs never do.
+    People's `merged` pairs join whatever is barred, save what they split; their `split` pairs never do. Merged groups
+    are whole ones: what had joined either by its score stays, though the other bars it.
     """
     group = {i: i for i in range(count)}
     members = {i: [i] for i in range(count)}
@@ -38,12 +39,12 @@ def grow(
         cross = ((min(x, y), max(x, y)) for x in members[group[a]] for y in members[group[b]])
         return any(p in split or (not forced and barred(*p)) for p in cross)
 
-    for a, b in sorted(merged):
-        if group[a] != group[b] and not parted(a, b, forced=True):
-            join(a, b)
     ranked = sorted(((-round(s, 6), p) for p, s in scores.items() if s >= least))
     for _, (a, b) in ranked:
         if group[a] != group[b] and not parted(a, b, forced=False):
+            join(a, b)
+    for a, b in sorted(merged):
+        if group[a] != group[b] and not parted(a, b, forced=True):
             join(a, b)
     return sorted((sorted(m) for m in members.values()), key=lambda m: m[0])
 

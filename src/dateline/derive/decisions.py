@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -21,6 +22,12 @@ class ReviewRow(Decision, Protocol):
     @property
     def field(self) -> str | None: ...
 
+    @property
+    def old(self) -> str | None: ...
+
+
+Row = TypeVar("Row", bound=Decision)
+
 
 @dataclass(frozen=True)
 class Decisions:
@@ -33,41 +40,76 @@ class Decisions:
     retracted: frozenset[str] = frozenset()
     edits: tuple[tuple[str, str, str | None], ...] = ()
 
+    def edits_of(self, claim: str) -> list[tuple[str, str | None]]:
+        """What people changed in a claim, in order: (field, value)."""
+        return [(field, new) for target, field, new in self.edits if target == claim]
+
 
 NONE = Decisions()
+
+
+def in_force(reviews: Iterable[Row]) -> list[Row]:
+    """The rows, oldest first, that no later one supersedes. What an undone row superseded stands again."""
+    void: set[str] = set()
+    kept: list[Row] = []
+    for row in reversed(list(reviews)):
+        if row.id in void:
+            continue
+        kept.append(row)
+        if row.supersedes:
+            void.add(row.supersedes)
+    return kept[::-1]
 
 
 def decisions_of(reviews: Iterable[ReviewRow]) -> Decisions:
     """Reviews in the order in which they were made -> what holds now.
 
-    merge: target and `new` are events; split: `new` is a claim to be taken out of the event `target`; accept, reject:
+    merge: target and `new` are events; split: `new` are claims to be taken out of the event `target`; accept, reject:
     a claim; edit: `field` of a claim becomes `new` (a dotted path; `factuality` = 'retracted' takes it back).
-    A later merge or split of the same two voids the earlier one. `undo` voids the row that it supersedes.
+    `new` may name several, with spaces between; `old` says what else belonged to the events at that time: a split
+    parts its claims from all of it, a merge voids every earlier split inside it. A later merge or split of the same
+    two voids the earlier one. `undo` voids the row that it supersedes.
     """
-    rows = list(reviews)
-    void = {r.supersedes for r in rows if r.supersedes}
     linked: dict[tuple[str, str], bool] = {}
     verdict: dict[str, str] = {}
     edits: list[tuple[str, str, str | None]] = []
-    for row in rows:
-        if row.id in void or row.action == "undo" or row.target_kind == "document":
+    for row in in_force(reviews):
+        if row.action == "undo" or row.target_kind == "document":
             continue  # what is decided of documents is which are copies of one story (dateline.families)
         if row.action in ("merge", "split") and row.new:
-            linked[pair(claim_of(row.target), claim_of(row.new))] = row.action == "merge"
+            _link(linked, row)
         elif row.target_kind == "person" and row.new:
             verdict[row.new] = row.action
         elif row.action in ("accept", "reject"):
             verdict[row.target] = row.action
         elif row.action == "edit" and row.field:
             edits.append((row.target, row.field, row.new))
+    certainty = {t: new for t, f, new in edits if f == "factuality"}
     return Decisions(
         merged=frozenset(k for k, v in linked.items() if v),
         split=frozenset(k for k, v in linked.items() if not v),
         accepted=frozenset(k for k, v in verdict.items() if v == "accept"),
         rejected=frozenset(k for k, v in verdict.items() if v == "reject"),
-        retracted=frozenset(t for t, f, new in edits if f == "factuality" and new == "retracted"),
+        retracted=frozenset(t for t, new in certainty.items() if new == "retracted"),
         edits=tuple(e for e in edits if e[1:] != ("factuality", "retracted")),
     )
+
+
+def _link(linked: dict[tuple[str, str], bool], row: ReviewRow) -> None:
+    target, named, others = claim_of(row.target), keys_of(row.new), keys_of(row.old)
+    if row.action == "split":
+        for rest in {target, *others} - set(named):
+            linked.update(dict.fromkeys((pair(rest, key) for key in named), False))
+        return
+    together = {target, *named, *others}
+    for two in [k for k, is_merge in linked.items() if not is_merge and together.issuperset(k)]:
+        del linked[two]
+    linked.update(dict.fromkeys((pair(target, key) for key in named), True))
+
+
+def keys_of(words: str | None) -> tuple[str, ...]:
+    """The claims that a field of a review names, by their own ids or by those of events."""
+    return tuple(claim_of(word) for word in (words or "").split())
 
 
 def pair(one: str, two: str) -> tuple[str, str]:
@@ -92,11 +134,20 @@ def apply(claims: Iterable[Claim], decisions: Decisions) -> list[Claim]:
 
 
 def _edited(claim: Claim, edits: list[tuple[str, str | None]]) -> Claim:
-    if not edits:
-        return claim
-    data = claim.to_json()
     for field, new in edits:
-        _set(data, field.split("."), new)
+        claim = edited(claim, field, new)
+    return claim
+
+
+def edited(claim: Claim, field: str, new: str | None) -> Claim:
+    """A claim with one field changed; the claim itself where it has no such field. `new` is a value as a word, or a
+    JSON object whose fields take the place of those of the part that `field` names.
+
+    Raises ConfigError when the value does not fit the shape of a claim.
+    """
+    data = claim.to_json()
+    if not _set(data, field.split("."), new):
+        return claim
     try:
         return Claim.model_validate(data)
     except ValidationError as err:
@@ -106,18 +157,26 @@ def _edited(claim: Claim, edits: list[tuple[str, str | None]]) -> Claim:
         ) from err
 
 
-def _set(data: Any, path: list[str], new: str | None) -> None:
-    """Follow a dotted path (`places.0.id`) and set its end; lists take numbers."""
+def _set(data: Any, path: list[str], new: str | None) -> bool:
+    """Follow a dotted path (`places.0.id`; lists take numbers) and set its end. False where the way ends before."""
     *way, last = path
     for step in way:
-        data = data[int(step)] if isinstance(data, list) else data.get(step)
-        if not isinstance(data, (dict, list)):
-            return
-    if isinstance(data, list):
-        if last.isdigit() and int(last) < len(data):
-            data[int(last)] = new
+        data = _at(data, step)
+    if isinstance(_at(data, last), dict) and new is not None:
+        _at(data, last).update(json.loads(new))
+    elif isinstance(data, list) and last.isdigit() and int(last) < len(data):
+        data[int(last)] = new
     elif isinstance(data, dict):
         data[last] = new
+    else:
+        return False
+    return True
+
+
+def _at(data: Any, step: str) -> Any:
+    if isinstance(data, list):
+        return data[int(step)] if step.isdigit() and int(step) < len(data) else None
+    return data.get(step) if isinstance(data, dict) else None
 
 
 def ordered(claims: Iterable[Claim], published: Mapping[str, str | None]) -> list[Claim]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from dateline.derive.comparison import Comparison
 from dateline.derive.contradictions import Contradiction, contradictions
+from dateline.derive.decisions import NONE, Decisions
 from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo, family_of, originator_of
+from dateline.derive.together import together
 from dateline.derive.views import Views
 from dateline.errors import NotFoundError
 from dateline.model import Claim, ControlState, DocumentRow, Event, FigureRow, PersonRow, SourceRef
@@ -41,8 +44,21 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Near:
+    """An event that comes near and is another one, by the two reports that come nearest, and what keeps them apart."""
+
+    event: str
+    headline: str
+    comparison: Comparison
+    because: str
+
+
+@dataclass(frozen=True)
 class Explanation:
-    """The answer, the rule in words, the evidence for it and against it."""
+    """The answer, the rule in words, the evidence for it and against it.
+
+    Of an event also what joins its reports (`together`, each to the one that it fits best) and what comes near it.
+    """
 
     id: str
     kind: str
@@ -54,6 +70,8 @@ class Explanation:
     evidence: tuple[Evidence, ...]
     against: tuple[Evidence, ...]
     contradictions: tuple[Contradiction, ...]
+    together: tuple[Comparison, ...] = ()
+    near: tuple[Near, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -68,6 +86,7 @@ class Sources:
     text: Callable[[str], str | None]
     world: World
     families: Mapping[str, DocumentInfo] = field(default_factory=dict)
+    decisions: Decisions = NONE
 
 
 def explain(key: str, views: Views, sources: Sources) -> Explanation:
@@ -101,10 +120,12 @@ def _event(key: str, views: Views, claims: Mapping[str, Claim], sources: Sources
         rules += [f"figures by {name}: {policy.words}", sources.world.policies.figures.always]
     if event.id != key:
         rules.append(f"{key} is now part of {event.id}")
+    joined = together(event, views, sources.world, sources.decisions)
     return Explanation(
         id=event.id, kind="event", asked=key, answer=event.to_json(), headline=_event_line(event), policy=event.policy,
         rules=tuple(rules), evidence=_evidence(members, sources), against=_evidence(denials, sources),
-        contradictions=contradictions(told, sources.families, sources.world),
+        contradictions=contradictions(told, sources.families, sources.world), together=joined.links,
+        near=tuple(Near(a.event.id, _event_line(a.event), a.comparison, a.because) for a in joined.apart),
     )  # fmt: skip
 
 

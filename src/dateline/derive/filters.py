@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dateline.derive.areas import Area, Claims
 from dateline.derive.places import distance_km
 from dateline.derive.times import Interval, day_ordinal, overlap
 from dateline.derive.views import Views
@@ -28,6 +29,7 @@ class Filters:
     source: str | None = None
     min_originators: int | None = None
     as_of: str | None = None
+    area: Area | None = None
 
     def __post_init__(self) -> None:
         for name in ("from_", "to", "as_of"):
@@ -50,6 +52,7 @@ def events(views: Views, filters: Filters) -> list[Event]:
         and _type((e.type, e.acled.get("event_type"), e.acled.get("sub_event_type")), filters)
         and _source(e.originator_groups, filters)
         and e.originators >= (filters.min_originators or 0)
+        and (filters.area is None or filters.area.has_event(e))
     ]
 
 
@@ -63,6 +66,7 @@ def control(views: Views, filters: Filters) -> list[ControlState]:
         and _time(k.from_, k.to, filters)
         and _actor(k.holders, filters)
         and _type((k.state, k.object), filters)
+        and (filters.area is None or filters.area.has_control(k))
     ]
     return rows if filters.as_of is None else _standing(rows, filters.as_of)
 
@@ -82,8 +86,12 @@ def _lasts(state: ControlState, day: int) -> bool:
     return (start is None or start <= day) and (end is None or day < end)
 
 
-def figures(views: Views, filters: Filters) -> list[FigureRow]:
-    """Figures that pass; `type` is a measure or a kind."""
+def _no_claim(_: str) -> None:
+    """Where no claims are given, no row is in an area by them."""
+
+
+def figures(views: Views, filters: Filters, claims: Claims = _no_claim) -> list[FigureRow]:
+    """Figures that pass; `type` is a measure or a kind. `claims`: by id, asked for areas only."""
     near = _near(views, filters)
     return [
         f
@@ -93,17 +101,19 @@ def figures(views: Views, filters: Filters) -> list[FigureRow]:
         and _type((f.measure, f.kind), filters)
         and _source([x for o in f.by_originator for x in (o.id, o.name)], filters)
         and len({o.id for o in f.by_originator if o.superseded_by is None}) >= (filters.min_originators or 0)
+        and (filters.area is None or filters.area.has_figure(f, claims))
     ]
 
 
-def persons(views: Views, filters: Filters) -> list[PersonRow]:
-    """Persons that pass: `actor` is the person, `source` who reports."""
+def persons(views: Views, filters: Filters, claims: Claims = _no_claim) -> list[PersonRow]:
+    """Persons that pass: `actor` is the person, `source` who reports. `claims`: by id, asked for areas only."""
     return [
         p
         for p in views.persons
         if (filters.actor is None or _is(filters.actor, p.id, p.name))
         and _source([r.by for r in p.reported], filters)
         and _type((p.life, *(r.what for r in p.reported)), filters)
+        and (filters.area is None or filters.area.has_person(p, claims))
     ]
 
 

@@ -67,6 +67,18 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     return Likelihood(min(score, 1.0), why=_why(kind, time, place))
 
 
+def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
+    """The parts of which `across` is the product: type, place, time, sides and figures, each for itself."""
+    rules = world.policies.identity
+    return {
+        "type": _kinship(a.leaf, b.leaf, rules, across=True),
+        "place": _place_across(a.place, b.place, rules),
+        "time": across_score(a.time, b.time, rules.time, rules.max_days),
+        "sides": _sides(agreement(a.sides, b.sides, world.actors), rules),
+        "figures": _toll(a, b, rules),
+    }
+
+
 def _kinship(one: str | None, two: str | None, rules: Identity, *, across: bool) -> float:
     if one is None or two is None:
         return 0.0

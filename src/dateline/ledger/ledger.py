@@ -108,7 +108,17 @@ class Ledger:
         with writing(self._db):
             prints.put(self._db, rows, version)
 
+    def keep_parts(self, resources: str, parts: Mapping[str, str]) -> None:
+        """Remember of what a version of the resources is made, so that a later reading can say what changed."""
+        if self.parts(resources) is None:
+            with writing(self._db):
+                query.keep_parts(self._db, resources, parts)
+
     # Reading
+
+    def parts(self, resources: str) -> dict[str, str] | None:
+        """The versions that a version of the resources is made of; None where no run has noted them."""
+        return query.parts(self._db, resources)
 
     def documents(
         self, *, set_aside: bool | None = None, known_by: Day | None = None, recorded_by: Moment | None = None
@@ -138,6 +148,10 @@ class Ledger:
     def claim(self, key: str) -> Claim:
         """One claim. Raises NotFoundError."""
         return query.claim(self._db, key)
+
+    def claim_ids(self) -> Iterator[str]:
+        """Ids of the claims of every document's newest reading, erased ones left out."""
+        return query.claim_ids(self._db)
 
     def text(self, key: str) -> str:
         """The text that offsets refer to, by document id or text sha256. Raises NotFoundError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,9 @@ from dateline.ledger.clock import day, moment
 from dateline.ledger.entry import Conflict, Kept, Known
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
+
+#: How the marks begin that say what a version of the resources is made of.
+_PARTS = "resources "
 
 Day = str | date
 Moment = str | date | datetime
@@ -130,6 +133,15 @@ def claim(db: sqlite3.Connection, key: str) -> Claim:
     return Claim.model_validate_json(row[0])
 
 
+def claim_ids(db: sqlite3.Connection) -> Iterator[str]:
+    """Ids of live claims."""
+    sql = (
+        "SELECT c.id FROM claims c JOIN extractions e ON e.id = c.extraction "
+        "WHERE e.retired_at IS NULL AND c.payload IS NOT NULL"
+    )
+    return (key for (key,) in db.execute(sql))
+
+
 def _times(known_by: Day | None, recorded_by: Moment | None) -> tuple[list[str], list[str]]:
     terms, values = [], []
     if recorded_by is None:
@@ -236,6 +248,18 @@ def known(db: sqlite3.Connection, key: str) -> Known | None:
         redacted=row[4] is not None,
         lacking=frozenset(lacking),
     )
+
+
+def keep_parts(db: sqlite3.Connection, resources: str, parts: Mapping[str, str]) -> None:
+    """Note the parts of a version. No content: the log and the digest do not know of it."""
+    value = json.dumps(dict(parts), sort_keys=True)
+    db.execute("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (_PARTS + resources, value))
+
+
+def parts(db: sqlite3.Connection, resources: str) -> dict[str, str] | None:
+    """The parts of a version; None where they were not noted."""
+    row = db.execute("SELECT value FROM marks WHERE name = ?", (_PARTS + resources,)).fetchone()
+    return None if row is None else dict(json.loads(row[0]))
 
 
 def undated(db: sqlite3.Connection) -> int:

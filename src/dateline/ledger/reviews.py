@@ -38,6 +38,7 @@ def add(db: sqlite3.Connection, review: Review) -> Review:
 
 def rows(db: sqlite3.Connection, target: str | None = None, recorded_by: str | None = None) -> Iterator[Review]:
     """Decisions in the order in which they were made, of one target and up to a moment on demand."""
-    sql = f"SELECT {_NAMES} FROM reviews WHERE (?1 IS NULL OR target = ?1) AND (?2 IS NULL OR at <= ?2) ORDER BY at, id"
+    where = "(?1 IS NULL OR target = ?1) AND (?2 IS NULL OR at <= ?2)"
+    sql = f"SELECT {_NAMES} FROM reviews WHERE {where} ORDER BY at, rowid"
     for row in db.execute(sql, (target, recorded_by)):
         yield Review(**dict(zip(_COLUMNS, row, strict=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal, Protocol
@@ -86,7 +86,7 @@ class Engine:
     """Reads items into a ledger. `resources`: version of all that reading depends on; another one reads anew.
 
     What `gate` holds back is stored unparsed, without claims; without a gate all is read. `again`: what was set aside
-    is read anew.
+    is read anew; `anew`: all is, though nothing has changed. `parts`: the versions that `resources` is made of.
     """
 
     ledger: Ledger
@@ -96,13 +96,21 @@ class Engine:
     keep_evidence: bool = True
     gate: Gate | None = None
     again: bool = False
+    anew: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """One outcome for each item, as it is stored. `stop` is asked after each document."""
+        if self.parts:
+            self.ledger.keep_parts(self.resources, self.parts)
         for item in items:
             yield self._one(item)
             if stop():
                 return
+
+    def preview(self, item: Item) -> Entry:
+        """What reading an item would store. Changes nothing. Raises LedgerConflictError and DocumentError."""
+        return self._entry(replace(item, document=self.ledger.admit(item.document)))
 
     def settle_dates(self) -> Iterator[Outcome]:
         """Read anew, from the ledger, what a publisher's habit dates otherwise now than when it was read."""
@@ -131,6 +139,8 @@ class Engine:
 
     def _is_done(self, known: Known, item: Item, text_hash: str | None) -> bool:
         """Whether reading the item could tell nothing new."""
+        if self.anew:
+            return False
         given = {n for n in ("title", "source", "url", "published") if getattr(item.document, n) is not None}
         if item.set_aside is not None:
             return known.set_aside == item.set_aside and known.text_sha256 == text_hash

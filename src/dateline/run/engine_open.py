@@ -57,6 +57,7 @@ def run_paths(
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
+            parts=resources.parts,
         )
         for outcome in engine.outcomes(read_paths(paths, options)):
             summary.add(outcome)

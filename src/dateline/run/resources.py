@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -24,7 +25,8 @@ CARD = FOLDER / "card.md"
 
 @dataclass(frozen=True)
 class Resources:
-    """Books, vocabulary and gazetteer. `version` changes when any of them, the parser or the rules change."""
+    """Books, vocabulary and gazetteer. `version` changes when any of them, the parser or the rules change; `parts` are
+    the versions of each for itself."""
 
     actors: ActorBook
     sources: SourceBook
@@ -33,6 +35,7 @@ class Resources:
     version: str
     model: TypeModel | None = None
     rules: bool = True
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_resources(gazetteer: Path | None = None, supplement: Path | None = None, extractor: str = "both") -> Resources:
@@ -50,6 +53,7 @@ def load_resources(gazetteer: Path | None = None, supplement: Path | None = None
         version=resources_version(str(opened.info()), extractor),
         model=None if extractor == "rules" else open_model(),
         rules=extractor != "learned",
+        parts=resources_parts(str(opened.info()), extractor),
     )
 
 
@@ -61,3 +65,22 @@ def resources_version(gazetteer: str, extractor: str = "both") -> str:
         name = path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else path.name
         total.update(name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
+
+
+def resources_parts(gazetteer: str, extractor: str = "both") -> dict[str, str]:
+    """The parts of `resources_version`, each with a version: says which of them changed between two readings."""
+    parts = {
+        "dateline": installed("dateline"),
+        "rules": EXTRACTOR,
+        "extractor": extractor,
+        "parser": model_name(),
+        "gazetteer": sha256(gazetteer.encode()).hexdigest()[:16],
+    }
+    if extractor != "rules":
+        parts["model"] = sha256(CARD.read_bytes()).hexdigest()[:16]
+    rooms: dict[str, bytes] = {}
+    for path in sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ):
+        name = path.relative_to(DATA).as_posix()
+        room = name.split("/")[0]
+        rooms[room] = rooms.get(room, b"") + name.encode() + b"\0" + path.read_bytes()
+    return parts | {room: sha256(content).hexdigest()[:16] for room, content in rooms.items()}

@@ -18,6 +18,7 @@ class Row:
     target: str
     target_kind: str = "claim"
     field: str | None = None
+    old: str | None = None
     new: str | None = None
     supersedes: str | None = None
 

@@ -1,0 +1,102 @@
+"""What a person may change in a claim, and whether a value fits. The words and where they stand are never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from dateline.derive.decisions import edited
+from dateline.errors import ConfigError
+from dateline.model import Claim
+
+#: Parts of a claim that say what it means. All else is evidence, or follows from these.
+EDITABLE = (
+    "event_type", "outcome", "news_role", "factuality", "certainty", "attribution", "actors", "places", "time",
+    "figure", "control", "person",
+)  # fmt: skip
+#: Below these, where a part was read and in which words.
+_EVIDENCE = frozenset({"start", "end", "text", "raw", "cue"})
+_DAYS = frozenset({"time.from", "time.to", "figure.period_from", "figure.period_to"})
+#: Takes the claim back without touching its other fields.
+RETRACTED = "retracted"
+
+
+def checked(claim: Claim, field: str, new: str | None, leaves: Collection[str]) -> Claim:
+    """The claim with `field` (a dotted path) set to `new` (None = unknown), as a person wants it.
+
+    Raises ConfigError for a field that there is not or that is evidence, and for a value that does not fit: of
+    another type, a day that is none, an event type that is not among `leaves`.
+    """
+    steps = field.split(".")
+    if steps[0] not in EDITABLE:
+        raise ConfigError(f"'{field}' cannot be set; there are {', '.join(EDITABLE)}", field=field)
+    if _EVIDENCE.intersection(steps):
+        raise ConfigError(f"'{field}' is where and in which words it stands in the text: that is never changed")
+    if (field, new) == ("factuality", RETRACTED):
+        return claim
+    if field in _DAYS and new is not None and not _is_day(new):
+        raise ConfigError(f"{field}: {new!r} is not a day; write it as 2017-11-09", field=field)
+    if field == "event_type" and new not in leaves:
+        raise ConfigError(f"event_type: there is no {new!r}; there are {', '.join(sorted(leaves))}", field=field)
+    if isinstance(value_at(claim, field), dict) and new is not None:
+        _check_object(field, new)
+    return edited(claim, field, new)
+
+
+def check_whole(claim: Claim) -> None:
+    """Whether what was set goes together. Raises ConfigError for an interval that ends before it begins, and for counts
+    the wrong way round."""
+    for name, first, last in (
+        ("time", claim.time.from_, claim.time.to),
+        ("figure.period", claim.figure and claim.figure.period_from, claim.figure and claim.figure.period_to),
+    ):
+        if first and last and first > last:
+            raise ConfigError(f"{name}: from {first} is after to {last}; set both ends")
+    counts = (
+        [n for n in (claim.figure.min, claim.figure.best, claim.figure.max) if n is not None] if claim.figure else []
+    )
+    if counts != sorted(counts) or any(n < 0 for n in counts):
+        raise ConfigError(f"figure: min, best and max are {', '.join(map(str, counts))}; set them in this order")
+
+
+def _check_object(field: str, new: str) -> None:
+    try:
+        parts = json.loads(new)
+    except ValueError:
+        parts = None
+    if not isinstance(parts, dict) or _EVIDENCE & parts.keys():
+        raise ConfigError(f"{field} has parts; set one of them, as in {field}.id", field=field)
+
+
+def value_at(claim: Claim, field: str) -> Any:
+    """What a claim says under a dotted path. Raises ConfigError where the way ends before, naming what there is."""
+    data: Any = claim.to_json()
+    way: list[str] = []
+    for step in field.split("."):
+        here = ".".join(way) or "a claim"
+        if isinstance(data, list):
+            if not step.isdigit() or int(step) >= len(data):
+                raise ConfigError(f"'{field}': {here} of {claim.id} has {_numbers(len(data))}", field=field)
+            data = data[int(step)]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        else:
+            known = f"has {', '.join(data)}" if isinstance(data, dict) else "has no parts"
+            raise ConfigError(f"'{field}': {here} of {claim.id} {known}", field=field)
+        way.append(step)
+    return data
+
+
+def _numbers(count: int) -> str:
+    if count == 0:
+        return "no entries"
+    return "the entry 0" if count == 1 else f"the entries 0 to {count - 1}"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
