@@ -27,6 +27,7 @@ MODULES = (
     "claims",
     "views",
     "explain",
+    "export",
     "status",
     "digest",
     "redact",

@@ -30,6 +30,7 @@ from dateline.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from dateline.derive.filters import Filters
     from dateline.derive.views import Views
     from dateline.model import Shape
 
@@ -187,6 +188,28 @@ def _views(ledger: Path | None, policy: str | None, known_by: str | None, record
             return views_of(opened, named, known_by=known_by, recorded_by=recorded_by)
         rows = {name: tuple(view_rows(opened, name, named)) for name in ("events", "control", "figures", "persons")}
         return Views(**rows)  # type: ignore[arg-type]
+
+
+def asked_for(
+    *,
+    from_: str | None,
+    to: str | None,
+    place: str | None,
+    within: float | None,
+    actor: str | None,
+    type: str | None,
+    source: str | None,
+    min_originators: int | None,
+    as_of: str | None,
+) -> Filters:
+    """The filters as given on a command line, checked. Exits with status 2 for what can match nothing."""
+    from dateline.derive.filters import Filters
+
+    _check(within, from_, to)
+    return Filters(
+        from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), source=source,
+        min_originators=min_originators, as_of=as_of,
+    )  # fmt: skip
 
 
 def _check(
