@@ -42,7 +42,7 @@ def made(document: str, text: str, words: str, source: SourceRef | None = None, 
     """A claim on words of a text. `place`, `day`, `days`: as below; the rest are fields of a claim."""
     start = text.index(words)
     kind = fields.pop("type", "event")
-    places = fields.pop("places", None) or [PlaceRef(**fields.pop("place"))] if "place" in fields else []
+    places = fields.pop("places", None) or ([PlaceRef(**fields.pop("place"))] if "place" in fields else [])
     first, last = fields.pop("days", (fields.pop("day", None),) * 2)
     time = TimeRef(from_=first, to=last, granularity=fields.pop("granularity", "day"), basis="explicit")
     attribution = Attribution(kind="indirect_speech" if source else "narration", sources=(source,) if source else ())

@@ -28,6 +28,7 @@ MODULES = (
     "views",
     "explain",
     "export",
+    "release",
     "status",
     "digest",
     "redact",

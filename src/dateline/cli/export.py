@@ -23,21 +23,22 @@ from dateline.cli.output import (
     close_quietly,
     fail,
     note,
-    note_undated,
-    open_ledger,
     settings_for,
 )
+from dateline.cli.taken import Made, ProtectionOption, PublicOption, taken
 from dateline.cli.views import AsOfOption, MinOption, PolicyOption, TypeOption, WithinOption, asked_for
 
 if TYPE_CHECKING:
-    from dateline.products.books import PackageBooks
     from dateline.products.exporter import Exporter
     from dateline.products.loss import Losses
-    from dateline.products.material import Material
 
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="PATH", help="A file, or the new folder of a folder format.")
 ]
+
+
+#: Formats that are of one view.
+OWN = ("claims", "events", "control", "figures", "persons")
 
 
 def register(app: typer.Typer) -> None:
@@ -61,14 +62,17 @@ def export(
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     policy: PolicyOption = None,
+    public: PublicOption = False,
+    protection: ProtectionOption = None,
 ) -> None:
     """Example: dateline export acled --place Sudan --from 2025-03-01 --out sudan.csv
 
     Write events, control, figures and claims for other programs. What a format could not hold is said on standard
-    error, and in loss.json where the product is a folder.
+    error, and in loss.json where the product is a folder. --public withholds what could harm people, and says what.
     """
     from dateline.products.exporter import exporter_of, exporters
-    from dateline.run.engine_products import Asked, material_of
+    from dateline.products.loss import Losses
+    from dateline.run.engine_products import Asked
 
     if format == "list":
         for name in exporters():
@@ -86,64 +90,62 @@ def export(
     only = exporter.name.removesuffix(".csv")
     if only == "claims" and (within is not None or min_originators is not None):
         fail("claims are of one source and one place: --within and --min-originators choose among events")
-    with open_ledger(ledger) as opened:
-        note_undated(opened, known_by)
-        asked = Asked(
-            policy=policy or exporter.policy or settings_for(ledger).policy, known_by=known_by,
-            recorded_by=recorded_by, filters=filters,
-            only=only if only in ("claims", "events", "control", "figures", "persons") else None,  # type: ignore[arg-type]
-        )  # fmt: skip
-        written = write_product(exporter, material_of(opened, asked), out)
-    for line in written.lines():
-        note(line)
+    asked = Asked(
+        policy=policy or exporter.policy or settings_for(ledger).policy, known_by=known_by, recorded_by=recorded_by,
+        filters=filters, only=only if only in OWN else None,  # type: ignore[arg-type]
+    )  # fmt: skip
+    losses = Losses(exporter.name)
+    with taken(ledger, asked, exporter.name, public=public, protection=protection) as made:
+        write_product(exporter, made, out, losses)
+    for report in (losses, made.withheld):
+        for line in report.lines() if report is not None else ():
+            note(line)
 
 
-def write_product(exporter: Exporter, material: Material, out: Path | None) -> Losses:
-    """Write a product where it is asked for, whole or not at all, and give back what it lost."""
-    from dateline.products.books import PackageBooks
-    from dateline.products.loss import Losses
-
-    losses, books = Losses(exporter.name), PackageBooks(settings_for().gazetteer)
+def write_product(exporter: Exporter, made: Made, out: Path | None, losses: Losses) -> None:
+    """Write a product where it is asked for, whole or not at all."""
     try:
         if exporter.write_folder is not None and out is not None:
-            _write_folder(exporter, material, books, out, losses)
+            _write_folder(exporter, made, out, losses)
         elif exporter.write is not None and out is not None:
-            _write_file(exporter, material, books, out, losses)
+            _write_file(exporter, made, out, losses)
         elif exporter.write is not None:
-            exporter.write(material, books, sys.stdout, losses)
+            exporter.write(made.material, made.books, sys.stdout, losses)
             sys.stdout.flush()
     except BrokenPipeError:
         close_quietly()
-    finally:
-        books.close()
-    return losses
 
 
-def _write_file(exporter: Exporter, material: Material, books: PackageBooks, out: Path, losses: Losses) -> None:
+def _write_file(exporter: Exporter, made: Made, out: Path, losses: Losses) -> None:
     assert exporter.write is not None
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as stream:
-            exporter.write(material, books, stream, losses)
+            exporter.write(made.material, made.books, stream, losses)
         os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _write_folder(exporter: Exporter, material: Material, books: PackageBooks, out: Path, losses: Losses) -> None:
+def _write_folder(exporter: Exporter, made: Made, out: Path, losses: Losses) -> None:
     assert exporter.write_folder is not None
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        exporter.write_folder(material, books, part, losses)
-        report = json.dumps(losses.to_json(), ensure_ascii=False, indent=2) + "\n"
-        (part / "loss.json").write_text(report, encoding="utf-8")
+        exporter.write_folder(made.material, made.books, part, losses)
+        _report(part / "loss.json", losses)
+        if made.withheld is not None:
+            _report(part / "withheld.json", made.withheld)
         if out.exists():
             out.rmdir()
         os.replace(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _report(path: Path, report: Losses) -> None:
+    path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _check_out(exporter: Exporter, out: Path | None) -> None:

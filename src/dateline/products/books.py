@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,6 +37,7 @@ class Books(Protocol):
 
     def actor(self, key: str | None) -> Actor | None: ...
     def source(self, key: str | None) -> Source | None: ...
+    def source_named(self, text: str) -> Source | None: ...
     def place(self, key: str | None) -> Place | None: ...
     def admin(self, code: str | None) -> Place | None: ...
     def country(self, iso2: str | None) -> CountryCodes | None: ...
@@ -50,6 +52,12 @@ class PackageBooks:
         self._by_id = lru_cache(maxsize=4096)(self._gazetteer.by_id)
         self._by_code = lru_cache(maxsize=4096)(self._gazetteer.admin)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the gazetteer."""
         self._gazetteer.close()
@@ -59,6 +67,9 @@ class PackageBooks:
 
     def source(self, key: str | None) -> Source | None:
         return _source(key) if key else None
+
+    def source_named(self, text: str) -> Source | None:
+        return _source_named(text[:200])
 
     def place(self, key: str | None) -> Place | None:
         return self._by_id(key) if key else None
@@ -90,3 +101,8 @@ def _source(key: str) -> Source | None:
         return source_book().by_id(key)
     except NotFoundError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _source_named(text: str) -> Source | None:
+    return source_book().lookup(text)
