@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline.cli import main
+from private_rows import make_private_war
 from product_rows import make_war
 
 SHAPES = """
@@ -55,6 +56,18 @@ def test_frictionless(made: Callable[[str], Path]) -> None:
         found = frictionless.validate(str(made("datapackage") / "datapackage.json"))
     assert found.valid, found.flatten(["title", "note", "type"])
     assert len(found.tasks) >= 20
+
+
+def test_frictionless_takes_a_public_snapshot(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import frictionless
+
+        ledger, out = make_private_war(tmp_path / "war.ledger"), tmp_path / "one"
+        with pytest.raises(SystemExit):
+            main(["snapshot", "one", "--public", "--ledger", str(ledger), "--out", str(out)])
+        found = frictionless.validate(str(out / "datapackage.json"))
+    assert found.valid, found.flatten(["title", "note", "type"])
 
 
 def test_libhxl(made: Callable[[str], Path]) -> None:

@@ -29,6 +29,7 @@ MODULES = (
     "explain",
     "export",
     "release",
+    "snapshot",
     "status",
     "digest",
     "redact",

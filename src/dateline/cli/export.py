@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -25,7 +24,7 @@ from dateline.cli.output import (
     note,
     settings_for,
 )
-from dateline.cli.taken import Made, ProtectionOption, PublicOption, taken
+from dateline.cli.taken import Made, ProtectionOption, PublicOption, taken, write_report
 from dateline.cli.views import AsOfOption, MinOption, PolicyOption, TypeOption, WithinOption, asked_for
 
 if TYPE_CHECKING:
@@ -134,18 +133,14 @@ def _write_folder(exporter: Exporter, made: Made, out: Path, losses: Losses) -> 
     part.mkdir(parents=True)
     try:
         exporter.write_folder(made.material, made.books, part, losses)
-        _report(part / "loss.json", losses)
+        write_report(part / "loss.json", losses)
         if made.withheld is not None:
-            _report(part / "withheld.json", made.withheld)
+            write_report(part / "withheld.json", made.withheld)
         if out.exists():
             out.rmdir()
         os.replace(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-
-
-def _report(path: Path, report: Losses) -> None:
-    path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _check_out(exporter: Exporter, out: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,3 +56,8 @@ def taken(
         releases = releases_of(opened.reviews(recorded_by=asked.recorded_by))
         withheld = Withheld(product)
         yield Made(protect(material, rules, books, releases, withheld), books, withheld)
+
+
+def write_report(path: Path, report: Losses) -> None:
+    """A report of what was lost or withheld, as JSON."""
+    path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -41,6 +41,11 @@ def last(db: sqlite3.Connection, by: str | None = None) -> tuple[str, str | None
     return (str(row[0]), str(row[1])) if row else (GENESIS, None)
 
 
+def since(db: sqlite3.Connection, moment: str) -> dict[str, int]:
+    """How many rows of each kind came after a moment."""
+    return dict(db.execute("SELECT kind, count(*) FROM log WHERE at > ? GROUP BY kind ORDER BY kind", (moment,)))
+
+
 def broken(db: sqlite3.Connection) -> Iterator[str]:
     """What does not hold in the chain, in words; nothing when it is whole."""
     prev, expected = GENESIS, 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,27 +28,44 @@ _APOSTROPHE = "A text that a spreadsheet could run as a formula has an apostroph
 
 
 def write_folder(material: Material, _books: Books, folder: Path, losses: Losses) -> int:
-    """`datapackage.json`, `codebook.md` and `data/*.csv`; gives back the number of lines of all tables."""
+    """A package that is no snapshot; gives back the number of lines of all tables."""
+    return write_package(material, folder, losses).lines
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a package: the digest of its tables, and how many lines they have."""
+
+    digest: str
+    lines: int
+
+
+def write_package(
+    material: Material, folder: Path, losses: Losses, *, name: str = "dateline", given: Mapping[str, Any] | None = None
+) -> Written:
+    """`datapackage.json`, `codebook.md` and `data/*.csv` in an empty folder. `given`: fields of the package."""
     (folder / "data").mkdir()
     resources, total = [], 0
-    for name, table in tables().items():
-        resource, count = _resource(name, table, material, folder, losses)
+    for called, table in tables().items():
+        resource, count = _resource(called, table, material, folder, losses)
         resources.append(resource)
         total += count
     (folder / "codebook.md").write_text(codebook(), encoding="utf-8")
+    digest = digest_of(resources)
     package = {
         "profile": "tabular-data-package",
-        "name": "dateline",
+        "name": name,
         "title": "Claims, events, control and figures of a conflict, with who said so",
         "description": f"One row a line; an empty cell is unknown, never zero. {_APOSTROPHE}",
         "licenses": [_LICENCE],
         "sources": [_GEONAMES],
-        "dateline": {**material.meta.to_json(), "digest": digest_of(resources), "codebook": "codebook.md"},
+        "dateline": {**material.meta.to_json(), "digest": digest, "codebook": "codebook.md"},
         "resources": resources,
+        **(given or {}),
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
-    return total
+    return Written(digest, total)
 
 
 def digest_of(resources: list[dict[str, Any]]) -> str:
