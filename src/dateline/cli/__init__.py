@@ -29,6 +29,7 @@ MODULES = (
     "explain",
     "export",
     "release",
+    "report",
     "snapshot",
     "status",
     "digest",
