@@ -11,15 +11,19 @@ from dateline.products.material import Row
 
 _WIDTH, _MARGIN = 720.0, 34.0
 _KM_A_DEGREE = 111.32
+#: Smallest disc of an area, and how many numbers stand beside a mark.
+_LEAST, _NUMBERS = 4.0, 4
 #: Steps of the grid in degrees, and how many lines it has at most.
 _STEPS, _LINES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60), 7
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is drawn of an event: its number, where, how far it reaches on the map (0 = a point), its status."""
+    """What is drawn of the events at one place: their numbers, the first of them, where, how far they reach on the map
+    (0 = a point), their status."""
 
     nr: int
+    numbers: str
     x: float
     y: float
     r: float
@@ -65,12 +69,13 @@ def chart(rows: Iterable[tuple[int, Row | None, str, str]]) -> Chart | None:
     def at(lat: float, lon: float) -> tuple[float, float]:
         return _MARGIN + (lon - west) * squeeze * scale, _MARGIN + (north - lat) * scale
 
-    marks = []
+    spots: dict[tuple[float, float, float], list[tuple[int, str, str]]] = {}
     for nr, place, status, label in placed:
         x, y = at(place["lat"], place["lon"])
         point = place["precision"] in codes().geojson.points
-        reach = 0.0 if point else (place["radius_km"] or 0.0) / _KM_A_DEGREE * scale
-        marks.append(Mark(nr, round(x, 1), round(y, 1), round(min(reach, _WIDTH), 1), status, label))
+        reach = 0.0 if point else max((place["radius_km"] or 0.0) / _KM_A_DEGREE * scale, _LEAST)
+        spots.setdefault((round(x, 1), round(y, 1), round(min(reach, _WIDTH), 1)), []).append((nr, status, label))
+    marks = [_mark(spot, told) for spot, told in spots.items()]
     lines = [
         *(Line(round(at(0, v)[0], 1), True, _degrees(v, "E", "W")) for v in _ticks(west, west + wide / squeeze)),
         *(Line(round(at(v, 0)[1], 1), False, _degrees(v, "N", "S")) for v in _ticks(north - high, north)),
@@ -78,6 +83,16 @@ def chart(rows: Iterable[tuple[int, Row | None, str, str]]) -> Chart | None:
     bar_km = _round(wide * _KM_A_DEGREE / 5)
     marks.sort(key=lambda m: -m.r)
     return Chart(_WIDTH, round(height, 1), tuple(lines), tuple(marks), bar_km, round(bar_km / _KM_A_DEGREE * scale, 1))
+
+
+def _mark(spot: tuple[float, float, float], told: list[tuple[int, str, str]]) -> Mark:
+    """The events at one spot as one mark; of many numbers the first ones."""
+    numbers = [str(nr) for nr, _, _ in told]
+    shown = ", ".join(numbers[:_NUMBERS]) + (" …" if len(numbers) > _NUMBERS else "")
+    statuses = {status for _, status, _ in told}
+    status = next((s for s in ("contested", "corroborated") if s in statuses), told[0][1])
+    label = "; ".join(f"{nr} {label}, {status}" for nr, status, label in told[:20])
+    return Mark(told[0][0], shown, *spot, status, label)
 
 
 def _ticks(low: float, high: float) -> list[float]:

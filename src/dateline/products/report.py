@@ -13,12 +13,14 @@ from dateline.products.codes import day_of
 from dateline.products.loss import Losses
 from dateline.products.material import Material, Row
 from dateline.products.sources_of import group_name
-from dateline.products.words import amount, day, days, parties, plainly, sentence, toll, voices, where
+from dateline.products.words import amount, day, days, event_label, parties, plainly, sentence, toll, voices, where
+from dateline.products.words import state as called
 from dateline.vocabulary import DATA
 
 #: Events of one page; a report of more asks for filters.
 MOST = 400
 _PEOPLE_ON_THE_MOVE = ("displaced", "evacuated", "returned", "households_returned")
+_NO_PEOPLE = ("attacks", "objects")
 #: Longest quotation of a claim, in characters.
 _QUOTE = 600
 _CONTESTED = ("contested", "disputed")
@@ -57,12 +59,13 @@ class _Page:
         losses.note("events beyond the page's limit", f"the {MOST} latest are shown; use filters", self.more)
         self.numbers = {e["id"]: n for n, e in enumerate(self.events, 1)}
         self.control = list(material.rows("control"))
-        self.figures = [f for f in material.rows("figures") if f["of"] is None]
+        self.figures = [f for f in material.rows("figures") if f["of"] is None and f["measure"] not in _NO_PEOPLE]
 
     def content(self) -> dict[str, Any]:
         """All that the template shows."""
         meta, asked = self.material.meta, self.asked
-        drawn = chart((self.numbers[e["id"]], e["place"], e["status"], plainly(e["type"])) for e in self.events)
+        named = ((e, event_label(e["type"]).name) for e in self.events)
+        drawn = chart((self.numbers[e["id"]], e["place"], e["status"], name) for e, name in named)
         return {
             "title": asked.title, "period": self._period(), "meta": meta, "made_at": meta.recorded_at,
             "events": [self._event(e) for e in self.events], "more": self.more, "map": drawn,
@@ -123,7 +126,7 @@ class _Page:
                     f"{o['name'] or group_name(o['id'] or '', self.books)}: {amount(o)}"
                     for o in figure["by_originator"] if o["superseded_by"] is None
                 ]  # fmt: skip
-                unit = figure["unit"] if figure["unit"] not in ("persons", "events", None) else ""
+                unit = "" if figure["unit"] in ("persons", "events", None) else figure["unit"]
                 yield {
                     "amount": amount(figure), "what": f"{plainly(figure['measure'])} {unit}".strip(),
                     "kind": plainly(figure["kind"]), "where": where(figure["place"], self.books),
@@ -177,7 +180,7 @@ def _stands(state: Row, on: str | None) -> bool:
 def _held(state: Row) -> str:
     holders = parties(state["holders"]) or "nobody that is known"
     part = " in part" if state["extent"] == "partial" else ""
-    return f"{holders} ({plainly(state['state'])}{part}, {state['status']})"
+    return f"{holders} ({called(state['state'])}{part}, {state['status']})"
 
 
 def _said_by(sources: Iterable[Mapping[str, Any]]) -> str:

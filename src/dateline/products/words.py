@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel, ConfigDict
 
 from dateline.products.books import Books
 from dateline.products.codes import day_of
 from dateline.products.material import Row
 from dateline.products.sources_of import country_name
+from dateline.vocabulary import load_data
+
+
+class Label(BaseModel):
+    """The name of an event type, and the word that joins who acts with whom it befalls."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    joint: str
+
+
+class _Labels(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    events: Mapping[str, Label]
+    states: Mapping[str, str]
+
 
 #: Measures that a toll in a sentence names, in this order.
 _TOLL = ("killed", "injured", "missing", "abducted", "detained", "displaced", "evacuated", "returned")
@@ -77,10 +97,26 @@ def voices(count: int) -> str:
     return f"{count} independent originator{'' if count == 1 else 's'}"
 
 
+def event_label(leaf: str | None) -> Label:
+    """How a report calls an event type."""
+    return _labels().events.get(leaf or "") or Label(name=plainly(leaf).capitalize(), joint="and")
+
+
+def state(name: str | None) -> str:
+    """How a report calls a state of control."""
+    return _labels().states.get(name or "") or plainly(name)
+
+
+def _labels() -> _Labels:
+    return load_data("products/labels.yaml", _Labels)
+
+
 def sentence(event: Row, books: Books) -> str:
     """What happened, in one sentence."""
     one, two = parties(event["side_a"]), parties(event["side_b"])
-    who = f": {one} against {two}" if one and two else f": {one}" if one else f": against {two}" if two else ""
+    label = event_label(event["type"])
+    both = f": {one}" if one else ""
+    if two:
+        both += f" {label.joint} {two}" if one else f", {label.joint} {two}"
     counts = toll(event)
-    what = plainly(event["type"]).capitalize()
-    return f"{what} {where(event['place'], books)}{who}{f'; {counts}' if counts else ''}."
+    return f"{label.name} {where(event['place'], books)}{both}{f'; {counts}' if counts else ''}."

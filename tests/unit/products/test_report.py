@@ -13,7 +13,7 @@ from lxml import html
 from dateline.cli import main
 from dateline.ledger import Ledger
 from dateline.products.chart import chart
-from dateline.products.words import amount, days
+from dateline.products.words import amount, days, event_label
 from private_rows import SECRETS, make_private_war
 from product_rows import LAWYERS, RSF, SAF, SINGA, actor, figure, made, make_war, told
 
@@ -43,7 +43,7 @@ def section(tree: html.HtmlElement, name: str) -> str:
 def test_it_says_what_happened_and_leads_to_the_words(ledger: Path, tmp_path: Path) -> None:
     tree = page(ledger, tmp_path / "r.html")
     told_there = section(tree, "happened")
-    assert "29 June 2024. Territory captured in Singa, Sudan: Sudanese Armed Forces against Rapid Support" in told_there
+    assert "29 June 2024. Territory captured in Singa, Sudan: Sudanese Armed Forces from Rapid Support" in told_there
     assert "10 to 15 killed" in told_there
     assert "at least 9 killed" in told_there
     assert "seized Singa" in section(tree, "evidence")
@@ -160,6 +160,25 @@ def test_the_map_stays_in_its_frame() -> None:
     assert north.nr == 1
     assert drawn.lines
     assert chart([(1, None, "reported", "x")]) is None
+
+
+def test_events_at_one_place_are_one_mark() -> None:
+    place = {"lat": 13.1, "lon": 33.9, "precision": "settlement", "radius_km": 3.0}
+    drawn = chart((n, place, s, "x") for n, s in enumerate(("reported", "contested", *["reported"] * 5), 1))
+    assert drawn is not None
+    (mark,) = drawn.marks
+    assert (mark.nr, mark.numbers, mark.status) == (1, "1, 2, 3, 4 …", "contested")
+
+
+def test_every_event_type_has_a_label() -> None:
+    from dateline.know.events import load_events
+
+    assert {leaf for leaf in load_events().leaves if event_label(leaf).name == leaf.replace("_", " ").capitalize()} <= {
+        "territory_captured", "armed_clash", "ground_offensive", "chemical_attack", "suicide_attack", "grenade_attack",
+        "sexual_violence", "attack_on_civilians", "targeted_killing", "excessive_force_against_protesters",
+        "protest_with_intervention", "peaceful_protest", "violent_demonstration", "mob_violence", "agreement",
+        "withdrawal", "displacement", "evacuation", "return", "humanitarian_access",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
