@@ -19,6 +19,7 @@ from dateline.mentions import Document
 from dateline.model import Attribution, Claim, PlaceRef, TimeRef
 
 _EACH = 100
+_SINGA = PlaceRef(id="geonames:366847", name="Singa", country="SD", lat=13.1, lon=33.9, precision="settlement")
 
 
 def fill(path: Path, claims: int) -> None:
@@ -38,7 +39,7 @@ def _claim(key: str, digest: str, start: int) -> Claim:
         id=claim_id(key, digest, "event", start, start + 31), document=key, start=start, end=start + 31,
         text="Fighting broke out in the town.", type="event", event_type="armed_clash",
         attribution=Attribution(kind="narration"), time=TimeRef(from_="2024-01-01", to="2024-01-01", granularity="day"),
-        places=(PlaceRef(id="geonames:366847", name="Singa", country="SD", lat=13.1, lon=33.9, precision="settlement"),),
+        places=(_SINGA,),
         extractor="rules/1",
     )  # fmt: skip
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-#: How a cell begins that a spreadsheet may take for a formula, the full-width forms too.
-_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
+#: How a cell begins that a spreadsheet may take for a formula or cut, the full-width forms too.
+_START = r"[\t\r\n]|[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]"
+_FORMULA = re.compile(rf"^(?:{_START})")
 #: Controls (but tab and line feed) and marks that turn the direction of writing.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_QUOTED = re.compile(r"^'+(?=[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20|%])")
+_QUOTED = re.compile(rf"^'+(?={_START})")
 
 
 def cell(value: Any) -> str:
@@ -25,7 +26,11 @@ def cell(value: Any) -> str:
         return repr(value)
     if isinstance(value, list | tuple):
         value = joined(value)
-    text = _HIDDEN.sub("\ufffd", str(value))
+    return inert(_HIDDEN.sub("\ufffd", str(value)))
+
+
+def inert(text: str) -> str:
+    """A text with an apostrophe before it where a spreadsheet could run it."""
     return f"'{text}" if _FORMULA.match(text) or _QUOTED.match(text) else text
 
 

@@ -95,3 +95,11 @@ def test_a_wrong_line_is_explained(line: str, helps: str, folder: Path, capsys: 
     assert helps in said.err
     assert said.out == ""
     assert (folder / "war.ledger").read_bytes()[:100] == before
+
+
+def test_the_tables_of_the_views_run_nothing_either(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("events --format csv") == 0
+    out = capsys.readouterr().out
+    assert "=cmd|" in out
+    cells = [c for row in csv.reader(StringIO(out)) for c in row]
+    assert [c for c in cells if c[:1] in ("=", "+", "@", "|", "%")] == []
