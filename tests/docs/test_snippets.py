@@ -19,17 +19,9 @@ from dateline.read.walk import walk
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
-RUN = [
-    "docs/tutorial.md",
-    "README.md",
-    "docs/howto/spreadsheet.md",
-    "docs/howto/statuses.md",
-    "docs/howto/deciding.md",
-    "docs/howto/areas.md",
-    "docs/howto/daily.md",
-    "docs/howto/rerun.md",
-]
-PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md"]
+_HOWTOS = ("spreadsheet", "statuses", "deciding", "areas", "daily", "rerun", "export", "public", "snapshot", "report")
+RUN = ["docs/tutorial.md", "README.md", *(f"docs/howto/{name}.md" for name in _HOWTOS)]
+PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md", "docs/reference/exports.md"]
 
 
 def blocks(page: str | Path, language: str) -> list[str]:

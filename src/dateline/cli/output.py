@@ -161,13 +161,15 @@ def _jsonl(rows: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _csv(rows: list[Mapping[str, Any]], columns: Sequence[str]) -> int:
+    from dateline.products.cells import inert
+
     flat = [dict(_flatten(row)) for row in rows]
     names = list(dict.fromkeys(name for row in flat for name in row)) or list(columns)
     # A field that is null in one row and nested in another has its dotted names only.
     names = [n for n in names if not any(other.startswith(n + ".") for other in names)]
     writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(flat)
+    writer.writerows({name: inert(v) if isinstance(v, str) else v for name, v in row.items()} for row in flat)
     return len(rows)
 
 

@@ -217,6 +217,28 @@ def _claims(ledger: Path | None, asked: Filters) -> Claims:
         return {c.id: c for c in opened.claims()}.get
 
 
+def asked_for(
+    *,
+    from_: str | None,
+    to: str | None,
+    place: str | None,
+    within: float | None,
+    actor: str | None,
+    type: str | None,
+    source: str | None,
+    min_originators: int | None,
+    as_of: str | None,
+) -> Filters:
+    """The filters as given on a command line, checked. Exits with status 2 for what can match nothing."""
+    from dateline.derive.filters import Filters
+
+    _check(within, from_, to)
+    return Filters(
+        from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), source=source,
+        min_originators=min_originators, as_of=as_of,
+    )  # fmt: skip
+
+
 def _check(
     within: float | None, from_: str | None, to: str | None, status: str | None = None, statuses: tuple[str, ...] = ()
 ) -> None:

@@ -114,7 +114,7 @@ class Review:
 
     target_kind: Literal["claim", "event", "control", "figure", "person", "source", "document"]
     target: str
-    action: Literal["accept", "edit", "reject", "merge", "split", "rate", "undo"]
+    action: Literal["accept", "edit", "reject", "merge", "split", "rate", "undo", "release"]
     by: str
     reason: str
     field: str | None = None

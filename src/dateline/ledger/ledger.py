@@ -233,6 +233,14 @@ class Ledger:
         """The hash of the log's last row: print it in a report, and a later change behind its back shows."""
         return log.head(self._db)
 
+    def last(self, *, recorded_by: Moment | None = None) -> tuple[str, str | None]:
+        """Hash and moment (UTC) of the log's last row, today or as it stood at a moment; None of an empty log."""
+        return log.last(self._db, None if recorded_by is None else moment(recorded_by))
+
+    def since(self, recorded_by: Moment) -> dict[str, int]:
+        """How many rows of each kind the log has got after a moment."""
+        return log.since(self._db, moment(recorded_by))
+
     def digest(self) -> str:
         """sha256 of the logical content, whatever the file's bytes and the order of arrival."""
         return integrity.digest(self._db)

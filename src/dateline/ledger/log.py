@@ -34,6 +34,18 @@ def head(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else GENESIS
 
 
+def last(db: sqlite3.Connection, by: str | None = None) -> tuple[str, str | None]:
+    """Hash and moment of the last row, or of the last one up to a moment; the genesis and None where there is none."""
+    sql = "SELECT hash, at FROM log WHERE ?1 IS NULL OR at <= ?1 ORDER BY seq DESC LIMIT 1"
+    row = db.execute(sql, (by,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else (GENESIS, None)
+
+
+def since(db: sqlite3.Connection, moment: str) -> dict[str, int]:
+    """How many rows of each kind came after a moment."""
+    return dict(db.execute("SELECT kind, count(*) FROM log WHERE at > ? GROUP BY kind ORDER BY kind", (moment,)))
+
+
 def broken(db: sqlite3.Connection) -> Iterator[str]:
     """What does not hold in the chain, in words; nothing when it is whole."""
     prev, expected = GENESIS, 1

@@ -17,8 +17,8 @@ from dateline.know.sources import SourceBook, load_sources
 from dateline.text.parse import model_name
 from dateline.vocabulary import DATA
 
-#: Folders of data that no document is read by: floors of the benchmark, what the model was made of.
-_NOT_READ = ("bench", "examples")
+#: Folders of data that no document is read by: floors of the benchmark, what the model was made of, products.
+_NOT_READ = ("bench", "examples", "products")
 #: The card of the model names its sha256.
 CARD = FOLDER / "card.md"
 

@@ -1,0 +1,103 @@
+"""`dateline report`: a situation report for people, one self-contained page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.output import (
+    ActorOption,
+    FromOption,
+    KnownByOption,
+    LedgerOption,
+    PlaceOption,
+    RecordedByOption,
+    SourceOption,
+    ToOption,
+    close_quietly,
+    fail,
+    note,
+    settings_for,
+)
+from dateline.cli.taken import ProtectionOption, PublicOption, taken
+from dateline.cli.views import MinOption, PolicyOption, TypeOption, WithinOption, asked_for
+
+PageOption = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE.html", help="A new file. [default: standard output]")
+]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("report", short_help="Write a situation report: one page for people.")(report)
+
+
+def report(
+    out: PageOption = None,
+    ledger: LedgerOption = None,
+    title: Annotated[str, typer.Option("--title", help="What stands above it.")] = "Situation report",
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="TIME", help="Say what changed since the ledger stood so (UTC).")
+    ] = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    place: PlaceOption = None,
+    within: WithinOption = None,
+    actor: ActorOption = None,
+    type: TypeOption = None,
+    source: SourceOption = None,
+    min_originators: MinOption = None,
+    known_by: KnownByOption = None,
+    recorded_by: RecordedByOption = None,
+    policy: PolicyOption = None,
+    public: PublicOption = False,
+    protection: ProtectionOption = None,
+) -> None:
+    """Example: dateline report --from 2025-03-03 --to 2025-03-09 --place Sudan --out week.html
+
+    What happened, where, who holds what, how many, what is contested, and the words behind each sentence. One file
+    that asks nothing of the network, reads on a phone and prints.
+    """
+    from dateline.products.loss import Losses
+    from dateline.products.report import Asked as Shown
+    from dateline.products.report import write_report
+    from dateline.run.engine_products import Asked
+
+    if out is not None and out.exists():
+        fail(f"{out} is there already; name a new file, or remove it first")
+    filters = asked_for(
+        from_=from_, to=to, place=place, within=within, actor=actor, type=type, source=source,
+        min_originators=min_originators, as_of=None,
+    )  # fmt: skip
+    named = policy or settings_for(ledger).policy
+    asked = Asked(policy=named, known_by=known_by, recorded_by=recorded_by, filters=filters)
+    losses = Losses("report")
+    with ExitStack() as stack:
+        made = stack.enter_context(taken(ledger, asked, "report", public=public, protection=protection))
+        before = None
+        if since is not None:
+            old = replace(asked, recorded_by=since)
+            before = stack.enter_context(taken(ledger, old, "report", public=public, protection=protection)).material
+        shown = Shown(title=title, first=from_, last=to, before=before, since=since)
+        try:
+            if out is None:
+                write_report(made.material, made.books, sys.stdout, losses, shown)
+                sys.stdout.flush()
+            else:
+                part = out.with_name(f".{out.name}.part")
+                try:
+                    with part.open("w", encoding="utf-8") as stream:
+                        write_report(made.material, made.books, stream, losses, shown)
+                    os.replace(part, out)
+                finally:
+                    part.unlink(missing_ok=True)
+        except BrokenPipeError:
+            close_quietly()
+    for kept in (losses if len(losses) else None, made.withheld):
+        for line in kept.lines() if kept is not None else ():
+            note(line)

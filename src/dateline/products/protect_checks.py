@@ -1,0 +1,189 @@
+"""What may stand in a field of a public copy, kind by kind: closed lists and the books, never free text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from dateline.ids import content_id
+from dateline.know.actors import Actor
+from dateline.know.events import load_crosswalk, load_events
+from dateline.know.sources import Source
+from dateline.products.books import Books
+from dateline.products.codes import day_of
+from dateline.products.material import Material, Row
+from dateline.products.protection import Protection
+
+_ID = re.compile(r"^(?:(?:ev|fg|ct|re|cl|doc)_)+[0-9a-f]{24}(?:\.\d{1,3})?$")
+_DOCUMENT = re.compile(r"^doc_[0-9a-f]{24}$")
+_EDTF_PART = r"(?:\.\.|\d{4}(?:-[0-9X]{2}){0,2}[~?%]?)?"
+_PATTERNS = {
+    "edtf": re.compile(rf"^{_EDTF_PART}(?:/{_EDTF_PART})?$"),
+    "language": re.compile(r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$"),
+    "sha256": re.compile(r"^[0-9a-f]{64}$"),
+    "extractor": re.compile(r"^(?:rules|learned|both)/\d{1,3}(?:\.\d{1,3})*$"),
+}
+_UNLISTED = "unlisted"
+
+
+class Checks:
+    """One method a kind: the value that may leave, or None. Ids that are no hashes are made such."""
+
+    def __init__(self, protection: Protection, books: Books, material: Material) -> None:
+        self.protection, self.books, self.material = protection, books, material
+        #: Ids as a public copy has them -> as the ledger has them, for documents that it calls otherwise.
+        self.known_as: dict[str, str] = {}
+
+    def check(self, kind: str, value: Any) -> Any:
+        """The value as it may leave under a kind of the policy, such as 'day' or 'word measure'; None if it may not."""
+        name, _, words = kind.partition(" ")
+        if name == "word":
+            return value if value in self.protection.allowed[words] else None
+        if name in _PATTERNS:
+            return value if isinstance(value, str) and _PATTERNS[name].match(value) else None
+        found: Callable[[Any], Any] | None = getattr(self, f"_{name}", None)
+        return found(value) if found is not None else None
+
+    # Plain values
+
+    def _integer(self, value: Any) -> int | None:
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def _number(self, value: Any) -> float | None:
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def _flag(self, value: Any) -> bool | None:
+        return value if isinstance(value, bool) else None
+
+    def _day(self, value: Any) -> str | None:
+        return value if day_of(value) is not None and len(value) == 10 else None
+
+    def _moment(self, value: Any) -> str | None:
+        try:
+            return datetime.fromisoformat(value).isoformat(timespec="microseconds")
+        except (TypeError, ValueError):
+            return None
+
+    # Ids
+
+    def _id(self, value: Any) -> str | None:
+        if not isinstance(value, str):
+            return None
+        if _ID.match(value):
+            return value
+        if self.material.document(value) is not None:
+            return self._document(value)
+        return f"x_{content_id('public', value)}"
+
+    def _document(self, value: Any) -> str | None:
+        """A document's id, where it is a hash; else one over it and its text, which nobody can guess from the id."""
+        if not isinstance(value, str):
+            return None
+        if _DOCUMENT.match(value):
+            return value
+        row = self.material.document(value)
+        made = f"doc_{content_id('public', value, row['text_sha256'] if row else None)}"
+        self.known_as[made] = value
+        return made
+
+    def _family(self, value: Any) -> str | None:
+        return f"fm_{self._document(value.removeprefix('fm_'))}" if isinstance(value, str) else None
+
+    # The vocabulary
+
+    def _leaf(self, value: Any) -> str | None:
+        return value if value in load_events().leaves else None
+
+    @cached_property
+    def _terms(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {"acled": set(), "plover": set()}
+        for code in load_crosswalk().values():
+            for row in (code.model_dump(), *(v.model_dump() for v in code.variants)):
+                for name, terms in found.items():
+                    terms.update(v for v in (row[name] or {}).values() if isinstance(v, str))
+        return {name: frozenset(terms) for name, terms in found.items()}
+
+    def _acled(self, value: Any) -> str | None:
+        return value if value in self._terms["acled"] else None
+
+    def _plover(self, value: Any) -> str | None:
+        return value if value in self._terms["plover"] else None
+
+    # The books
+
+    def listed_source(self, key: Any) -> Source | None:
+        """A source of the book that may be named."""
+        found = self.books.source(key) if isinstance(key, str) else None
+        return found if found is not None and found.type not in self.protection.unnamed_sources else None
+
+    def _named(self, text: Any) -> Source | None:
+        found = self.books.source_named(text) if isinstance(text, str) else None
+        return found if found is not None and found.type not in self.protection.unnamed_sources else None
+
+    def _agency(self, value: Any) -> str | None:
+        found = self.listed_source(value)
+        return found.id if found else None
+
+    def _publisher(self, value: Any) -> str | None:
+        found = self.listed_source(value) or self._named(value)
+        return found.name if found else None
+
+    def _source_name(self, value: Any) -> str | None:
+        found = self._named(value)
+        return found.name if found else None
+
+    def _group(self, value: Any) -> str | None:
+        """An independence group: of a book, of a state, or of what kind an unnamed one is."""
+        if not isinstance(value, str):
+            return None
+        kind = value.removeprefix("anonymous:").split(" in ")[0]
+        if value.startswith("anonymous"):
+            return f"anonymous:{kind}" if kind in self.protection.allowed["anonymous"] else "anonymous"
+        actor = self.books.actor(value)
+        state = value.startswith("GOV_") and self.books.nation(value[4:]) is not None
+        if state or self.listed_source(value) is not None or (actor is not None and actor.kind != "person"):
+            return value
+        return _UNLISTED
+
+    def listed_actor(self, key: Any) -> Actor | None:
+        """An actor of the book."""
+        return self.books.actor(key) if isinstance(key, str) else None
+
+    def _actor_id(self, value: Any) -> str | None:
+        found = self.listed_actor(value)
+        return found.id if found else None
+
+    def public_figure(self, key: Any) -> Actor | None:
+        """A person of the book."""
+        found = self.listed_actor(key)
+        return found if found is not None and found.kind == "person" else None
+
+    def _person_id(self, value: Any) -> str | None:
+        found = self.public_figure(value)
+        return found.id if found else None
+
+    def source(self, row: Row) -> dict[str, Any]:
+        """A link of the relay chain, named only where the book of sources names it."""
+        found = self.listed_source(row.get("id"))
+        return {
+            "role": self.check("word source_role", row.get("role")), "id": found.id if found else None,
+            "name": found.name if found else None, "text": None, "start": None, "end": None,
+            "group": self._group(row.get("group")), "side": self._actor_id(row.get("side")),
+            "belligerent": self._flag(row.get("belligerent")),
+        }  # fmt: skip
+
+    def actor(self, row: Row) -> dict[str, Any]:
+        """An actor in a role, named only where the book of actors names it."""
+        found = self.listed_actor(row.get("id"))
+        made = {
+            "id": found.id if found else None, "name": found.name if found else None,
+            "role": self.check("word actor_role", row.get("role")),
+        }  # fmt: skip
+        if "resolution" in row:
+            backers = [b for b in map(self._actor_id, row.get("backers") or ()) if b]
+            resolution = self.check("word resolution", row["resolution"])
+            made |= {"text": None, "start": None, "end": None, "resolution": resolution, "backers": backers}
+        return made
