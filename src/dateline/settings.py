@@ -47,6 +47,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keep_evidence", True, "Keep the bytes as read in the ledger, beside the text."),
     Setting("max_fetch_bytes", 64 << 20, "The most bytes that are fetched from one address.", minimum=1),
     Setting("host_seconds", 1, "How long to wait between two requests to one host."),
+    Setting("workers", 0, "How many processes read; 1 is the one that writes, 0 is one a core, at most 8."),
     Setting("busy_seconds", 60, "How long to wait for another process that writes the same ledger.", minimum=1),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}
@@ -75,6 +76,7 @@ class Settings:
     keep_evidence: bool
     max_fetch_bytes: int
     host_seconds: int
+    workers: int
     busy_seconds: int
     origins: Mapping[str, Origin]
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -109,6 +111,7 @@ def load_settings(
         keep_evidence=bool(values["keep_evidence"]),
         max_fetch_bytes=int(values["max_fetch_bytes"]),
         host_seconds=int(values["host_seconds"]),
+        workers=int(values["workers"]),
         busy_seconds=int(values["busy_seconds"]),
         origins=origins,
         columns=columns,

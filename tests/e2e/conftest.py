@@ -46,6 +46,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     for name in ("DATELINE_LEDGER", "DATELINE_CONFIG", "DATELINE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATELINE_WORKERS", "1")
 
     def run(*arguments: object, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))

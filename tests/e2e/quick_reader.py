@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -66,6 +67,8 @@ def pipeline(sleep: float) -> ModuleType:
 
 if __name__ == "__main__":
     sys.modules["dateline.run.pipeline"] = pipeline(float(sys.argv.pop(1)))
+    # Other processes would read with the real pipeline.
+    os.environ["DATELINE_WORKERS"] = "1"
 
     from dateline.cli import main
 

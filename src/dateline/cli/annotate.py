@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Generator
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.output import close_quietly, settings_for
-from dateline.cli.run import MapOption, read_options
+from dateline.cli.process import own_stdin, terminable
+from dateline.cli.run import MapOption, WorkersOption, read_options
 
 if TYPE_CHECKING:
     from dateline.settings import Settings
@@ -27,6 +28,7 @@ def annotate(
     gate: Annotated[bool, typer.Option("--gate", help="Leave unparsed what is not about conflict.")] = False,
     extractor: Annotated[str | None, typer.Option("--extractor", help="Which extractor reads claims.")] = None,
     map: MapOption = [],  # noqa: B006 - typer copies it
+    workers: WorkersOption = None,
 ) -> None:
     """Example: dateline annotate < stories.jsonl > annotated.jsonl
 
@@ -34,23 +36,26 @@ def annotate(
     sentences, times, places, actors, quantities, attributions, claims, events. A record that cannot be read yields
     {id, error}; with --gate one that is not about conflict by its words has `gated` with the reason and empty lists.
     """
-    settings = settings_for(gate=gate, extractor=extractor)
+    settings = settings_for(gate=gate, extractor=extractor, workers=workers)
     try:
-        for row in _annotated(paths or ["-"], settings, map):
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+        with terminable(), closing(_annotated(paths or ["-"], settings, map)) as lines:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
     except BrokenPipeError:
         close_quietly()
 
 
-def _annotated(paths: list[str], settings: Settings, map: list[str]) -> Iterator[dict[str, Any]]:
+def _annotated(paths: list[str], settings: Settings, map: list[str]) -> Generator[str]:
     from dateline.know.gazetteer_supplement import supplement_in_use
     from dateline.read import read_paths
-    from dateline.run.engine_annotate import annotate_items
-    from dateline.run.gate import load_gate
-    from dateline.run.pipeline import load_resources, read_document
+    from dateline.run.spread import Needs, annotate_lines, workers_of
 
-    items = read_paths(paths, read_options(settings, map, None, None))
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
-    gate = load_gate() if settings.gate else None
-    yield from annotate_items(items, lambda document: read_document(document, resources), gate)
+    items = read_paths(paths, read_options(settings, map, None, None), stdin=own_stdin())
+    needs = Needs(
+        gazetteer=settings.gazetteer,
+        supplement=supplement_in_use(settings.gazetteer_supplement),
+        extractor=settings.extractor,
+        gate=settings.gate,
+    )
+    yield from annotate_lines(items, needs, workers_of(settings.workers))

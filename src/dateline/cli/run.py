@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.output import LedgerOption, QuietOption, is_quiet, note, set_quiet, settings_for, warn
+from dateline.cli.process import interruptible, own_stdin
 
 if TYPE_CHECKING:
+    from dateline.mentions import Document
     from dateline.read import Item, ReadOptions
     from dateline.read.polite import Polite
     from dateline.run.engine import Engine, Outcome, Summary
@@ -28,6 +29,10 @@ AllowPrivateOption = Annotated[
 ]
 MapOption = Annotated[
     list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column of a table is the text, id, title, ...")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=0, help="How many processes read; 0 is one a core, at most 8."),
 ]
 
 
@@ -49,6 +54,7 @@ def run(
     ] = False,
     allow_private: AllowPrivateOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; store nothing.")] = False,
+    workers: WorkersOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Example: dateline run reports/ bulletin.txt --ledger war.ledger
@@ -64,11 +70,11 @@ def run(
     from dateline.read import read_paths
 
     set_quiet(quiet)
-    settings = settings_for(ledger, gate=False if no_gate else None)
+    settings = settings_for(ledger, gate=False if no_gate else None, workers=workers)
     found: dict[str, str] = {}
     options = read_options(settings, map, source, published)
     fetcher = fetcher_for(settings, allow_private)
-    items = _with_columns(_closing(fetcher, read_paths(paths, options, fetcher=fetcher)), found)
+    items = _with_columns(_closing(fetcher, read_paths(paths, options, stdin=own_stdin(), fetcher=fetcher)), found)
     if dry_run:
         _dry_run(items, settings)
         return
@@ -150,32 +156,51 @@ def run_items(items: Iterable[Item], settings: Settings, *, again: bool = False)
 
     items = _begun(items)
     summary = Summary()
-    with open_engine(settings, again=again) as engine:
+    with open_engine(settings, again=again, spread=True) as engine:
         _drive(engine, items, summary)
     return summary
 
 
 @contextmanager
-def open_engine(settings: Settings, *, again: bool = False) -> Iterator[Engine]:
-    """The engine that reads into the ledger of the settings, with all that reading needs."""
+def open_engine(settings: Settings, *, again: bool = False, spread: bool = False) -> Iterator[Engine]:
+    """The engine that reads into the ledger of the settings, with all that reading needs.
+
+    `spread`: several processes read, as many as the settings say, and this one stores.
+    """
     from dateline.know.gazetteer_supplement import supplement_in_use
     from dateline.ledger import Ledger
-    from dateline.run.engine import Engine
+    from dateline.run.engine import Engine, Reading
     from dateline.run.gate import load_gate
     from dateline.run.pipeline import load_resources, read_document
+    from dateline.run.pool import Pool
+    from dateline.run.spread import READER, Needs, Spread, workers_of
 
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
-    with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger:
+    supplement = supplement_in_use(settings.gazetteer_supplement)
+    resources = load_resources(settings.gazetteer, supplement, settings.extractor)
+    workers = workers_of(settings.workers) if spread else 1
+
+    def read(document: Document) -> Reading:
+        return read_document(document, resources)
+
+    with (
+        Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger,
+        Pool(workers, READER, Needs(settings.gazetteer, supplement, settings.extractor)) as pool,
+    ):
         ledger.scrub()
-        yield Engine(
+        engine = Engine(
             ledger=ledger,
-            read=lambda document: read_document(document, resources),
+            read=read,
             resources=resources.version,
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
             again=again,
             parts=resources.parts,
         )
+        if workers == 1:
+            yield engine
+            return
+        readers = Spread(pool, read, workers)
+        yield replace(engine, read=readers.read, ahead=readers.ahead)
 
 
 def _begun(items: Iterable[Item]) -> Iterator[Item]:
@@ -201,25 +226,6 @@ def _drive(engine: Engine, items: Iterable[Item], summary: Summary) -> None:
             if settled:
                 note(f"{len(settled):,} read anew: how their publishers write dates is known now")
         summary.interrupted = bool(asked)
-
-
-@contextmanager
-def interruptible() -> Iterator[list[int]]:
-    """The first Ctrl-C (or SIGTERM) asks to stop after the document in hand, the second one stops at once."""
-    asked: list[int] = []
-
-    def ask(number: int, _frame: FrameType | None) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        note("Stopping after this document (Ctrl-C again to stop at once) ...")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Silent:

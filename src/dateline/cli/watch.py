@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.output import LedgerOption, QuietOption, note, set_quiet, settings_for, warn
-from dateline.cli.run import AllowPrivateOption, fetcher_for, interruptible, open_engine, read_options
+from dateline.cli.process import interruptible
+from dateline.cli.run import AllowPrivateOption, fetcher_for, open_engine, read_options
 
 if TYPE_CHECKING:
     from dateline.run.watch import Watch

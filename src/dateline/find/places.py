@@ -33,7 +33,8 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int,
     ]
     names.sort(key=lambda n: n.start)
     limit = place_words().find.threshold
-    scores = support_each_other(names, [weigh(n, Context.of(parsed, names, taken)) for n in names], parsed.text)
+    context = Context.of(parsed, names, taken)
+    scores = support_each_other(names, [weigh(name, context) for name in names], parsed.text)
     # A known name inside a longer unknown one ('Kubra' of 'X al-Kubra') keeps it out only where it is a place itself.
     refused = {(n.start, n.end) for n, score in zip(names, scores, strict=True) if score < limit}
     sure = [n for n in names if (n.start, n.end) not in refused]

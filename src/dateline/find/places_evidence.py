@@ -351,6 +351,9 @@ def _plural_kinds() -> re.Pattern[str]:
 
 def _opens_list(before: str) -> bool:
     """'the towns and villages of': all names that follow in one list are such places."""
+    # A look at the end spares most names the search.
+    if not before.rstrip("\n").lower().removesuffix("the ").removesuffix("of ").endswith("s "):
+        return False
     return _plural_kinds().search(before) is not None
 
 

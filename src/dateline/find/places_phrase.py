@@ -81,11 +81,22 @@ def describe(name: Name, parsed: Parsed) -> Phrase:
         start, qualifier = floor + match.start(), match.group(1)
         noun = match.group(1).split()[-1].casefold()
         relation = place_words().find.part_nouns.get(noun, "part_of")
-    elif match := descriptor.search(left):
+    elif _may_describe(left) and (match := descriptor.search(left)):
         start, relation, qualifier = _described(match, floor, relation, qualifier)
     else:
         relation = _preposition(left, relation)
     return Phrase(start, end, relation, qualifier)
+
+
+def _may_describe(left: str) -> bool:
+    """Whether words end as a descriptor must, with 'of' or a direction: spares most names the search."""
+    last = left[-_NEAR:].split()[-1:]
+    return bool(last) and (last[0].casefold() == "of" or last[0].casefold().endswith(_direction_ends()))
+
+
+@lru_cache(maxsize=1)
+def _direction_ends() -> tuple[str, ...]:
+    return tuple(direction.split()[-1].casefold() for direction in place_words().find.directions)
 
 
 def _described(match: re.Match[str], floor: int, relation: str, qualifier: str | None) -> tuple[int, str, str | None]:

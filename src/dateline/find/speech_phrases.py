@@ -27,11 +27,15 @@ def phrase_drafts(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Ite
 
 
 def _prepositional(parsed: Parsed, sentence: Sentence, words: SpeechWords) -> Iterator[Draft]:
-    doc = parsed.doc
+    lower = [t.lower_ for t in parsed.tokens_of(sentence)]
+    here = [cue for cue in words.prepositions if cue.words[0] in lower]
+    if not here:
+        return
     for i in range(sentence.first, sentence.last):
-        for cue in words.prepositions:
+        at = i - sentence.first
+        for cue in here:
             n = len(cue.words)
-            if i + n < sentence.last and tuple(t.lower_ for t in doc[i : i + n]) == cue.words:
+            if i + n < sentence.last and tuple(lower[at : at + n]) == cue.words:
                 draft = _according(parsed, sentence, i, cue)
                 if draft:
                     yield draft

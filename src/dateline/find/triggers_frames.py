@@ -96,12 +96,13 @@ def read_sentence(scene: Scene, sentence: Sentence) -> list[Candidate]:
     doc = scene.parsed.doc
     loose = not any(doc[i].tag_ in _FINITE for i in range(sentence.first, sentence.last))
     found: list[Candidate] = []
+    known: dict[tuple[int, frozenset[int], bool], Arguments] = {}
     for i in range(sentence.first, sentence.last):
         for pattern in scene.index.candidates(scene.keys[i]):
             covered = match(pattern, scene.keys, i, sentence.first, sentence.last)
             cost = None if covered is None else _gate(doc[i], pattern.kind, loose)
             if covered is not None and cost is not None:
-                candidate = _try(scene, sentence, pattern, i, covered, cost)
+                candidate = _try(scene, sentence, pattern, i, covered, cost, known)
                 if candidate is not None:
                     found.append(candidate)
     return found
@@ -125,15 +126,24 @@ def _gate(token: Token, kind: Kind, loose: bool) -> float | None:
 
 
 def _try(
-    scene: Scene, sentence: Sentence, pattern: Pattern, at: int, covered: tuple[int, ...], cost: float
+    scene: Scene,
+    sentence: Sentence,
+    pattern: Pattern,
+    at: int,
+    covered: tuple[int, ...],
+    cost: float,
+    known: dict[tuple[int, frozenset[int], bool], Arguments],
 ) -> Candidate | None:
+    """The candidate of a pattern that matches. Many patterns cover the same words: `known` holds their arguments."""
     frame = pattern.frame
     if frame is None:
         return None
     head = scene.parsed.doc[at]
     nominal = pattern.kind == "noun" or (pattern.kind == "phrase" and head.pos_ in ("NOUN", "PROPN"))
     own = frozenset(covered)
-    args = noun_arguments(head, own) if nominal else verb_arguments(head, own)
+    args = known.get((at, own, nominal))
+    if args is None:
+        args = known[at, own, nominal] = noun_arguments(head, own) if nominal else verb_arguments(head, own)
     readings = [(args, cost)]
     if not nominal and args.subject and not args.object and head.tag_ in ("VBD", "VBN", "NN", "NNP", "JJ", "VBP"):
         readings.append((as_passive(args, head), cost + _READ_AS_PASSIVE_COST))

@@ -62,8 +62,11 @@ class PatternIndex:
 
     def candidates(self, keys: frozenset[str]) -> Iterator[Pattern]:
         """The patterns that the keys of a word may head, each once, in the order of the vocabulary."""
-        rows = {n: pattern for key in keys for n, pattern in self.by_key.get(key, ())}
-        yield from (rows[n] for n in sorted(rows))
+        found = [self.by_key[key] for key in keys if key in self.by_key]
+        if len(found) > 1:
+            rows = dict(row for many in found for row in many)
+            found = [tuple((n, rows[n]) for n in sorted(rows))]
+        yield from (pattern for many in found for _, pattern in many)
 
 
 def _index(patterns: Sequence[Pattern]) -> PatternIndex:

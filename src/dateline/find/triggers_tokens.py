@@ -65,7 +65,8 @@ def word_keys(token: Token, forms: Mapping[str, str]) -> set[str]:
     return keys
 
 
-def stems(form: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def stems(form: str) -> frozenset[str]:
     """What a lower-cased form may be bent from: 'raided' -> raid, raide."""
     found: set[str] = set()
     if form.endswith("s") and not form.endswith("ss"):
@@ -80,7 +81,7 @@ def stems(form: str) -> set[str]:
             found |= {stem, stem + "e"}
             if stem[-1] == stem[-2]:
                 found.add(stem[:-1])
-    return found
+    return frozenset(found)
 
 
 def token_classes(

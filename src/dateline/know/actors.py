@@ -27,6 +27,8 @@ Kind = Literal[
     "protesters", "government", "organisation", "person", "umbrella", "unidentified",
 ]  # fmt: skip
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|['’]s\b|[^\W_]+(?:['’ʼʻ`‘](?!s\b)[^\W_]+)*")
+#: Stages ask for the words of the same text one after the other; those of longer texts are not kept.
+_KEPT = 100_000
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 #: What may stand between two words of one name.
 _JOINT = re.compile(r"^(?:[^\S\n]|\n(?!\s*\n)|[-‐-–'’ʼ`\"“”‘])*$")
@@ -192,6 +194,17 @@ def fold_name(name: str) -> tuple[str, ...]:
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of text[start:end] with offsets into the whole text; a hyphen parts words, an apostrophe does not."""
+    if start == 0 and end is None and len(text) <= _KEPT:
+        return list(_words_of(text))
+    return _find_words(text, start, end)
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> tuple[Word, ...]:
+    return tuple(_find_words(text, 0, None))
+
+
+def _find_words(text: str, start: int, end: int | None) -> list[Word]:
     words: list[Word] = []
     for m in _WORD.finditer(text, start, len(text) if end is None else end):
         gap = text[words[-1].end : m.start()] if words else "."

@@ -239,10 +239,11 @@ class SourceBook:
 
     def nation_at(self, words: Sequence[Word], at: int) -> tuple[int, str | None]:
         """A country's name, nationality word or capital at word `at`: (how many words, iso2)."""
-        for n in range(min(5, len(words) - at), 0, -1):
-            country = self._nations.get(tuple(w.key for w in words[at : at + n]))
-            if country and words[at].text[:1].isupper():
-                return n, country
+        if at < len(words) and words[at].text[:1].isupper():
+            for n in range(min(5, len(words) - at), 0, -1):
+                country = self._nations.get(tuple(w.key for w in words[at : at + n]))
+                if country:
+                    return n, country
         return 0, None
 
     def body_of(self, body: Body, iso2: str) -> Source:

@@ -35,8 +35,10 @@ def _either(found: TimeMention, mentions: Sequence[TimeMention], parsed: Parsed)
         one, two = (found, other) if found.start < other.start else (other, found)
         if other.start == found.start or not (one.from_ and one.to and two.from_ and two.to):
             continue
-        between = list(parsed.tokens_in(one.end, two.start)) if one.end < two.start else []
-        joined = any(t.lower_ == "or" for t in between) and len(between) <= _BETWEEN
+        if not one.end < two.start:
+            continue
+        between = parsed.tokens_in(one.end, two.start)
+        joined = len(between) <= _BETWEEN and any(t.lower_ == "or" for t in between)
         if joined and all(t.pos_ not in _VERBAL for t in between) and _days(one.from_, two.to) <= _PEG_DAYS:
             first, last = min(one.from_, two.from_), max(one.to, two.to)
             return replace(found, from_=first, to=last, edtf=f"[{first},{last}]")

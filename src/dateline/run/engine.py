@@ -48,6 +48,8 @@ class Reading(Protocol):
 
 #: Reads one document. Raises DocumentError for one that it cannot read.
 Read = Callable[[Document], Reading]
+#: The items in order, some taken before their turn; told of each what is expected to be read, it may begin with that.
+Ahead = Callable[[Iterable[Item], Callable[[Item], Document | None]], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class Engine:
 
     What `gate` holds back is stored unparsed, without claims; without a gate all is read. `again`: what was set aside
     is read anew; `anew`: all is, though nothing has changed. `parts`: the versions that `resources` is made of.
+    `ahead`: who looks ahead, so that reading can begin before a document's turn (run.spread).
     """
 
     ledger: Ledger
@@ -98,12 +101,13 @@ class Engine:
     again: bool = False
     anew: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
+    ahead: Ahead | None = None
 
     def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """One outcome for each item, as it is stored. `stop` is asked after each document."""
         if self.parts:
             self.ledger.keep_parts(self.resources, self.parts)
-        for item in items:
+        for item in self.ahead(items, self._expected) if self.ahead else items:
             yield self._one(item)
             if stop():
                 return
@@ -136,6 +140,23 @@ class Engine:
             status: Status = "set_aside" if known.set_aside else "unchanged"
             return Outcome(status=status, document=document.id, where=item.where, reason=known.set_aside)
         return self._store(item, self._entry(item))
+
+    def _expected(self, item: Item) -> Document | None:
+        """The document as `_one` would have it read now; None where it would not be read. Changes nothing."""
+        try:
+            text_hash = text_sha256(item.document.text) if item.document.text else None
+            if self.ledger.is_redacted(item.document.id, text_hash, item.document.bytes_sha256):
+                return None
+            item = replace(item, document=self.ledger.admit(item.document))
+        except (LedgerConflictError, DocumentError):
+            return None
+        document = item.document
+        known = self.ledger.known(document.id)
+        if item.set_aside is not None or (known is not None and self._is_done(known, item, text_hash)):
+            return None
+        if not language_of(document.text).readable or (self.gate is not None and not self.gate.passes(document)):
+            return None
+        return with_order(document, self._order(document))
 
     def _is_done(self, known: Known, item: Item, text_hash: str | None) -> bool:
         """Whether reading the item could tell nothing new."""
@@ -176,8 +197,11 @@ class Engine:
             return replace(blank, language=guess.code, set_aside=guess.reason)
         if self.gate is not None and not self.gate.passes(item.document):
             return self._hold_back(blank, self.gate, guess.code)
-        profile = self.ledger.profile(item.document.source) if item.document.source else None
-        return self._read(blank, guess.code, profile.order if profile else None)
+        return self._read(blank, guess.code, self._order(item.document))
+
+    def _order(self, document: Document) -> Literal["DMY", "MDY"] | None:
+        profile = self.ledger.profile(document.source) if document.source else None
+        return profile.order if profile else None
 
     def _hold_back(self, blank: Entry, gate: Gate, language: str | None) -> Entry:
         day = blank.document.published
