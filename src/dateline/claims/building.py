@@ -21,7 +21,7 @@ from dateline.ids import claim_id, text_sha256
 from dateline.mentions import TriggerMention
 from dateline.model import Attribution, Certainty, Claim, ClaimType, TextSpan
 from dateline.resolve.sources import ResolvedSpeech
-from dateline.text.grammar import is_ranked, noun_phrase_span
+from dateline.text.grammar import clause_head, is_ranked, noun_phrase_span
 
 EXTRACTOR = "rules/1"
 #: What made a claim, by the origin of its trigger.
@@ -39,6 +39,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
     modality = modality_of(head, parsed, inputs.speech)
     if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
+    if trigger.note == "definite" and modality.negated and _is_presupposed(head):
+        return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
     if any(q.anchor == trigger.token and q.kind in ("cumulative", "stock") for q in inputs.quantities):
         return None  # a total of many events is a figure, and no event of its own (R29)
     if trigger.nominal and head.dep_ in ("attr", "appos") and is_ranked(head):
@@ -83,6 +85,11 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
+
+
+def _is_presupposed(noun: Token) -> bool:
+    """A noun with 'the' beside another verb that is said or denied."""
+    return noun.dep_ == "pobj" and clause_head(noun).pos_ in ("VERB", "AUX") and clause_head(noun).dep_ != "ROOT"
 
 
 def _is_hearsay(inputs: Inputs, trigger: TriggerMention) -> bool:

@@ -53,11 +53,19 @@ class Inputs:
         named = [
             p
             for p in self.places
-            if p.usage == "place" and not any(a <= p.name_start and p.name_end <= b for a, b in within)
+            if p.usage == "place"
+            and not any(a <= p.name_start and p.name_end <= b for a, b in within)
+            and not self._names_a_speaker(p)
         ]
         starts = {p.start for p in self.places}
         again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
         return sorted([*named, *again.values()], key=lambda p: (p.start, p.end))
+
+    def _names_a_speaker(self, place: PlaceMention) -> bool:
+        """'the Donetsk regional prosecutor's office said': the place is part of what the speaker is called."""
+        if not any(a <= place.start and place.end <= b for s in self.speech for a, b in s.mention.source):
+            return False
+        return self.parsed.tokens_in(place.name_start, place.name_end).root.dep_ in ("compound", "amod", "nmod")
 
     @cached_property
     def frames(self) -> Mapping[str, Frame]:

@@ -247,6 +247,12 @@ def figure_places(
     moving = quantity.measure in ("displaced", "evacuated")
     inside = narrowed(inputs, [p for p in inputs.located if span[0] <= p.start < span[1]])
     if inside:
+        wave = [p for p in cause.places if p.role == "event"] if cause is not None else []
+        if len(wave) > 1 and any(p.id is not None and p.id == inside[0].id for p in wave):
+            return tuple(wave)  # one toll for all the places of one event (R79)
+        finer = [p for p in wave if p.precision not in _WIDE and p.country == inside[0].country]
+        if inside[0].precision == "country" and len(inside) == 1 and finer:
+            return tuple(finer)  # 'In Mali, gunmen killed eleven near Mopti'
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
     attached = _attached(inputs, quantity)

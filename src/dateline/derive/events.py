@@ -13,7 +13,7 @@ from dateline.derive.identity import across
 from dateline.derive.incident import Incident, incident_of, occurrences_of, published
 from dateline.derive.knowledge import World
 from dateline.derive.matching import match
-from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators
+from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, withdrawn
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
 from dateline.derive.telling import incidents_of
@@ -103,7 +103,8 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
     figures = [c for i in group for c in i.figures]
     told = _unique([*members, *figures, *(c for i in group for c in i.roles)], documents)
     denials = _unique([*(c for i in group for c in i.denials), *strays], documents)
-    standing = [c for c in told if c.id not in decisions.retracted]
+    taken_back = withdrawn(told, denials, documents)
+    standing = [c for c in told if c.id not in decisions.retracted and c.id not in taken_back]
     groups = originators(standing, documents)
     side_a, side_b = participants(told, world.policies.roles, world.actors)
     leaf = min((i.leaf for i in group), key=lambda name: (world.leaves.rank(name), name))

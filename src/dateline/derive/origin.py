@@ -112,6 +112,49 @@ def originators(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo]) 
     return dict(sorted(attributed.items()))
 
 
+def withdrawn(told: Iterable[Claim], denials: Iterable[Claim], documents: Mapping[str, DocumentInfo]) -> frozenset[str]:
+    """Ids of claims that their own originator denies in a later report: its word is taken back, and stands no more.
+
+    A figure is taken back only by the denial of that very number.
+    """
+    back: dict[tuple[str, object], list[Claim]] = {}
+    for claim in denials:
+        origin = originator_of(claim, family_of(claim, documents))
+        if origin is not None and claim.certainty != "not_confirmed" and claim.factuality == "CT-":
+            back.setdefault((origin.group, _number(claim)), []).append(claim)
+    if not back:
+        return frozenset()
+    found = []
+    for claim in told:
+        origin = originator_of(claim, family_of(claim, documents))
+        words = back.get((origin.group, _number(claim)), ()) if origin is not None else ()
+        if any(_follows(word, claim, documents) and _meet(word, claim) for word in words):
+            found.append(claim.id)
+    return frozenset(found)
+
+
+def _follows(later: Claim, earlier: Claim, documents: Mapping[str, DocumentInfo]) -> bool:
+    one, two = _day(earlier, documents), _day(later, documents)
+    return one is not None and two is not None and one < two
+
+
+def _meet(one: Claim, two: Claim) -> bool:
+    """Whether both may be of one place."""
+    here, there = ({p.id for p in c.places if p.id} for c in (one, two))
+    return not here or not there or bool(here & there)
+
+
+def _number(claim: Claim) -> tuple[str, int | None] | None:
+    """What a figure counts and how many; None for an event."""
+    figure = claim.figure if claim.type == "figure" else None
+    return None if figure is None else (figure.measure, figure.best if figure.best is not None else figure.min)
+
+
+def _day(claim: Claim, documents: Mapping[str, DocumentInfo]) -> str | None:
+    info = documents.get(claim.document)
+    return info.published if info else None
+
+
 def corroborated(groups: Mapping[str, Originator], side_a: Set[str], side_b: Set[str], actors: Actors) -> bool:
     """At least two independent groups, one of them no belligerent, or both sides of the event."""
     if len(groups) < 2:

@@ -117,7 +117,7 @@ class Roles(_Row):
 class FigurePolicy(_Row):
     """A named way to make one row of contradicting figures."""
 
-    method: Literal["range", "lowest", "majority", "hierarchy"]
+    method: Literal["range", "lowest", "majority", "hierarchy", "latest"]
     words: str
     order: tuple[str, ...] = ()
 

@@ -62,6 +62,11 @@ def _armed(side: frozenset[str], actors: Actors) -> frozenset[str]:
     return frozenset(x for x in side if actors.kind(x) != "civilians")
 
 
+def _told(side: frozenset[str], actors: Actors) -> frozenset[str]:
+    """'Armed men' may be anybody: they are no word on who it was."""
+    return frozenset(x for x in side if actors.kind(x) != "unidentified")
+
+
 def _pooled(one: Sides, two: Sides, actors: Actors) -> Agreement:
     """Where one of them only lists the parties, the other's sides must be among them, as far as both are known."""
     met = _match(one.everyone, two.everyone, actors)
@@ -70,6 +75,7 @@ def _pooled(one: Sides, two: Sides, actors: Actors) -> Agreement:
 
 def _match(one: frozenset[str], two: frozenset[str], actors: Actors) -> str:
     """'shared', 'apart' (both sides known to the book and unrelated) or 'unknown'."""
+    one, two = _told(one, actors), _told(two, actors)
     if not one or not two:
         return "unknown"
     if one & two or any(related(x, y, actors) for x in one for y in two):

@@ -15,13 +15,14 @@ from dateline.model import Claim, FigureValue
 
 @dataclass(frozen=True)
 class Word:
-    """One originator's word on a figure. `stands` is False where a later or fuller word of its own replaces it."""
+    """One originator's word on a figure. `day`: of its publication, "" where unknown. `stands` is False where a later or fuller word of its own replaces it."""
 
     origin: Originator
     claim: Claim
     min: int | None
     best: int | None
     max: int | None
+    day: str = ""
     stands: bool = True
     replaced_by: str | None = None
 
@@ -62,7 +63,8 @@ def words_of(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo], *, 
         if not origin.narration:
             quoting.add(family)
         figure = claim.figure
-        words.append(Word(origin, claim, figure.min, figure.best, figure.max))
+        day = published(claim.document, documents) or ""
+        words.append(Word(origin, claim, figure.min, figure.best, figure.max, day))
     words = [w for w in words if not (w.origin.narration and family_of(w.claim, documents) in quoting)]
     return superseded(_wholes(words) if whole else words, documents)
 
@@ -141,6 +143,8 @@ def total(words: Sequence[Word], policy: FigurePolicy, kinds: Mapping[str, str],
     highs = [w.high for w in rows if w.high is not None]
     if policy.method == "lowest":
         return Total(min(lows, default=None), min(lows, default=None), min(lows, default=None))
+    if policy.method == "latest":
+        return _latest(rows)
     low, high = min(lows, default=None), max(highs, default=None)
     if high is not None and lows and high < max(lows):
         high = None
@@ -150,6 +154,13 @@ def total(words: Sequence[Word], policy: FigurePolicy, kinds: Mapping[str, str],
     if policy.method == "hierarchy" and best is None:
         best = _highest(rows, policy, kinds, world)
     return Total(low, best, high)
+
+
+def _latest(rows: Sequence[Word]) -> Total:
+    """The word published last; where those of one day differ, what they share."""
+    last = [w for w in rows if w.day == max(w.day for w in rows)]
+    lows, highs = {w.min for w in last}, {w.max for w in last}
+    return Total(lows.pop() if len(lows) == 1 else None, _agreed(last), highs.pop() if len(highs) == 1 else None)
 
 
 def _agreed(rows: Sequence[Word]) -> int | None:

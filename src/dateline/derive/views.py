@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.derive.control import derive_control
 from dateline.derive.decisions import EVENT_PREFIX, NONE, Decisions, apply
@@ -12,7 +12,7 @@ from dateline.derive.figures import FigureRules, figure_rows
 from dateline.derive.incident import published
 from dateline.derive.knowledge import World, default_world
 from dateline.derive.knowledge import source_kinds as kinds_of_book
-from dateline.derive.origin import DocumentInfo
+from dateline.derive.origin import DocumentInfo, withdrawn
 from dateline.derive.persons import derive_persons
 from dateline.errors import NotFoundError
 from dateline.model import Claim, ControlState, Event, FigureRow, PersonRow
@@ -69,6 +69,9 @@ def derive_all(
     rows = apply(claims, decisions)
     rows.sort(key=lambda c: (published(c.document, documents) or "9999", c.document, c.start, c.end, c.id))
     rules = FigureRules(known, documents, name, kinds_of_book() if source_kinds is None else source_kinds)
+    figures = [c for c in rows if c.type == "figure"]
+    taken_back = withdrawn(figures, [c for c in figures if c.factuality == "CT-"], documents)
+    decisions = replace(decisions, retracted=decisions.retracted | taken_back)
     told = derive_events(rows, documents, rules, decisions)
     standing = [c for c in rows if c.id not in decisions.retracted]
     return Views(

@@ -121,7 +121,10 @@ def _word_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor |
     if form.form == "ing":
         kind: Kind = "passive" if at and words[at - 1] == "being" else "active"
         return Anchor(at, at + 1, form.measure, kind)
-    return Anchor(at, at + 1, form.measure, "passive" if passive_before(words, at) else "either")
+    passive = passive_before(words, at)
+    if not passive and tokens[at].tag_ == "VBD" and any(c.dep_ == "dobj" for c in tokens[at].children):
+        return Anchor(at, at + 1, form.measure, "active")  # 'Islamic State held the city': nobody is held
+    return Anchor(at, at + 1, form.measure, "passive" if passive else "either")
 
 
 def passive_before(words: Sequence[str], at: int) -> bool:

@@ -33,7 +33,16 @@ def find_speech(parsed: Parsed) -> list[SpeechMention]:
     drafts = following(parsed, drafts, quotes)
     drafts.extend(continuations(parsed, drafts, quotes))
     drafts.sort(key=lambda d: d.at)
-    return _nested([_mention(parsed, d, quotes) for d in drafts if d.content])
+    mentions = [_mention(parsed, d, quotes) for d in drafts if d.content]
+    return _nested([m for m in mentions if not _is_taken_back(parsed, m, mentions)])
+
+
+def _is_taken_back(parsed: Parsed, own: SpeechMention, mentions: list[SpeechMention]) -> bool:
+    """'withdrew its report that ...': the report is the speaker's own, and what counts is that it is taken back."""
+    said = [parsed.text[a:b].casefold() for a, b in own.source]
+    return said in (["its"], ["their"], ["his"], ["her"]) and any(
+        m is not own and m.stance == "deny" and any(s <= own.cue[0][0] < e for s, e in m.content) for m in mentions
+    )
 
 
 def _mention(parsed: Parsed, draft: Draft, quotes: tuple[Quote, ...]) -> SpeechMention:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
-from dateline.know.events import EventVocabulary
+from dateline.know.events import EventVocabulary, load_events
 from dateline.mentions import Sentence, TriggerMention
 from dateline.text.segment import Parsed
 
@@ -196,14 +196,16 @@ def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> Trigge
         leaf=leaf,
         claim_type="event",
         nominal=head.pos_ in ("NOUN", "PROPN"),
-        roles=_roles(head),
+        roles=_roles(head, leaf),
         confidence=round(chance * 0.8, 2),
         origin="learned",
     )
 
 
-def _roles(head: Token) -> dict[str, tuple[int, ...]]:
-    """Who does and who suffers it, as far as the grammar says."""
+def _roles(head: Token, leaf: str) -> dict[str, tuple[int, ...]]:
+    """Who does and who suffers it, as far as the grammar says; of a change of hands it does not say who won."""
+    if load_events().leaves[leaf].control is not None or leaf == "territory_captured":
+        return {}
     doers = tuple(c.i for c in head.children if c.dep_ == "nsubj") + tuple(
         g.i for c in head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"
     )

@@ -84,6 +84,10 @@ def stems(form: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_SPEAKERS = frozenset({"it", "they"})
+_SORTS = frozenset({"actor", "force", "state_force", "armed_group", "state", "person"})
+
+
 def token_classes(
     doc: Doc,
     words: Sequence[set[str]],
@@ -102,7 +106,18 @@ def token_classes(
         i += _read_words(doc, words, lex, i, classes)
     _add_entities(doc, classes)
     _add_mentions(doc, classes, actors, places)
+    _lend_to_pronouns(doc, classes)
     return classes
+
+
+def _lend_to_pronouns(doc: Doc, classes: list[set[str]]) -> None:
+    """'The army said that it lost the town': the pronoun of what is said is of the sort that the speaker is of."""
+    for token in doc:
+        if token.lower_ not in _SPEAKERS or token.dep_ not in ("nsubj", "nsubjpass") or token.head.dep_ != "ccomp":
+            continue
+        speaker = next((c for c in token.head.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+        if speaker is not None and speaker.pos_ != "PRON":
+            classes[token.i] |= classes[speaker.i] & _SORTS
 
 
 def _read_words(doc: Doc, words: Sequence[set[str]], lex: Lexicon, at: int, classes: list[set[str]]) -> int:

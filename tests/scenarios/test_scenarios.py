@@ -1,0 +1,235 @@
+"""Stories told in short reports by several sides, and what an analyst who holds to the codebook must find.
+
+What a check means stands in README.md. Each check of a folder is a test of its own; one that is not met yet is named in
+the folder's `known_failures` (the number of the check, and why): the day that it is met, the test fails until
+the words go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import dateline
+from dateline.derive.views import Views
+from dateline.know.fold import loose
+from dateline.know.gazetteer import Gazetteer
+from dateline.ledger import Ledger
+from dateline.run.engine_views import views_of
+
+HOME = Path(__file__).parent
+STORIES = sorted(p.parent for p in HOME.glob("*/expected.yaml"))
+_FIELDS = ("min", "best", "max", "unit", "kind")
+
+
+def expected(story: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((story / "expected.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def ledger_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """The ledger of a story, read once."""
+    made: dict[Path, Path] = {}
+
+    def one(story: Path) -> Path:
+        if story not in made:
+            path = tmp_path_factory.mktemp(story.name) / "story.ledger"
+            summary = dateline.run([story / "reports.jsonl"], ledger=path)
+            assert not summary.set_aside
+            made[story] = path
+        return made[story]
+
+    return one
+
+
+def checks() -> list[Any]:
+    rows = []
+    for story in STORIES:
+        wanted = expected(story)
+        known = wanted.get("known_failures") or {}
+        for n, check in enumerate(wanted["checks"]):
+            marks = [pytest.mark.xfail(reason=known[n], strict=True)] if n in known else []
+            rows.append(pytest.param(story, check, id=f"{story.name}-{n}", marks=marks))
+    return rows
+
+
+@pytest.mark.parametrize(("story", "check"), checks())
+def test_story(ledger_of: Callable[[Path], Path], story: Path, check: Mapping[str, Any]) -> None:
+    known_by = str(check["known_by"]) if check.get("known_by") else None
+    asked = {str(f.get("policy") or "range") for f in check.get("figures") or ()} | {"range"}
+    with Ledger(ledger_of(story)) as ledger:
+        views = {policy: views_of(ledger, policy, known_by=known_by) for policy in sorted(asked)}
+    plain = views["range"]
+    problems = [
+        *events_missing(check, plain),
+        *counts_off(check, plain),
+        *(p for row in check.get("control") or () for p in control_off(row, plain, check)),
+        *(p for row in check.get("figures") or () for p in figure_off(row, views)),
+        *(p for row in check.get("persons") or () for p in person_off(row, plain)),
+        *(p for row in check.get("never") or () for p in came_out(row, plain, check)),
+    ]
+    assert not problems, "\n".join(problems)
+
+
+@cache
+def ids_of(name: str) -> frozenset[str]:
+    """Places that are called so, in any spelling that the gazetteer knows."""
+    opened = Gazetteer.open()
+    return frozenset(m.place.id for m in (*opened.lookup(name), *opened.lookup_loose(name)))
+
+
+def same_place(wanted: str, place: Any) -> bool:
+    if place is None:
+        return False
+    return place.id in ids_of(wanted) or (place.name is not None and loose(wanted) == loose(place.name))
+
+
+def same_name(wanted: str, *have: str | None) -> bool:
+    one = "".join(c for c in wanted.casefold() if c.isalnum()).removeprefix("the")
+    names = ["".join(c for c in h.casefold() if c.isalnum()) for h in have if h]
+    return any(one in name or name in one for name in names)
+
+
+def event_off(want: Mapping[str, Any], event: Any) -> list[str]:
+    bad = []
+    if "type" in want and event.type != want["type"]:
+        bad.append(f"type {event.type}")
+    if "place" in want:
+        places = [p for p in (event.place, *event.places) if p is not None]
+        names = [p.name for p in places]
+        if want["place"] is None:
+            bad += [f"place {names}"] if event.place is not None and event.place.lat is not None else []
+        elif not any(same_place(want["place"], p) for p in places):
+            bad.append(f"place {names}")
+    if "country" in want and (event.place is None or event.place.country != want["country"]):
+        bad.append(f"country {event.place and event.place.country}")
+    for key, have in (("from", event.time.from_), ("to", event.time.to)):
+        if key in want and have != (str(want[key]) if want[key] else None):
+            bad.append(f"{key} {have}")
+    for key in ("status", "originators"):
+        if key in want and getattr(event, key) != want[key]:
+            bad.append(f"{key} {getattr(event, key)}")
+    if "reports" in want and not set(want["reports"]) <= set(event.documents):
+        bad.append(f"reports {event.documents}")
+    for measure in ("killed", "injured"):
+        if measure in want:
+            rows = [f for f in event.figures if f.measure == measure and f.policy == "range"]
+            have = [[f.min if f.min is not None else f.best, f.max if f.max is not None else f.best] for f in rows]
+            low, high = want[measure]
+            if [low, high] not in have and not (low is None and high is None and not rows):
+                bad.append(f"{measure} {have}")
+    return bad
+
+
+def events_missing(check: Mapping[str, Any], views: Views) -> list[str]:
+    left = [e for e in views.events if not e.background]
+    problems = []
+    for want in check.get("events") or ():
+        hit = next((e for e in left if not event_off(want, e)), None)
+        if hit is not None:
+            left.remove(hit)
+            continue
+        near = min((event_off(want, e) for e in left), key=len, default=["there is none"])
+        problems.append(f"no event {dict(want)}; nearest is off by: {'; '.join(near)}")
+    return problems
+
+
+def counts_off(check: Mapping[str, Any], views: Views) -> list[str]:
+    rows = [e for e in views.events if not e.background]
+    told = [(e.type, e.place.name if e.place else None, e.time.from_, e.status) for e in rows]
+    bad = []
+    if "event_count" in check and len(rows) != check["event_count"]:
+        bad.append(f"{len(rows)} events, not {check['event_count']}: {told}")
+    for leaf, n in (check.get("event_count_of") or {}).items():
+        if sum(e.type == leaf for e in rows) != n:
+            bad.append(f"{sum(e.type == leaf for e in rows)} of {leaf}, not {n}: {told}")
+    return bad
+
+
+def control_rows(want: Mapping[str, Any], views: Views, check: Mapping[str, Any]) -> Sequence[Any]:
+    day = str(want.get("as_of") or check.get("as_of") or "9999-12-31")
+    return [
+        c
+        for c in views.control
+        if same_place(want["place"], c.place) and (c.from_ or "0") <= day and (c.to is None or day <= c.to)
+    ]
+
+
+def holders_agree(want: Mapping[str, Any], row: Any) -> bool:
+    names = [(h.id, h.name) for h in row.holders]
+    return len(names) == len(want["holders"]) and all(any(same_name(w, *n) for n in names) for w in want["holders"])
+
+
+def control_agrees(want: Mapping[str, Any], row: Any) -> bool:
+    plain = all(getattr(row, k) == want[k] for k in ("state", "status", "extent") if k in want)
+    return plain and ("holders" not in want or holders_agree(want, row))
+
+
+def control_off(want: Mapping[str, Any], views: Views, check: Mapping[str, Any]) -> list[str]:
+    rows = control_rows(want, views, check)
+    if any(control_agrees(want, r) for r in rows):
+        return []
+    every = [r for r in views.control if same_place(want["place"], r.place)]
+    told = [(r.from_, r.to, [h.name or h.id for h in r.holders], r.state, r.status) for r in every]
+    return [f"control {dict(want)}: {told}"]
+
+
+def figure_agrees(want: Mapping[str, Any], row: Any) -> bool:
+    if row.measure != want["measure"]:
+        return False
+    if want.get("place") and not same_place(want["place"], row.place):
+        return False
+    single = row.min is None and row.max is None  # one number is the lowest and the highest of itself
+    have = {k: row.best if single and k in ("min", "max") else getattr(row, k) for k in _FIELDS}
+    return all(have[k] == want[k] for k in _FIELDS if k in want)
+
+
+def figure_off(want: Mapping[str, Any], views: Mapping[str, Views]) -> list[str]:
+    rows = views[str(want.get("policy") or "range")].figures
+    if any(figure_agrees(want, r) for r in rows):
+        return []
+    told = [
+        (r.place.name if r.place else None, r.kind, r.min, r.best, r.max) for r in rows if r.measure == want["measure"]
+    ]
+    return [f"figure {dict(want)}: {told}"]
+
+
+def person_off(want: Mapping[str, Any], views: Views) -> list[str]:
+    rows = [p for p in views.persons if same_name(want["name"], p.name)]
+    if any(p.life == want["life"] for p in rows):
+        return []
+    return [f"person {dict(want)}: {[(p.name, p.life) for p in views.persons]}"]
+
+
+def came_out(bar: Mapping[str, Any], views: Views, check: Mapping[str, Any]) -> list[str]:
+    if "events" in bar:
+        hits = [e for e in views.events if not e.background and not event_off(bar["events"], e)]
+        return [f"must not be: event {bar['events']}"] if hits else []
+    if "control" in bar:
+        rows = control_rows(bar["control"], views, check)
+        return (
+            [f"must not be: control {bar['control']}"] if any(control_agrees(bar["control"], r) for r in rows) else []
+        )
+    if "figure" in bar:
+        rows = [f for f in views.figures if f.measure == bar["figure"]["measure"]]
+        rows = [f for f in rows if "unit" not in bar["figure"] or f.unit == bar["figure"]["unit"]]
+        rows = [f for f in rows if not bar["figure"].get("place") or same_place(bar["figure"]["place"], f.place)]
+        wrong = [f for f in rows if "value" not in bar["figure"] or bar["figure"]["value"] in (f.min, f.best, f.max)]
+        return [f"must not be: figure {bar['figure']}"] if wrong else []
+    name = bar.get("person_dead") or bar["person"]
+    rows = [p for p in views.persons if same_name(name, p.name)]
+    rows = [p for p in rows if "person" in bar or p.life == "dead"]
+    return [f"must not be: {dict(bar)}"] if rows else []
+
+
+def test_there_are_enough_stories_of_enough_wars() -> None:
+    assert len(STORIES) >= 20
+    assert len({expected(s)["war"] for s in STORIES}) >= 12
+    assert all(len(json.loads(line)) >= 4 for s in STORIES for line in (s / "reports.jsonl").open(encoding="utf-8"))
