@@ -43,7 +43,8 @@ def rerun(
     """
     from datetime import UTC, datetime
 
-    from dateline.cli.run import interruptible, open_engine
+    from dateline.cli.process import interruptible
+    from dateline.cli.run import open_engine
     from dateline.errors import NotFoundError
     from dateline.run.rerun import outdated
     from dateline.run.rerun import rerun as reread
