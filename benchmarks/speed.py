@@ -5,16 +5,27 @@
 Both are warmed up on the first text and then timed in turn on batches of ten, spaCy with a batch in one `pipe`, so
 that load from elsewhere on the machine falls on both alike. Seconds are of the processor (`time.process_time`); see
 docs/method/speed.md.
+
+    python benchmarks/speed.py REPORTS.csv --map text=article_content --commands --workers 1 --workers 2
+
+Times whole commands by the clock on the wall, one after the other: `dateline annotate` with so many processes, its
+start and its output included, against `nlp.pipe` over the same texts in one process, without its start.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
+import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 from dateline.mentions import Document
@@ -77,6 +88,40 @@ def measure(rows: list[Document], extractor: str) -> dict[str, float]:
     }
 
 
+def commands(rows: list[Document], extractors: list[str], workers: list[int]) -> dict[str, float]:
+    """Documents a second by the wall clock of each command, and of spaCy's pipe in this process before and after it.
+
+    A ratio is to the mean of these two, so that load from elsewhere falls on both; seconds of the processor beside.
+    """
+    nlp = load()
+    texts = [d.text for d in rows]
+    list(nlp.pipe(texts[:1]))
+    before, spent = _timed(lambda: sum(1 for _ in nlp.pipe(texts)))
+    found: dict[str, float] = {"cores": os.cpu_count() or 1, "documents": len(rows)}
+    found |= {"spacy a second": round(len(rows) / before, 2), "spacy processor seconds": round(spent, 1)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "texts.jsonl"
+        path.write_text("".join(json.dumps({"id": d.id, "text": d.text}) + "\n" for d in rows))
+        for extractor, number in itertools.product(extractors, workers):
+            words = ["annotate", str(path), "--extractor", extractor, "--workers", str(number)]
+            command = [sys.executable, "-m", "dateline", *words]
+            wall, spent = _timed(lambda command=command: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # type: ignore[misc]
+            after, _ = _timed(lambda: sum(1 for _ in nlp.pipe(texts)))
+            name = f"{extractor}, workers {number}"
+            found[f"{name}, a second"] = round(len(rows) / wall, 2)
+            found[f"{name}, times spacy"] = round((before + after) / 2 / wall, 2)
+            found[f"{name}, processor s"] = round(spent, 1)
+            before = after
+    return found
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the wall clock, and seconds of the processor that this process and those that it waited for took."""
+    begin, spent = time.perf_counter(), sum(os.times()[:4])
+    work()
+    return time.perf_counter() - begin, sum(os.times()[:4]) - spent
+
+
 def peak_megabytes() -> int:
     """The most memory that this process has held. Linux counts in KiB, macOS in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -89,12 +134,18 @@ def main() -> None:
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
     parser.add_argument("--extractor", default="both", choices=("both", "rules", "learned"))
     parser.add_argument("--limit", type=int, default=None, help="at most so many documents")
+    parser.add_argument("--commands", action="store_true", help="whole commands by the wall clock, rules and both")
+    parser.add_argument("--workers", action="append", type=int, default=[], help="with --commands; default 1 and 0")
     asked = parser.parse_args()
     rows = documents(asked.paths, asked.map, asked.limit)
     if not rows:
         parser.error("nothing to read")
-    for name, value in measure(rows, asked.extractor).items():
-        sys.stdout.write(f"{name:20} {value:>12,}\n")
+    if asked.commands:
+        found = commands(rows, ["rules", "both"], asked.workers or [1, 0])
+    else:
+        found = measure(rows, asked.extractor)
+    for name, value in found.items():
+        sys.stdout.write(f"{name:32} {value:>12,}\n")
 
 
 if __name__ == "__main__":
