@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +78,15 @@ def test_story(ledger_of: Callable[[Path], Path], story: Path, check: Mapping[st
     assert not problems, "\n".join(problems)
 
 
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
 @cache
 def ids_of(name: str) -> frozenset[str]:
     """Places that are called so, in any spelling that the gazetteer knows."""
-    opened = Gazetteer.open()
+    opened = gazetteer()
     return frozenset(m.place.id for m in (*opened.lookup(name), *opened.lookup_loose(name)))
 
 
@@ -232,4 +237,8 @@ def came_out(bar: Mapping[str, Any], views: Views, check: Mapping[str, Any]) -> 
 def test_there_are_enough_stories_of_enough_wars() -> None:
     assert len(STORIES) >= 20
     assert len({expected(s)["war"] for s in STORIES}) >= 12
-    assert all(len(json.loads(line)) >= 4 for s in STORIES for line in (s / "reports.jsonl").open(encoding="utf-8"))
+    assert all(
+        len(json.loads(line)) >= 4
+        for s in STORIES
+        for line in (s / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    )

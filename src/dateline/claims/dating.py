@@ -41,7 +41,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> tuple[TimeRef, NewsRole]:
     """The time of a claim and its place in the news. Unknown stays None with a `why`."""
     token = inputs.parsed.doc[trigger.token]
-    own = time_for(trigger.token, inputs.times, inputs.parsed, inputs.publication)
+    own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
     if own is not None and (own.from_ or own.to):
         return time_ref(inputs, own), role_of_time(inputs, own, trigger)
     state = trigger.claim_type in STATES
@@ -209,7 +209,7 @@ def figure_time(
         leaf=None,
         claim_type="figure",
     )
-    own = time_for(trigger.token, inputs.times, inputs.parsed, inputs.publication)
+    own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
     if cause is not None and _dies_of_wounds(inputs.parsed.doc[trigger.token]):
         return cause.time, cause.news_role
     if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):

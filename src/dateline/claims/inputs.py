@@ -20,6 +20,9 @@ from dateline.model import SourceRef
 from dateline.resolve.sources import ResolvedSpeech
 from dateline.text.segment import Parsed
 
+#: What may stand between the place and the day of a dateline, in characters.
+_DATELINE_GAP = 3
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -66,6 +69,12 @@ class Inputs:
         if not any(a <= place.start and place.end <= b for s in self.speech for a, b in s.mention.source):
             return False
         return self.parsed.tokens_in(place.name_start, place.name_end).root.dep_ in ("compound", "amod", "nmod")
+
+    @cached_property
+    def telling_times(self) -> list[TimeMention]:
+        """Times that may date what is told: not that of a dateline ('NAIROBI, July 19 -'), which dates the report."""
+        heads = [p.end for p in self.places if p.usage == "dateline"]
+        return [t for t in self.times if not any(0 <= t.start - end <= _DATELINE_GAP for end in heads)]
 
     @cached_property
     def frames(self) -> Mapping[str, Frame]:

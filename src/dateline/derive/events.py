@@ -17,8 +17,11 @@ from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
 from dateline.derive.telling import incidents_of
-from dateline.derive.times import common, event_time
+from dateline.derive.times import common, day_ordinal, event_time
 from dateline.model import Claim, Event, EventFigure, EventTime, PlaceValue
+
+#: CODEBOOK R63.
+_RECENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,26 @@ def derive_events(
     events = [_event(group, denials.get(n, ()), rules, decisions) for n, group in enumerate(groups)]
     suggestions = tuple(Suggestion(events[d.one].id, events[d.two].id, d.score, d.why) for d in matched.doubts)
     home = {key: event.id for group, event in zip(groups, events, strict=True) for key in _keys(group)}
+    events = _with_parents(events)
     ordered = sorted(events, key=lambda e: (e.time.from_ or e.time.to or "9999", e.time.to or "", e.id))
     return Told(tuple(ordered), suggestions, home)
+
+
+def _with_parents(events: Sequence[Event]) -> list[Event]:
+    """A bombing in one town belongs to the wave of that day of which another report tells as one (R79, R85)."""
+    waves = [e for e in events if len(e.places) > 1]
+    found = []
+    for event in events:
+        wave = next((w for w in waves if len(event.places) <= 1 and _is_part(event, w)), None)
+        found.append(event if wave is None else event.model_copy(update={"parent": wave.id}))
+    return found
+
+
+def _is_part(event: Event, wave: Event) -> bool:
+    if event.place is None or event.type != wave.type or not event.time.from_ or not wave.time.from_:
+        return False
+    within = wave.time.from_ <= event.time.from_ <= (wave.time.to or wave.time.from_)
+    return within and any(place_key(p) == place_key(event.place) for p in wave.places)
 
 
 def tell(
@@ -144,7 +165,7 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
         against=tuple(c.id for c in denials),
         documents=tuple(dict.fromkeys(c.document for c in told)),
         claims=tuple(c.id for c in told),
-        background=_is_background(members),
+        background=_is_background(members) or _is_old(group, documents),
         clarity=2 if len(places) > 1 else 1,
         first_claim=group[0].members[0].claim.id,
     )
@@ -194,6 +215,15 @@ def _status(standing: Sequence[Claim], denials: Sequence[Claim], firm: bool) -> 
     if denials:
         return "contested"
     return "corroborated" if firm else "reported"
+
+
+def _is_old(group: Sequence[Incident], documents: Mapping[str, DocumentInfo]) -> bool:
+    """R63: what had happened more than thirty days before each report of it is background, however it is told."""
+    for incident in group:
+        day = day_ordinal(published(incident.document, documents))
+        if day is None or incident.time.last is None or day - incident.time.last <= _RECENT_DAYS:
+            return False
+    return True
 
 
 def _is_background(members: Sequence[Claim]) -> bool:

@@ -58,6 +58,8 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     place = _place_across(a.place, b.place, rules)
     if place == 0.0:
         return _NEVER
+    if a.joint != b.joint:
+        return Likelihood(0.0, barred=True, why="one tells of several places at once")
     agreed = agreement(a.sides, b.sides, world.actors)
     if agreed == "conflict":
         return Likelihood(

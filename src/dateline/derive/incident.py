@@ -73,6 +73,11 @@ class Incident:
         return self.members[0].key
 
     @property
+    def joint(self) -> bool:
+        """One telling for several towns, with one toll (R79): what happened in one of them is a part of it."""
+        return all(len(m.places) > 1 for m in self.members)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         return tuple(m.key for m in self.members)
 

@@ -15,7 +15,10 @@ from dateline.model import Claim, FigureValue
 
 @dataclass(frozen=True)
 class Word:
-    """One originator's word on a figure. `day`: of its publication, "" where unknown. `stands` is False where a later or fuller word of its own replaces it."""
+    """One originator's word on a figure. `day`: of its publication, "" where unknown.
+
+    `stands` is False where a later or fuller word of its own replaces it.
+    """
 
     origin: Originator
     claim: Claim
