@@ -20,19 +20,26 @@ CELL = 0.3
 Key = tuple[str, int, str]
 
 
+class Map:
+    """Incidents by the keys of their neighbourhoods. Numbers are positions in the list that it was made of."""
+
+    def __init__(self, incidents: Sequence[Incident], max_days: int) -> None:
+        self._incidents, self._max_days = incidents, max_days
+        self._index: dict[Key, list[int]] = defaultdict(list)
+        for i, incident in enumerate(incidents):
+            for key in _homes(incident, max_days):
+                self._index[key].append(i)
+
+    def near(self, incident: Incident) -> set[int]:
+        """Incidents of other documents on a day and in the neighbourhood of this one."""
+        found = {j for key in _reach(incident, self._max_days) for j in self._index.get(key, ())}
+        return {j for j in found if self._incidents[j].document != incident.document}
+
+
 def candidate_pairs(incidents: Sequence[Incident], max_days: int) -> set[tuple[int, int]]:
     """Pairs (i < j) of incidents of different documents that share a day and a neighbourhood."""
-    index: dict[Key, list[int]] = defaultdict(list)
-    for i, incident in enumerate(incidents):
-        for key in _homes(incident, max_days):
-            index[key].append(i)
-    pairs: set[tuple[int, int]] = set()
-    for i, incident in enumerate(incidents):
-        for key in _reach(incident, max_days):
-            for j in index.get(key, ()):
-                if i != j and incidents[j].document != incident.document:
-                    pairs.add((min(i, j), max(i, j)))
-    return pairs
+    known = Map(incidents, max_days)
+    return {(min(i, j), max(i, j)) for i, incident in enumerate(incidents) for j in known.near(incident)}
 
 
 def neighbourhoods(incident: Incident, max_days: int) -> frozenset[Key]:
