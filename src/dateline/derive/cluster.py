@@ -68,7 +68,15 @@ def components(count: int, pairs: Iterable[Pair]) -> list[list[int]]:
     return [groups[k] for k in sorted(groups)]
 
 
-def restricted(group: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, float]:
-    """The pairs inside a group, renumbered by position in it."""
+def partners(pairs: Iterable[Pair]) -> dict[int, list[int]]:
+    """The higher numbers that each number is paired with."""
+    found: dict[int, list[int]] = {}
+    for a, b in pairs:
+        found.setdefault(a, []).append(b)
+    return found
+
+
+def restricted(group: Sequence[int], paired: Mapping[int, Sequence[int]]) -> dict[Pair, Pair]:
+    """The pairs inside a group, renumbered by position in it, each with its old numbers. `paired`: `partners`."""
     place = {item: n for n, item in enumerate(group)}
-    return {(place[a], place[b]): s for (a, b), s in scores.items() if a in place and b in place}
+    return {(place[a], place[b]): (a, b) for a in group for b in paired.get(a, ()) if b in place}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
@@ -39,6 +40,20 @@ class Decisions:
     rejected: frozenset[str] = frozenset()
     retracted: frozenset[str] = frozenset()
     edits: tuple[tuple[str, str, str | None], ...] = ()
+
+    def among(self, keys: Collection[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The pairs merged and the pairs split, both of whose claims are among these."""
+        merged, split = ([(a, b) for a in keys for b in rows.get(a, ()) if b in keys] for rows in self._paired)
+        return merged, split
+
+    @cached_property
+    def _paired(self) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+        merged: dict[str, list[str]] = {}
+        split: dict[str, list[str]] = {}
+        for pairs, found in ((self.merged, merged), (self.split, split)):
+            for a, b in sorted(pairs):
+                found.setdefault(a, []).append(b)
+        return merged, split
 
     def edits_of(self, claim: str) -> list[tuple[str, str | None]]:
         """What people changed in a claim, in order: (field, value)."""

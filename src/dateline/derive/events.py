@@ -13,6 +13,7 @@ from dateline.derive.identity import across
 from dateline.derive.incident import Incident, incident_of, occurrences_of, published
 from dateline.derive.knowledge import World
 from dateline.derive.matching import match
+from dateline.derive.neighbours import Map
 from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, withdrawn
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
@@ -54,7 +55,8 @@ def derive_events(
     incidents = tell(claims, documents, world, decisions)
     matched = match(incidents, world, decisions)
     groups = [tuple(incidents[n] for n in group) for group in matched.groups]
-    denials = _stray_denials(claims, incidents, groups, world)
+    group_of = {n: g for g, group in enumerate(matched.groups) for n in group}
+    denials = _stray_denials(claims, incidents, group_of, world)
     events = [_event(group, denials.get(n, ()), rules, decisions) for n, group in enumerate(groups)]
     suggestions = tuple(Suggestion(events[d.one].id, events[d.two].id, d.score, d.why) for d in matched.doubts)
     home = {key: event.id for group, event in zip(groups, events, strict=True) for key in _keys(group)}
@@ -97,24 +99,25 @@ def tell(
 
 def _keys(group: Sequence[Incident]) -> list[str]:
     """Keys of all tellings, then of what only belongs to them."""
-    told = [key for incident in group for key in incident.keys]
-    return told + [c.id for incident in group for c in (*incident.figures, *incident.roles) if c.id not in told]
+    told = dict.fromkeys(key for incident in group for key in incident.keys)
+    return [*told, *(c.id for i in group for c in (*i.figures, *i.roles) if c.id not in told)]
 
 
 def _stray_denials(
-    claims: Iterable[Claim], incidents: Sequence[Incident], groups: Sequence[Sequence[Incident]], world: World
+    claims: Iterable[Claim], incidents: Sequence[Incident], home: Mapping[int, int], world: World
 ) -> dict[int, tuple[Claim, ...]]:
-    """Denials of what other documents tell: group -> claims."""
+    """Denials of what other documents tell: group -> claims. `home`: position of an incident -> its group."""
     used = {c.id for i in incidents for c in i.denials}
     found: dict[int, list[Claim]] = {}
     rest = [c for c in claims if c.type == "event" and c.factuality == "CT-" and c.event_type and c.id not in used]
+    known = Map(incidents, world.policies.identity.max_days)
     for claim in sorted(rest, key=lambda c: (c.document, c.start, c.id)):
         for occurrence in occurrences_of(claim, world):
             denied = incident_of([occurrence], world)
-            scored = [(max(across(denied, i, world).score for i in group), n) for n, group in enumerate(groups)]
-            best, n = max(scored, key=lambda s: (s[0], -s[1]), default=(0.0, 0))
+            scored = [(across(denied, incidents[i], world).score, -home[i]) for i in known.near(denied)]
+            best, n = max(scored, default=(0.0, 0))
             if best >= world.policies.identity.merge_across:
-                found.setdefault(n, []).append(claim)
+                found.setdefault(-n, []).append(claim)
     return {n: tuple(rows) for n, rows in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dateline.derive.compiled import compiled_words
 from dateline.derive.incident import is_factual
@@ -117,19 +117,65 @@ def _key(claim: Claim, event: str | None, world: World) -> tuple[object, ...]:
 
 def _by_period(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Totals since one day belong together, stocks of one week, other figures of overlapping periods."""
-    groups: list[list[Claim]] = []
-    for claim in sorted(claims, key=lambda c: (_period(c), c.document, c.start, c.id)):
-        home = next((g for g in groups if all(_same_period(claim, other) for other in g)), None)
-        if home is None:
-            groups.append([claim])
+    told = [(period_of(c), c) for c in claims]
+    told.sort(key=lambda row: (row[0].first or 0, row[0].last or 0, row[1].document, row[1].start, row[1].id))
+    kind = claims[0].figure.kind if claims[0].figure is not None else None
+    if kind in ("cumulative", "stock"):
+        return _by_end(told, kind)
+    spans: list[_Span] = []
+    going_on: list[_Span] = []
+    undated: dict[str, _Span] = {}
+    for period, claim in told:
+        if period.first is not None:
+            # In order of their starts: what ended before this one overlaps nothing that comes.
+            going_on = [s for s in going_on if s.last is None or s.last >= period.first]
+        own = undated.get(claim.document)
+        if not period.known:
+            home = own
         else:
-            home.append(claim)
-    return groups
+            home = next((s for s in ([own] if own else []) + going_on if s.overlaps(period)), None)
+        if home is None:
+            home = _Span()
+            spans.append(home)
+            if period.known:
+                going_on.append(home)
+            else:
+                undated[claim.document] = home
+        home.take(period, claim)
+    return [s.claims for s in spans]
 
 
-def _period(claim: Claim) -> tuple[int, int]:
-    period = period_of(claim)
-    return period.first or 0, period.last or 0
+def _by_end(told: Iterable[tuple[Interval, Claim]], kind: str) -> list[list[Claim]]:
+    """Totals by the day since which they count (unknown is one too), stocks by the week of their day."""
+    groups: dict[int | str | None, list[Claim]] = {}
+    for period, claim in told:
+        key: int | str | None = period.first
+        if kind == "stock":
+            key = claim.id if period.last is None else period.last // 7
+        groups.setdefault(key, []).append(claim)
+    return list(groups.values())
+
+
+@dataclass
+class _Span:
+    """Figures whose periods all overlap, with the days common to them. Undated ones stand by those of their document
+    alone, which come after them."""
+
+    claims: list[Claim] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+
+    def overlaps(self, period: Interval) -> bool:
+        """Whether the period overlaps every other one."""
+        return overlap(period, Interval(self.first, self.last))
+
+    def take(self, period: Interval, claim: Claim) -> None:
+        """Add a claim that fits."""
+        self.claims.append(claim)
+        if period.first is not None:
+            self.first = period.first if self.first is None else max(self.first, period.first)
+        if period.last is not None:
+            self.last = period.last if self.last is None else min(self.last, period.last)
 
 
 def period_of(claim: Claim) -> Interval:
@@ -138,18 +184,6 @@ def period_of(claim: Claim) -> Interval:
     if figure is not None and (figure.period_from or figure.period_to):
         return Interval(day_ordinal(figure.period_from), day_ordinal(figure.period_to, end=True))
     return interval_of(claim.time)
-
-
-def _same_period(one: Claim, two: Claim) -> bool:
-    a, b = period_of(one), period_of(two)
-    kind = one.figure.kind if one.figure is not None else None
-    if kind == "cumulative":
-        return a.first == b.first
-    if kind == "stock":
-        return a.last is not None and b.last is not None and a.last // 7 == b.last // 7
-    if not a.known or not b.known:
-        return one.document == two.document
-    return overlap(a, b)
 
 
 def _row(claims: Sequence[Claim], event: str | None, rules: FigureRules) -> FigureRow | None:

@@ -10,7 +10,7 @@ from dateline.derive.knowledge import World
 from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import agreement
-from dateline.derive.times import across_score, within_score
+from dateline.derive.times import across_score, within_score, yearless_of, yearless_score
 from dateline.model import PlaceRef
 
 
@@ -35,7 +35,7 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
         time = max(time, rules.time.flow)  # people leave over weeks: one day of them is not another event
     place = _place_within(a, b, rules)
     sides = _sides(agreement(a.sides, b.sides, world.actors), rules)
-    if min(kind, time, place, sides) == 0.0 or (a.claim.id == b.claim.id and a.index != b.index):
+    if min(kind, time, place, sides) == 0.0 or _other_day(a, b) or (a.claim.id == b.claim.id and a.index != b.index):
         return _NEVER
     if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
         a.time.bounded and b.time.bounded
@@ -52,7 +52,7 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     if a.document != b.document and a.family == b.family and a.wordings & b.wordings:
         return Likelihood(1.0, why="the same words in copies of one story")
     kind = _kinship(a.leaf, b.leaf, rules, across=True)
-    time = across_score(a.time, b.time, rules.time, rules.max_days)
+    time = _time_across(a, b, rules)
     if kind == 0.0 or time == 0.0 or a.document == b.document:
         return _NEVER
     place = _place_across(a.place, b.place, rules)
@@ -75,10 +75,21 @@ def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
     return {
         "type": _kinship(a.leaf, b.leaf, rules, across=True),
         "place": _place_across(a.place, b.place, rules),
-        "time": across_score(a.time, b.time, rules.time, rules.max_days),
+        "time": _time_across(a, b, rules),
         "sides": _sides(agreement(a.sides, b.sides, world.actors), rules),
         "figures": _toll(a, b, rules),
     }
+
+
+def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
+    whole = across_score(a.time, b.time, rules.time, rules.max_days)
+    return whole or yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time)
+
+
+def _other_day(a: Occurrence, b: Occurrence) -> bool:
+    """'On 15 August', 'on 16 August': two days, though nobody tells the year."""
+    one, two = yearless_of(a.claim.time), yearless_of(b.claim.time)
+    return one is not None and two is not None and one != two
 
 
 def _kinship(one: str | None, two: str | None, rules: Identity, *, across: bool) -> float:

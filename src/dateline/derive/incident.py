@@ -10,7 +10,7 @@ from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
 from dateline.derive.places import finest, is_area, level, lies_in, located, where
 from dateline.derive.sides import NOBODY, Sides, sides_of
-from dateline.derive.times import UNKNOWN, Interval, common, interval_of, is_vague
+from dateline.derive.times import UNKNOWN, Interval, common, interval_of, is_vague, yearless_of
 from dateline.model import Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
@@ -50,7 +50,8 @@ class Occurrence:
 class Incident:
     """Occurrences of one document that tell of one event, with the figures and roles that belong to it.
 
-    `beside`: tolls told elsewhere in the document that nothing says are of another event.
+    `beside`: tolls told elsewhere in the document that nothing says are of another event. `yearless`: days and months
+    ('08-16') of tellings whose year nobody tells.
     """
 
     document: str
@@ -64,6 +65,7 @@ class Incident:
     time: Interval = UNKNOWN
     sides: Sides = NOBODY
     vague: bool = False
+    yearless: frozenset[str] = frozenset()
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     family: str = ""
     wordings: frozenset[str] = frozenset()
@@ -147,6 +149,7 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         time=common([r.time for r in rows if not r.vague], [r.time for r in rows if r.vague]),
         sides=sides,
         vague=all(r.vague for r in rows),
+        yearless=frozenset(day for row in rows if (day := yearless_of(row.claim.time)) is not None),
         wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.derive.cluster import components, grow, restricted
+from dateline.derive.cluster import components, grow, partners, restricted
 from dateline.derive.decisions import Decisions
 from dateline.derive.identity import Likelihood, across
 from dateline.derive.incident import Incident
@@ -33,6 +33,16 @@ class Matched:
     doubts: tuple[Doubt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """Scores of pairs, and who is paired with whom: by score, by people's merges and by their splits."""
+
+    scores: Mapping[Pair, float]
+    scored: Mapping[int, Sequence[int]]
+    merged: Mapping[int, Sequence[int]]
+    split: Mapping[int, Sequence[int]]
+
+
 def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> Matched:
     """Cluster the incidents, given in canonical order. Each component is clustered whole and for itself."""
     rules = world.policies.identity
@@ -43,24 +53,20 @@ def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> 
             table[i, j] = like
     merged, split = _decided(incidents, decisions)
     scores = {p: like.score for p, like in table.items() if not like.barred}
+    paired = _Paired(scores, partners(scores), partners(merged), partners(split))
     groups: list[tuple[int, ...]] = []
     for component in components(len(incidents), [*scores, *merged]):
-        groups += _clustered(component, incidents, scores, merged, split, world)
+        groups += _clustered(component, incidents, paired, world)
     groups.sort()
     return Matched(tuple(groups), _doubts(groups, table, split))
 
 
 def _clustered(
-    component: list[int],
-    incidents: Sequence[Incident],
-    scores: dict[Pair, float],
-    merged: list[Pair],
-    split: frozenset[Pair],
-    world: World,
+    component: list[int], incidents: Sequence[Incident], paired: _Paired, world: World
 ) -> list[tuple[int, ...]]:
     if len(component) == 1:
         return [tuple(component)]
-    inner = restricted(component, scores) if len(component) < len(incidents) else dict(scores)
+    inner = {inside: paired.scores[pair] for inside, pair in restricted(component, paired.scored).items()}
     barred: dict[Pair, bool] = {}
 
     def is_barred(a: int, b: int) -> bool:
@@ -75,8 +81,8 @@ def _clustered(
         inner,
         is_barred,
         least=world.policies.identity.merge_across,
-        merged=restricted(component, dict.fromkeys(merged, 1.0)),
-        split=frozenset(restricted(component, dict.fromkeys(split, 1.0))),
+        merged=restricted(component, paired.merged),
+        split=frozenset(restricted(component, paired.split)),
     )
     return [tuple(component[n] for n in group) for group in groups]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from math import floor
 
 from dateline.derive.incident import Incident
@@ -16,23 +17,32 @@ from dateline.model import PlaceRef
 
 #: Degrees. Wider than the farthest distance at which settlements are compared, up to 60 degrees of latitude.
 CELL = 0.3
+#: Days of an interval, less one, that may be the day of a report that tells no year.
+_FEW = 2
 
 Key = tuple[str, int, str]
 
 
+class Map:
+    """Incidents by the keys of their neighbourhoods. Numbers are positions in the list that it was made of."""
+
+    def __init__(self, incidents: Sequence[Incident], max_days: int) -> None:
+        self._incidents, self._max_days = incidents, max_days
+        self._index: dict[Key, list[int]] = defaultdict(list)
+        for i, incident in enumerate(incidents):
+            for key in _homes(incident, max_days):
+                self._index[key].append(i)
+
+    def near(self, incident: Incident) -> set[int]:
+        """Incidents of other documents on a day and in the neighbourhood of this one."""
+        found = {j for key in _reach(incident, self._max_days) for j in self._index.get(key, ())}
+        return {j for j in found if self._incidents[j].document != incident.document}
+
+
 def candidate_pairs(incidents: Sequence[Incident], max_days: int) -> set[tuple[int, int]]:
     """Pairs (i < j) of incidents of different documents that share a day and a neighbourhood."""
-    index: dict[Key, list[int]] = defaultdict(list)
-    for i, incident in enumerate(incidents):
-        for key in _homes(incident, max_days):
-            index[key].append(i)
-    pairs: set[tuple[int, int]] = set()
-    for i, incident in enumerate(incidents):
-        for key in _reach(incident, max_days):
-            for j in index.get(key, ()):
-                if i != j and incidents[j].document != incident.document:
-                    pairs.add((min(i, j), max(i, j)))
-    return pairs
+    known = Map(incidents, max_days)
+    return {(min(i, j), max(i, j)) for i, incident in enumerate(incidents) for j in known.near(incident)}
 
 
 def neighbourhoods(incident: Incident, max_days: int) -> frozenset[Key]:
@@ -47,12 +57,24 @@ def _days(incident: Incident, max_days: int) -> range:
     return range(time.first, time.last + 1)
 
 
+def _yearless(incident: Incident) -> Iterator[int]:
+    """Days of some year as negative numbers: of what tells no year, and of what happened on a day or two."""
+    time = incident.time
+    if time.first is not None and time.last is not None:
+        if time.last - time.first <= _FEW:
+            for ordinal in range(time.first, time.last + 1):
+                day = date.fromordinal(ordinal)
+                yield -(100 * day.month + day.day)
+    elif not time.known:
+        yield from sorted(-int(told.replace("-", "")) for told in incident.yearless)
+
+
 def _homes(incident: Incident, max_days: int) -> Iterator[Key]:
     yield from (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
     place = incident.place
     if place is None or not located(place):
         return
-    for day in _days(incident, max_days):
+    for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
         else:
@@ -71,7 +93,7 @@ def _reach(incident: Incident, max_days: int) -> Iterator[Key]:
     place = incident.place
     if place is None or not located(place):
         return
-    for day in _days(incident, max_days):
+    for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
             yield "inside", day, _province(place)

@@ -53,6 +53,7 @@ class TimeScore(_Row):
     open: float
     other_frame: float
     flow: float
+    yearless: float
 
 
 class SideScore(_Row):

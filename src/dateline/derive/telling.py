@@ -76,13 +76,14 @@ def _grown(rows: Sequence[Occurrence], world: World, decisions: Decisions) -> li
         for j in range(i + 1, len(rows)):
             table[i, j] = within(a, rows[j], world)
     place = {row.key: n for n, row in enumerate(rows)}
+    merged, split = decisions.among(place)
     groups = grow(
         len(rows),
         {pair: like.score for pair, like in table.items()},
         lambda a, b: table[a, b].barred,
         least=world.policies.identity.merge_within,
-        merged=numbered(decisions.merged, place),
-        split=frozenset(numbered(decisions.split, place)),
+        merged=numbered(merged, place),
+        split=frozenset(numbered(split, place)),
     )
     return [incident_of([rows[n] for n in group], world) for group in groups]
 

@@ -37,7 +37,11 @@ def stretches(marks: Sequence[Mark], rules: Control, related: Related, groups: G
     """The timeline of one place. `groups` gives the originators behind claims."""
     walk = _Walk(rules, related, groups)
     told = [m for m in marks if m.kind != "denial"]
-    for mark in sorted(told, key=lambda m: _order(m, told, rules, related)):
+    changes: dict[int | None, list[Mark]] = {}
+    for mark in told:
+        if mark.kind == "change":
+            changes.setdefault(mark.time.first, []).append(mark)
+    for mark in sorted(told, key=lambda m: _order(m, changes.get(m.time.first, ()), rules, related)):
         walk.take(mark)
     for mark in marks:
         if mark.kind == "denial":
@@ -47,11 +51,14 @@ def stretches(marks: Sequence[Mark], rules: Control, related: Related, groups: G
 
 
 def _order(
-    mark: Mark, marks: Sequence[Mark], rules: Control, related: Related
+    mark: Mark, changes: Sequence[Mark], rules: Control, related: Related
 ) -> tuple[int, int, int, int, str, int, str]:
-    """By day; in the day by the order that the text gives, else half before whole and old before new."""
+    """By day; in the day by the order that the text gives, else half before whole and old before new.
+
+    `changes`: those of the mark's own first day.
+    """
     rank = rules.order.get(mark.state, rules.order["held"])
-    if _is_past(mark, marks, related):
+    if _is_past(mark, changes, related):
         rank = rules.order["held_before"]
     first = mark.time.first
     day = first if first is not None else 0 if mark.kind == "state" else (mark.time.last or 0)
@@ -60,15 +67,13 @@ def _order(
     return day, mark.seq if mark.seq is not None else rank, rank, change, claim.document, claim.start, claim.id
 
 
-def _is_past(mark: Mark, marks: Sequence[Mark], related: Related) -> bool:
+def _is_past(mark: Mark, changes: Sequence[Mark], related: Related) -> bool:
     """A state of those who lose the place on the very day ('still held'), told beside the change."""
     if mark.kind != "state":
         return False
     if mark.past:
         return True
-    return mark.seq is None and any(
-        m.kind == "change" and m.time.first == mark.time.first and _meet(m.before, mark.after, related) for m in marks
-    )
+    return mark.seq is None and any(_meet(m.before, mark.after, related) for m in changes)
 
 
 def _meet(one: Sequence[str], two: Sequence[str], related: Related) -> bool:

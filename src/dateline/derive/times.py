@@ -35,6 +35,8 @@ class Interval:
 
 
 UNKNOWN = Interval()
+#: A longer interval says too little of a single day of some year.
+_FEW_DAYS = 2
 
 
 def interval_of(time: TimeRef) -> Interval:
@@ -43,6 +45,23 @@ def interval_of(time: TimeRef) -> Interval:
     if first is not None and last is not None and last < first:
         return UNKNOWN
     return Interval(first, last)
+
+
+def yearless_of(time: TimeRef) -> str | None:
+    """Month and day of a time whose year nobody tells ('08-16'); None for all others."""
+    told = time.edtf or ""
+    return told.removeprefix("XXXX-") if told.startswith("XXXX-") else None
+
+
+def yearless_score(a: Interval, b: Interval, one: frozenset[str], two: frozenset[str], rules: TimeScore) -> float:
+    """The same day and month, where one or both of two reports tell no year. 0 where that is not so."""
+    if not a.known and not b.known:
+        return rules.yearless if one & two else 0.0
+    known, told = (a, two) if a.known else (b, one)
+    if known.first is None or known.last is None or known.last - known.first > _FEW_DAYS or (a.known and b.known):
+        return 0.0
+    days = {date.fromordinal(n).strftime("%m-%d") for n in range(known.first, known.last + 1)}
+    return rules.yearless if days & told else 0.0
 
 
 def day_ordinal(value: str | None, *, end: bool = False) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,8 @@ from dateline.text.segment import Parsed
 _NEAR = 1
 #: What may stand between two dates of which the second has the year of both.
 _JOINING = ("CCONJ", "ADP", "DET", "SCONJ", "PUNCT", "SPACE")
+
+_YEARLESS = re.compile(r"XXXX-\d\d-\d\d")
 
 
 def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> list[TimeMention]:
@@ -117,6 +120,11 @@ def _remember(scene: Scene, value: Value) -> None:
         scene.spoken[unit] = value
 
 
+def _without_year(timex: str | None) -> str | None:
+    """A day and a month are something, even without the year: 'XXXX-08-16' is EDTF for it."""
+    return timex if timex is not None and _YEARLESS.fullmatch(timex) else None
+
+
 def _placed(mention: TimeMention, value: Value, parsed: Parsed) -> TimeMention:
     typed = replace(mention, type=value.type)
     return replace(
@@ -124,7 +132,7 @@ def _placed(mention: TimeMention, value: Value, parsed: Parsed) -> TimeMention:
         timex=value.timex,
         from_=_iso(value.first),
         to=_iso(value.last),
-        edtf=value.edtf,
+        edtf=value.edtf or _without_year(value.timex),
         granularity=value.granularity,
         basis=value.basis,
         relation=relation_of(typed, parsed),
