@@ -10,7 +10,7 @@ from dateline.find.triggers_frames import Candidate, Scene, read_sentence
 from dateline.find.triggers_guard import GuardHit, apply_guards, guard_hits
 from dateline.know.events import EventVocabulary
 from dateline.mentions import ActorMention, PlaceMention, TriggerMention
-from dateline.text.grammar import by_agents, is_passive, noun_phrase_span
+from dateline.text.grammar import by_agents, is_passive, noun_phrase_span, set_against
 from dateline.text.segment import Parsed
 
 _VIOLENT = frozenset({"battle", "explosion", "civilians", "protest"})
@@ -129,7 +129,7 @@ def _by_phrases(head: Token, row: Candidate) -> tuple[list[list[Token]], str | N
 def _by_groups(token: Token) -> list[list[Token]]:
     """By-phrases below a word of the trigger, one that is coordinated with its preposition included."""
     groups = by_agents(token)
-    for prep in (c for c in token.conjuncts if c.lower_ == "by" and c.pos_ == "ADP"):
+    for prep in (c for c in token.conjuncts if c.lower_ == "by" and c.pos_ == "ADP" and not set_against(c)):
         groups.append([c for c in prep.children if c.dep_ == "pobj"])
     return [g for g in groups if g]
 

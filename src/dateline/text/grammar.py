@@ -42,17 +42,19 @@ def by_agents(verb: Token) -> list[list[Token]]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for prep in [child, *[c for c in child.conjuncts if c.lower_ == "by"]]:
-                heads = [h for c in prep.children if c.dep_ == "pobj" for h in conjuncts(c) if not _set_against(h)]
-                if heads and not _set_against(prep):
+                heads = [h for c in prep.children if c.dep_ == "pobj" for h in conjuncts(c) if not set_against(h)]
+                if heads and not set_against(prep):
                     groups.append(heads)
     return groups
 
 
-def _set_against(part: Token) -> bool:
+def set_against(part: Token) -> bool:
     """'by A rather than (by) B', 'by A, not (by) B': the second is the one that did not do it (CODEBOOK R42)."""
-    first = part.left_edge.i
-    words = [t.lower_ for t in part.doc[max(0, first - 2) : first]]
-    return words == ["rather", "than"] or (bool(words) and words[-1] == "not")
+    for at in (part.left_edge.i, part.i):
+        words = [t.lower_ for t in part.doc[max(0, at - 2) : at]]
+        if words == ["rather", "than"] or (bool(words) and words[-1] == "not"):
+            return True
+    return False
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -134,6 +136,8 @@ def obliques(head: Token) -> Iterator[tuple[str, Token]]:
     Chains such as 'from positions in Idlib' give ('from', positions) only: ask `positions` for the rest.
     """
     for child in head.children:
+        if set_against(child):
+            continue
         if child.dep_ in ("prep", "agent", "dative", "prt") or (child.pos_ == "ADP" and child.dep_ != "mark"):
             yield from _objects_of_preposition(child, child.lower_)
 

@@ -74,3 +74,23 @@ def test_private_persons_get_no_row(claims: Callable[..., tuple[Claim, ...]], te
 
 def test_a_crowd_is_no_person(claims: Callable[..., tuple[Claim, ...]]) -> None:
     assert all(c.person is None for c in claims("Dozens of fighters were reportedly killed in Gao on Monday."))
+
+
+def test_a_leader_whom_no_book_knows_has_a_status_beside_the_event(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    told = claims("The army said it had killed the Al-Shabaab commander Mahad Galeyr near Jilib on Monday.")
+    (status,) = [c for c in told if c.type == "person_status"]
+    assert status.person is not None
+    assert (status.person.id, status.person.life, status.person.reported) == (
+        "person:mahad_galeyr", "unknown", ("killed",),
+    )  # fmt: skip
+    assert any(c.type == "event" for c in told)
+
+
+def test_alive_and_held(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    (alive,) = [c for c in claims("TTP said that its leader Noor Zaman Wazir was alive.") if c.type == "person_status"]
+    assert alive.person is not None
+    assert alive.person.life == "alive"
+    told = claims("Marines captured the cartel leader Ramiro Ochoa Lazo in Mazatlan on Friday, the navy said.")
+    (held,) = [c for c in told if c.type == "person_status"]
+    assert held.person is not None
+    assert (held.person.whereabouts, held.person.life) == ("custody", "unknown")

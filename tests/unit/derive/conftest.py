@@ -23,7 +23,7 @@ KINDS = {
     "SAF": "state_force", "RSF": "rebel", "UKR": "state_force", "RUS": "state_force", "ISR": "state_force",
     "HAMAS": "rebel", "TATMADAW": "state_force", "AA": "rebel", "M23": "rebel", "FARDC": "state_force",
     "WAZALENDO": "political_militia", "CIVILIANS": "civilians", "IS": "rebel", "JNIM": "rebel", "FAMA": "state_force",
-    "SUDAN": "government", "JOINT_FORCES": "political_militia",
+    "SUDAN": "government", "GUNMEN": "unidentified", "JOINT_FORCES": "political_militia",
 }  # fmt: skip
 COUNTRIES = {
     "SAF": "SD",

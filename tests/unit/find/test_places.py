@@ -100,3 +100,18 @@ def test_an_empty_text_has_no_places(find) -> None:  # type: ignore[no-untyped-d
 @pytest.mark.parametrize("text", ["Kutum fell to the RSF on Monday.", "Bakhmut was shelled on Monday."])
 def test_what_befalls_only_places_makes_a_sentences_first_word_one(find, text: str) -> None:  # type: ignore[no-untyped-def]
     assert text.split()[0] in find(text)
+
+
+def test_lists_of_villages_are_read_whole(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("Rockets hit the towns and villages of Um Dawarna, al-Jahba, the orchards of Wad Sanji and Kurmuta.")
+    assert {"Um Dawarna", "al-Jahba", "Wad Sanji", "Kurmuta"} <= set(found)
+
+
+def test_what_is_done_to_places_alone_makes_an_unlisted_name_a_place(find) -> None:  # type: ignore[no-untyped-def]
+    assert set(find("Rebels shelled Mwesorubo on Tuesday.")) == {"Mwesorubo"}
+    assert "Mwesorubo" not in find("Rebels thanked Mwesorubo on Tuesday.")
+
+
+@pytest.mark.parametrize("text", ["Jets dropped barrel bombs on Sarmin.", "The attack on Monguno was repelled."])
+def test_what_is_aimed_at(find, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert set(find(text)) & {"Sarmin", "Monguno"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dateline.derive.incident import LEAST
 from dateline.find.triggers import find_triggers
 from dateline.find.triggers_decide import decide_leaf
 from dateline.know.events import load_events
@@ -183,3 +184,35 @@ def test_a_state_that_strikes_a_place_does_so_from_afar(text: str, leaf: list[st
 def test_words_of_a_things_name_tell_of_no_event(text: str, read: Reader) -> None:
     told = leaves(read(text)[1])
     assert not {"armed_clash", "territory_transferred", "territory_captured", "detention_arrest"} & set(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Shells fell on the city and its surrounding areas.", "Aid reached towns besieged by the army.",
+     "They met fighters held in the prison."],
+)  # fmt: skip
+def test_a_participle_that_tells_how_things_are_makes_no_event(read: Reader, text: str) -> None:
+    _, triggers = read(text)
+    lasting = [t for t in triggers if t.leaf in ("siege_blockade", "detention_arrest")]
+    assert all(t.confidence < LEAST for t in lasting)
+
+
+def test_the_noun_of_a_light_verb_says_more_than_the_verb(read: Reader) -> None:
+    parsed, triggers = read("The army carried out artillery attacks, targeting positions in the villages of Tulul.")
+    (event,) = [t for t in triggers if t.claim_type == "event"]
+    assert event.leaf == "shelling_missile"
+    assert words(parsed, event.places["event"]) == ["positions"]
+
+
+def test_what_the_army_says_it_lost_the_army_lost(read: Reader) -> None:
+    parsed, triggers = read("The army acknowledged that it lost the town of Singa to the rebels on Monday.")
+    (event,) = [t for t in triggers if t.leaf == "territory_captured"]
+    assert words(parsed, event.roles["controller_old"]) == ["it"]
+    assert words(parsed, event.roles["controller_new"]) == ["rebels"]
+
+
+def test_who_did_it_and_not_who_did_not(read: Reader) -> None:
+    parsed, triggers = read("It was Al-Shabaab, not a clan militia, that fired mortar bombs at Baidoa on Monday.")
+    assert words(parsed, triggers[0].roles["attacker"]) == ["Shabaab"]
+    parsed, triggers = read("The town of Bria was attacked by the army rather than by the rebels.")
+    assert words(parsed, triggers[0].roles["attacker"]) == ["army"]

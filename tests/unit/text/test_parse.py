@@ -34,3 +34,17 @@ def test_names_of_a_sentence_are_those_that_the_tagger_gives() -> None:
     for sentence in parsed.sentences:
         assert [e.text for e in parsed.entities_of(sentence)] == [e.text for e in parsed.tokens_of(sentence).ents]
     assert any(parsed.entities_of(s) for s in parsed.sentences)
+
+
+def test_lines_that_lead_to_other_stories_are_teasers() -> None:
+    text = (
+        "Shells hit Adigrat.\n\nShells hit the market of Adigrat on Monday, killing two people there.\n\n"
+        "The mayor asked for help.\n\nNext Post\n\nGunmen kill a judge in Mekelle on the road to the airport\n\n"
+        "New raid on a camp near Axum: soldiers open…"
+    )
+    kinds = {
+        parsed.text[s.start : s.end].split()[0]: s.kind
+        for parsed in [parse(Document(id="d", text=text))]
+        for s in parsed.sentences
+    }
+    assert (kinds["The"], kinds["Gunmen"], kinds["New"]) == ("body", "teaser", "teaser")
