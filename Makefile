@@ -29,7 +29,7 @@ demo: $(VENV)/run.stamp
 	@sh scripts/demo.sh
 
 test: $(VENV)/dev.stamp lint types
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 -rs
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check src tests

@@ -245,6 +245,7 @@ class EventFigure(Shape):
     """A figure of an event under a named policy. `originators` are independence groups."""
 
     measure: str
+    unit: str = "persons"
     kind: str | None = None
     min: int | None = None
     best: int | None = None

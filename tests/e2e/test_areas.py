@@ -79,3 +79,29 @@ def test_a_wrong_line_is_explained(line: str, says: str, war: Call, tmp_path: Pa
     assert done.returncode == 2
     assert says in done.stderr
     assert not (tmp_path / "dateline.toml").exists()
+
+
+def test_products_are_of_an_area(war: Call, tmp_path: Path) -> None:
+    assert war("area", "add", "lake", "--place", "-1.6,29.0", "--within", "10", "--actor", "M23").returncode == 0
+    exported = war("export", "events", "--area", "lake")
+    assert [json.loads(line)["documents"] for line in exported.stdout.splitlines()] == [["a"]]
+    claims = [json.loads(line)["document"] for line in war("export", "claims", "--area", "lake").stdout.splitlines()]
+    assert set(claims) == {"a"}
+    figures = [json.loads(line)["best"] for line in war("export", "figures", "--area", "lake").stdout.splitlines()]
+    assert figures == [4]
+    page = war("report", "--area", "lake").stdout
+    assert "-1.6,29 within 10 km; M23" in page
+    assert "Masisi" not in page
+    assert war("snapshot", "lake-1", "--area", "lake").returncode == 0
+    package = json.loads((tmp_path / "lake-1" / "datapackage.json").read_text())
+    assert package["dateline"]["filters"] == {"area": "lake: -1.6,29 within 10 km; M23"}
+    assert "Masisi" not in (tmp_path / "lake-1" / "data" / "events.csv").read_text()
+    refused = war("report", "--area", "lak")
+    assert (refused.returncode, "did you mean 'lake'" in refused.stderr) == (2, True)
+
+
+def test_a_public_product_does_not_tell_of_what_area_it_is(war: Call) -> None:
+    assert war("area", "add", "secret", "--place", "-1.6,29.0", "--within", "10").returncode == 0
+    page = war("report", "--area", "secret", "--public").stdout
+    assert "secret" not in page
+    assert '<ol class="told">' in page

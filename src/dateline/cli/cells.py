@@ -122,7 +122,7 @@ def toll(figures: Iterable[Mapping[str, Any]]) -> str:
     """The people that an event harmed or moved: '22+ killed, 30 injured'."""
     told = [f for f in figures if f["measure"] not in _NOT_PEOPLE and amount(f) != "?"]
     told.sort(key=lambda f: f["measure"] != "killed")
-    return ", ".join(f"{amount(f)} {measure(f['measure'])}" for f in told)
+    return ", ".join(f"{amount(f)} {measure(f['measure'], f.get('unit'))}" for f in told)
 
 
 def state(row: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from dateline.cli.output import (
     ActorOption,
+    AreaOption,
     FromOption,
     KnownByOption,
     LedgerOption,
@@ -19,6 +20,7 @@ from dateline.cli.output import (
     RecordedByOption,
     SourceOption,
     ToOption,
+    area_named,
     close_quietly,
     fail,
     note,
@@ -57,6 +59,7 @@ def export(
     type: TypeOption = None,
     source: SourceOption = None,
     min_originators: MinOption = None,
+    area: AreaOption = None,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
@@ -84,14 +87,14 @@ def export(
     _check_out(exporter, out)
     filters = asked_for(
         from_=from_, to=to, place=place, within=within, actor=actor, type=type, source=source,
-        min_originators=min_originators, as_of=as_of,
+        min_originators=min_originators, as_of=as_of, area=area_named(area, settings_for(ledger)),
     )  # fmt: skip
     only = exporter.name.removesuffix(".csv")
     if only == "claims" and (within is not None or min_originators is not None):
         fail("claims are of one source and one place: --within and --min-originators choose among events")
     asked = Asked(
         policy=policy or exporter.policy or settings_for(ledger).policy, known_by=known_by, recorded_by=recorded_by,
-        filters=filters, only=only if only in OWN else None,  # type: ignore[arg-type]
+        filters=filters, area=area, only=only if only in OWN else None,  # type: ignore[arg-type]
     )  # fmt: skip
     losses = Losses(exporter.name)
     with taken(ledger, asked, exporter.name, public=public, protection=protection) as made:

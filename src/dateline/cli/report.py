@@ -13,6 +13,7 @@ import typer
 
 from dateline.cli.output import (
     ActorOption,
+    AreaOption,
     FromOption,
     KnownByOption,
     LedgerOption,
@@ -20,6 +21,7 @@ from dateline.cli.output import (
     RecordedByOption,
     SourceOption,
     ToOption,
+    area_named,
     close_quietly,
     fail,
     note,
@@ -52,6 +54,7 @@ def report(
     type: TypeOption = None,
     source: SourceOption = None,
     min_originators: MinOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     policy: PolicyOption = None,
@@ -72,10 +75,10 @@ def report(
         fail(f"{out} is there already; name a new file, or remove it first")
     filters = asked_for(
         from_=from_, to=to, place=place, within=within, actor=actor, type=type, source=source,
-        min_originators=min_originators, as_of=None,
+        min_originators=min_originators, area=area_named(area, settings_for(ledger)),
     )  # fmt: skip
     named = policy or settings_for(ledger).policy
-    asked = Asked(policy=named, known_by=known_by, recorded_by=recorded_by, filters=filters)
+    asked = Asked(policy=named, known_by=known_by, recorded_by=recorded_by, filters=filters, area=area)
     losses = Losses("report")
     with ExitStack() as stack:
         made = stack.enter_context(taken(ledger, asked, "report", public=public, protection=protection))

@@ -10,9 +10,14 @@ from typing import Annotated
 import typer
 
 from dateline.cli.output import (
+    AreaOption,
+    FromOption,
     KnownByOption,
     LedgerOption,
+    PlaceOption,
     RecordedByOption,
+    ToOption,
+    area_named,
     fail,
     note,
     open_ledger,
@@ -20,7 +25,7 @@ from dateline.cli.output import (
     warn,
 )
 from dateline.cli.taken import ProtectionOption, PublicOption, taken, write_report
-from dateline.cli.views import PolicyOption
+from dateline.cli.views import PolicyOption, WithinOption, asked_for
 
 #: What comes into the log of a document without its older state being kept.
 _LATER = ("document.changed", "document.redacted")
@@ -37,6 +42,11 @@ def snapshot(
     title: Annotated[str | None, typer.Option("--title", help="A title for people.")] = None,
     author: Annotated[list[str] | None, typer.Option("--author", metavar="NAME", help="Once for each.")] = None,
     licence: Annotated[str | None, typer.Option("--licence", metavar="SPDX", help="Such as CC-BY-4.0.")] = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    place: PlaceOption = None,
+    within: WithinOption = None,
+    area: AreaOption = None,
     known_by: KnownByOption = None,
     recorded_by: RecordedByOption = None,
     policy: PolicyOption = None,
@@ -53,6 +63,7 @@ def snapshot(
     from dateline.run.engine_products import Asked
 
     citation = Citation(name=name, title=title, authors=tuple(author or ()), licence=licence)
+    filters = asked_for(from_=from_, to=to, place=place, within=within, area=area_named(area, settings_for(ledger)))
     folder = out or Path(name)
     if folder.exists():
         fail(f"{folder} is there already; name a new folder")
@@ -61,7 +72,8 @@ def snapshot(
         if moment is None:
             fail("the ledger held nothing then")
         later = {kind: count for kind, count in opened.since(moment).items() if kind in _LATER}
-    asked = Asked(policy=policy or settings_for(ledger).policy, known_by=known_by, recorded_by=moment)
+    named = policy or settings_for(ledger).policy
+    asked = Asked(policy=named, known_by=known_by, recorded_by=moment, filters=filters, area=area)
     part, losses = folder.with_name(f".{folder.name}.part"), Losses(name)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)

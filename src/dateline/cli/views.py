@@ -219,15 +219,16 @@ def _claims(ledger: Path | None, asked: Filters) -> Claims:
 
 def asked_for(
     *,
-    from_: str | None,
-    to: str | None,
-    place: str | None,
-    within: float | None,
-    actor: str | None,
-    type: str | None,
-    source: str | None,
-    min_originators: int | None,
-    as_of: str | None,
+    from_: str | None = None,
+    to: str | None = None,
+    place: str | None = None,
+    within: float | None = None,
+    actor: str | None = None,
+    type: str | None = None,
+    source: str | None = None,
+    min_originators: int | None = None,
+    as_of: str | None = None,
+    area: Area | None = None,
 ) -> Filters:
     """The filters as given on a command line, checked. Exits with status 2 for what can match nothing."""
     from dateline.derive.filters import Filters
@@ -235,7 +236,7 @@ def asked_for(
     _check(within, from_, to)
     return Filters(
         from_=from_, to=to, place=_place(place), within=within, actor=actor, type=_name(type), source=source,
-        min_originators=min_originators, as_of=as_of,
+        min_originators=min_originators, as_of=as_of, area=area,
     )  # fmt: skip
 
 

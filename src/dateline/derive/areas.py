@@ -59,6 +59,14 @@ class Area(BaseModel):
     def _texts(cls, rows: Any) -> Any:
         return [_place_of(row) if isinstance(row, str) else row for row in rows] if isinstance(rows, list) else rows
 
+    def __str__(self) -> str:
+        """What it is of, for people: 'Singa, Sennar within 40 km; SAF; shelling_missile'."""
+        points = (f"{p.lat:g},{p.lon:g}" if p.lat is not None and p.lon is not None else None for p in self.places)
+        names = (p.name or p.id or p.adm1 or p.country or point for p, point in zip(self.places, points, strict=True))
+        places = ", ".join(name for name in names if name)
+        near = f"{places} within {self.km:g} km" if places and self.km is not None else places
+        return "; ".join(part for part in (near, ", ".join(self.actors), ", ".join(self.types)) if part)
+
     def has_event(self, event: Event) -> bool:
         """By its places, its sides and its type."""
         return (

@@ -121,9 +121,9 @@ def _event(old: Event, new: Event, before: frozenset[str], after: frozenset[str]
             "; ".join(f"{k} {a or 'unknown'}" for k, (a, _) in fields.items()),
             "; ".join(f"{k} {b or 'unknown'}" for k, (_, b) in fields.items()),
         )
-    told = {(f.measure, f.kind): f for f in old.figures}
+    told = {(f.measure, f.unit, f.kind): f for f in old.figures}
     for figure in new.figures:
-        was = told.get((figure.measure, figure.kind))
+        was = told.get((figure.measure, figure.unit, figure.kind))
         way = _way(was, figure)
         if way is not None:
             yield change(way, None if was is None else _count(was), _count(figure))
@@ -274,4 +274,5 @@ def _count(row: EventFigure | FigureRow) -> str:
     """'22+ killed', '9-19 killed'."""
     low, high = _range(row)
     number = f"{low:,}+" if high == _OPEN else f"{low:,}" if low == high else f"{low:,}-{high:,}"
-    return f"{number} {row.measure.replace('_', ' ')}"
+    unit = f"{row.unit} " if row.unit == "households" else ""
+    return f"{number} {unit}{row.measure.replace('_', ' ')}"

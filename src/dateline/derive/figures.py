@@ -27,12 +27,12 @@ class FigureRules:
 
 
 def event_figures(claims: Sequence[Claim], rules: FigureRules, beside: Sequence[Claim] = ()) -> tuple[EventFigure, ...]:
-    """The figures of an event: one a measure, parts left out. Without a figure there is none: never zero (R24).
+    """The figures of an event: one a measure and unit, parts left out. Without a word there is none: never 0 (R24).
 
     `beside`: tolls of the same documents that may be of the event; they only fill what a compiler's count leaves open.
     """
     rows = []
-    for (measure, kind), told in _by_measure(claims).items():
+    for (measure, unit, kind), told in _by_measure(claims).items():
         # A compiler's own count stands for those that it lists (R90).
         compiled = compiled_words(told, rules.documents, rules.kinds, rules.world.policies.figures.words, beside)
         rest = [c for c in told if c.document not in compiled]
@@ -40,14 +40,14 @@ def event_figures(claims: Sequence[Claim], rules: FigureRules, beside: Sequence[
         group = [c for c in rest if is_factual(c)] or ([] if compiled else rest)
         words = superseded([*compiled.values(), *words_of(group, rules.documents, whole=True)], rules.documents)
         claims = [c for c in told if c.document in compiled or c in group]
-        row = _event_figure(measure, kind, claims, words, rules)
+        row = _event_figure(measure, unit, kind, claims, words, rules)
         if row is not None:
             rows.append(row)
-    return tuple(sorted(rows, key=lambda f: (f.measure, f.kind or "")))
+    return tuple(sorted(rows, key=lambda f: (f.measure, f.unit, f.kind or "")))
 
 
 def _event_figure(
-    measure: str, kind: str, group: Sequence[Claim], words: list[Word], rules: FigureRules
+    measure: str, unit: str, kind: str, group: Sequence[Claim], words: list[Word], rules: FigureRules
 ) -> EventFigure | None:
     name, policy = rules.world.policies.figure_policy(rules.name)
     value = total(words, policy, rules.kinds, rules.world)
@@ -56,7 +56,7 @@ def _event_figure(
             return None
         value = Total(rules.world.policies.figures.words.plural_floor, None, None)
     return EventFigure(
-        measure=measure, kind=kind, min=value.min, best=value.best, max=value.max, policy=name,
+        measure=measure, unit=unit, kind=kind, min=value.min, best=value.best, max=value.max, policy=name,
         claims=tuple(c.id for c in group), originators=tuple(sorted({w.origin.group for w in words if w.stands})),
     )  # fmt: skip
 
@@ -74,13 +74,14 @@ def _is_plural(measure: str, claims: Sequence[Claim], rules: FigureWords) -> boo
     )
 
 
-def _by_measure(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
-    rows: dict[tuple[str, str], list[Claim]] = {}
+def _by_measure(claims: Iterable[Claim]) -> dict[tuple[str, str, str], list[Claim]]:
+    """By measure, unit and kind: households are no persons, and a flow is no toll."""
+    rows: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
         figure = claim.figure
         if figure is not None and not figure.of:
             kind = figure.kind if figure.kind in ("flow", "daily") else "incident"
-            rows.setdefault((figure.measure, kind), []).append(claim)
+            rows.setdefault((figure.measure, figure.unit, kind), []).append(claim)
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dateline.products.codes import codes
@@ -12,15 +12,21 @@ from dateline.products.material import Row
 _WIDTH, _MARGIN = 720.0, 34.0
 _KM_A_DEGREE = 111.32
 #: Smallest disc of an area, and how many numbers stand beside a mark.
-_LEAST, _NUMBERS = 4.0, 4
+_LEAST, _NUMBERS = 4.0, 3
+#: Marks nearer than this on the map are one.
+_NEAR = 14.0
 #: Steps of the grid in degrees, and how many lines it has at most.
 _STEPS, _LINES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60), 7
+
+#: Where a mark is and how far it reaches; an event's number, status and label.
+_Spot = tuple[float, float, float]
+_Told = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is drawn of the events at one place: their numbers, the first of them, where, how far they reach on the map
-    (0 = a point), their status."""
+    """What is drawn of the events at one place, or at places that lie close together on the map: their numbers, the
+    first of them, where, how far they reach on the map (0 = a point), their status."""
 
     nr: int
     numbers: str
@@ -69,13 +75,13 @@ def chart(rows: Iterable[tuple[int, Row | None, str, str]]) -> Chart | None:
     def at(lat: float, lon: float) -> tuple[float, float]:
         return _MARGIN + (lon - west) * squeeze * scale, _MARGIN + (north - lat) * scale
 
-    spots: dict[tuple[float, float, float], list[tuple[int, str, str]]] = {}
+    spots: dict[_Spot, list[_Told]] = {}
     for nr, place, status, label in placed:
         x, y = at(place["lat"], place["lon"])
         point = place["precision"] in codes().geojson.points
         reach = 0.0 if point else max((place["radius_km"] or 0.0) / _KM_A_DEGREE * scale, _LEAST)
         spots.setdefault((round(x, 1), round(y, 1), round(min(reach, _WIDTH), 1)), []).append((nr, status, label))
-    marks = [_mark(spot, told) for spot, told in spots.items()]
+    marks = [_mark(spot, told) for spot, told in _apart(spots).items()]
     lines = [
         *(Line(round(at(0, v)[0], 1), True, _degrees(v, "E", "W")) for v in _ticks(west, west + wide / squeeze)),
         *(Line(round(at(v, 0)[1], 1), False, _degrees(v, "N", "S")) for v in _ticks(north - high, north)),
@@ -85,7 +91,17 @@ def chart(rows: Iterable[tuple[int, Row | None, str, str]]) -> Chart | None:
     return Chart(_WIDTH, round(height, 1), tuple(lines), tuple(marks), bar_km, round(bar_km / _KM_A_DEGREE * scale, 1))
 
 
-def _mark(spot: tuple[float, float, float], told: list[tuple[int, str, str]]) -> Mark:
+def _apart(spots: Mapping[_Spot, list[_Told]]) -> dict[_Spot, list[_Told]]:
+    """The spots with those taken together that would be drawn on each other: points with points, discs with discs."""
+    kept: dict[_Spot, list[_Told]] = {}
+    for spot, told in sorted(spots.items(), key=lambda item: item[1][0][0]):
+        x, y, r = spot
+        near = (k for k in kept if (k[2] > 0) == (r > 0) and max(k[2], r) < _NEAR and math.dist(k[:2], (x, y)) < _NEAR)
+        kept.setdefault(next(near, spot), []).extend(told)
+    return {spot: sorted(told) for spot, told in kept.items()}
+
+
+def _mark(spot: _Spot, told: list[_Told]) -> Mark:
     """The events at one spot as one mark; of many numbers the first ones."""
     numbers = [str(nr) for nr, _, _ in told]
     shown = ", ".join(numbers[:_NUMBERS]) + (" …" if len(numbers) > _NUMBERS else "")

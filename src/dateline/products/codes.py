@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from dateline.products.material import Row
 from dateline.vocabulary import load_data
 
+_PERSONS = "persons"
+
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -97,6 +99,9 @@ def midpoint(first: date, last: date) -> date:
 
 
 def figure_of(event: Row, measure: str) -> Row | None:
-    """The toll of an event: that of the incident, or else of the day, or else a flow; None where none is told."""
-    rows = {f["kind"]: f for f in event["figures"] if f["measure"] == measure}
+    """The toll of an event: that of the incident, or else of the day, or else a flow; None where none is told.
+
+    Of people only: a count of households or objects is no toll.
+    """
+    rows = {f["kind"]: f for f in event["figures"] if f["measure"] == measure and f["unit"] == _PERSONS}
     return next((rows[kind] for kind in ("incident", "daily", "flow", None) if kind in rows), None)

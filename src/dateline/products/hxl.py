@@ -37,6 +37,8 @@ def rows(material: Material, books: Books, losses: Losses) -> Iterator[dict[str,
 def _counts(event: Row, losses: Losses) -> dict[str, Any]:
     measures = codes().hxl.measures
     others = {f["measure"] for f in event["figures"]} - set(measures)
+    things = sum(f["measure"] in measures and f["unit"] != "persons" for f in event["figures"])
+    losses.note("figures of households", "left out: the columns count people", things)
     losses.note("figures other than killed, injured, displaced", "left out", len(others))
     tolls = {m: figure_of(event, m) or {} for m in measures}
     return {f"{m}_{end}": toll.get(end) for m, toll in tolls.items() for end in ("min", "best", "max")}

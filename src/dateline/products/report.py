@@ -13,7 +13,21 @@ from dateline.products.codes import day_of
 from dateline.products.loss import Losses
 from dateline.products.material import Material, Row
 from dateline.products.sources_of import group_name
-from dateline.products.words import amount, day, days, event_label, parties, plainly, sentence, toll, voices, where
+from dateline.products.words import (
+    amount,
+    counted,
+    day,
+    days,
+    described,
+    event_label,
+    parties,
+    plainly,
+    sentence,
+    toll,
+    voice,
+    voices,
+    where,
+)
 from dateline.products.words import state as called
 from dateline.vocabulary import DATA
 
@@ -23,6 +37,8 @@ _PEOPLE_ON_THE_MOVE = ("displaced", "evacuated", "returned", "households_returne
 _NO_PEOPLE = ("attacks", "objects")
 #: Longest quotation of a claim, in characters.
 _QUOTE = 600
+#: Filters that say what a page is of, and how it says so.
+_SCOPES = {"area": "area", "place": "place", "actor": "with", "type": "events of type", "source": "as told by"}
 _CONTESTED = ("contested", "disputed")
 
 
@@ -57,9 +73,12 @@ class _Page:
         told.sort(key=lambda e: (e["time"]["to"] or e["time"]["from"] or "", e["id"]), reverse=True)
         self.events, self.more = told[:MOST], max(len(told) - MOST, 0)
         losses.note("events beyond the page's limit", f"the {MOST} latest are shown; use filters", self.more)
+        unnamed = sum(any(p["name"] and described(p) for p in (*e["side_a"], *e["side_b"])) for e in self.events)
+        losses.note("parties that are only described", "not named in the sentence; its evidence has the words", unnamed)
         self.numbers = {e["id"]: n for n, e in enumerate(self.events, 1)}
         self.control = list(material.rows("control"))
         self.figures = [f for f in material.rows("figures") if f["of"] is None and f["measure"] not in _NO_PEOPLE]
+        self.figures.sort(key=lambda f: (f["period"]["to"] or f["period"]["from"] or "", f["id"]), reverse=True)
 
     def content(self) -> dict[str, Any]:
         """All that the template shows."""
@@ -67,7 +86,8 @@ class _Page:
         named = ((e, event_label(e["type"]).name) for e in self.events)
         drawn = chart((self.numbers[e["id"]], e["place"], e["status"], name) for e, name in named)
         return {
-            "title": asked.title, "period": self._period(), "meta": meta, "made_at": meta.recorded_at,
+            "title": asked.title, "period": self._period(), "scope": self._scope(), "meta": meta,
+            "made_at": meta.recorded_at,
             "events": [self._event(e) for e in self.events], "more": self.more, "map": drawn,
             "counts": Counter(e["status"] for e in self.events), "then": asked.first, "now": asked.last,
             "control": list(self._control()), "tolls": list(self._tolls(moving=False)),
@@ -82,6 +102,17 @@ class _Page:
             return "all that the ledger knows"
         return days(self.asked.first, self.asked.last)
 
+    def _scope(self) -> str | None:
+        """Which place, area or parties the page is of; a public copy does not tell what was asked for."""
+        given = {} if self.material.meta.public else dict(self.material.meta.filters or {})
+        near = f" and {given['within']} km around it" if "within" in given else ""
+        return (
+            "; ".join(
+                f"{_SCOPES[name]} {given[name]}{near if name == 'place' else ''}" for name in _SCOPES if name in given
+            )
+            or None
+        )
+
     def _event(self, event: Row) -> dict[str, Any]:
         return {
             "nr": self.numbers[event["id"]], "id": event["id"],
@@ -91,11 +122,16 @@ class _Page:
         }  # fmt: skip
 
     def _evidence(self, claims: Iterable[str]) -> Iterator[dict[str, Any]]:
+        seen: set[tuple[Any, ...]] = set()
         for claim in (c for c in map(self.material.claim, claims) if c is not None):
             document = self.material.document(claim["document"])
             sources = claim["attribution"]["sources"]
+            shown = (claim["document"], claim["start"], claim["end"], _said_by(sources))
+            if claim["start"] is not None and shown in seen:
+                continue  # the same words, read as an event and as its figure
+            seen.add(shown)
             yield {
-                "words": _cut(claim["text"]), "span": _span(claim), "by": _said_by(sources), "claim": claim["id"],
+                "words": _cut(claim["text"]), "span": _span(claim), "by": shown[-1], "claim": claim["id"],
                 "title": document["title"] if document else None, "document": claim["document"],
                 "published": day(document["published"]) if document and document["published"] else None,
                 "url": _address(document["url"] if document else None),
@@ -123,12 +159,11 @@ class _Page:
         for figure in self.figures:
             if (figure["measure"] in _PEOPLE_ON_THE_MOVE) is moving and amount(figure) != "not told":
                 said = [
-                    f"{o['name'] or group_name(o['id'] or '', self.books)}: {amount(o)}"
+                    f"{voice(o['name'] or group_name(o['id'] or '', self.books))}: {amount(o)}"
                     for o in figure["by_originator"] if o["superseded_by"] is None
                 ]  # fmt: skip
-                unit = "" if figure["unit"] in ("persons", "events", None) else figure["unit"]
                 yield {
-                    "amount": amount(figure), "what": f"{plainly(figure['measure'])} {unit}".strip(),
+                    "amount": counted(figure),
                     "kind": plainly(figure["kind"]), "where": where(figure["place"], self.books),
                     "when": days(figure["period"]["from"], figure["period"]["to"]), "said": said,
                     "nr": self.numbers.get(figure["event"] or ""),
@@ -162,7 +197,7 @@ class _Page:
 
     def _sources(self) -> list[tuple[str, int]]:
         """Originators with the number of events that they tell of."""
-        found = Counter(group_name(g, self.books) for e in self.events for g in set(e["originator_groups"]))
+        found = Counter(voice(group_name(g, self.books)) for e in self.events for g in set(e["originator_groups"]))
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -178,9 +213,9 @@ def _stands(state: Row, on: str | None) -> bool:
 
 
 def _held(state: Row) -> str:
-    holders = parties(state["holders"]) or "nobody that is known"
-    part = " in part" if state["extent"] == "partial" else ""
-    return f"{holders} ({called(state['state'])}{part}, {state['status']})"
+    holders = parties(state["holders"]) or ("a party that no book names" if state["holders"] else None)
+    held = called(state["state"]) + (" in part" if state["extent"] == "partial" else "")
+    return f"{holders} ({held}, {state['status']})" if holders else f"{held} ({state['status']})"
 
 
 def _said_by(sources: Iterable[Mapping[str, Any]]) -> str:

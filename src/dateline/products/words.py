@@ -27,6 +27,9 @@ class _Labels(BaseModel):
 
     events: Mapping[str, Label]
     states: Mapping[str, str]
+    parties: Mapping[str, str]
+    measures: Mapping[str, str]
+    voices: Mapping[str, str]
 
 
 #: Measures that a toll in a sentence names, in this order.
@@ -79,22 +82,42 @@ def where(place: Row | None, books: Books) -> str:
 
 
 def parties(rows: Iterable[Row]) -> str:
-    """Names of a side, each once; empty where nobody is named."""
-    return ", ".join(dict.fromkeys(r["name"] for r in rows if r["name"]))
+    """Names of a side, each once: those that a book or the report itself gives an id. Empty where nobody is named.
+
+    What a sentence only describes ("the strike", "people") is no name, and often no party either.
+    """
+    called = _labels().parties
+    return ", ".join(dict.fromkeys(called.get(r["id"], r["name"]) for r in rows if r["name"] and not described(r)))
+
+
+def described(party: Row) -> bool:
+    """Whether a party is only described: neither a book nor the report gives it a name of its own."""
+    return party["id"] is None
 
 
 def toll(event: Row) -> str:
     """'10 to 15 killed, at least 3 injured'; empty where no number of people is told."""
-    told: dict[str, str] = {}
+    told: dict[tuple[int, str], str] = {}
     for figure in event["figures"]:
         if figure["measure"] in _TOLL and amount(figure) != _UNTOLD:
-            told.setdefault(figure["measure"], f"{amount(figure)} {plainly(figure['measure'])}")
-    return ", ".join(told[m] for m in _TOLL if m in told)
+            told.setdefault((_TOLL.index(figure["measure"]), figure["unit"]), counted(figure))
+    return ", ".join(told[key] for key in sorted(told))
 
 
 def voices(count: int) -> str:
     """'2 independent originators'."""
     return f"{count} independent originator{'' if count == 1 else 's'}"
+
+
+def counted(row: Row) -> str:
+    """'at least 9 killed', '2,300 households displaced'; what is counted is said where it is not people."""
+    unit = "" if row["unit"] in ("persons", "events", None) else f"{row['unit']} "
+    return f"{amount(row)} {unit}{_labels().measures.get(row['measure'], plainly(row['measure']))}"
+
+
+def voice(name: str) -> str:
+    """How a report calls an originator: by its name, or as 'the report itself'."""
+    return _labels().voices.get(name, name)
 
 
 def event_label(leaf: str | None) -> Label:

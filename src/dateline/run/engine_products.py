@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -25,18 +25,25 @@ _DERIVED = ("events", "control", "figures", "persons")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Of what a product is to be made. `only`: the one view that it is of; None where it shows several."""
+    """Of what a product is to be made. `only`: the one view that it is of; None where it shows several.
+
+    `area`: the name of the area of interest that `filters` has.
+    """
 
     policy: str | None = None
     known_by: str | None = None
     recorded_by: str | None = None
     filters: Filters = field(default_factory=Filters)
+    area: str | None = None
     only: View | None = None
 
     @property
     def named(self) -> dict[str, str]:
         """The filters that were given, by name."""
-        return {k.strip("_"): str(v) for k, v in asdict(self.filters).items() if v is not None}
+        given = {f.name: getattr(self.filters, f.name) for f in fields(self.filters) if f.name != "area"}
+        named = {name.strip("_"): str(value) for name, value in given.items() if value is not None}
+        area = self.filters.area
+        return named if area is None else {**named, "area": f"{self.area or 'without a name'}: {area}"}
 
 
 def material_of(ledger: Ledger, asked: Asked) -> Material:
@@ -67,11 +74,14 @@ class _Taken:
         return made[view]()
 
     def claim(self, key: str) -> Row | None:
+        found = self._told(key)
+        return found.to_json() if found else None
+
+    def _told(self, key: str) -> Claim | None:
         if self.past:
-            found = self._claims_then.get(key)
-            return found.to_json() if found else None
+            return self._claims_then.get(key)
         try:
-            return next((c.to_json() for c in self._reviewed([self.ledger.claim(key)])), None)
+            return next(self._reviewed([self.ledger.claim(key)]), None)
         except NotFoundError:
             return None
 
@@ -96,13 +106,13 @@ class _Taken:
         if not asked.named:
             return self.views
         rest = filters if asked.only else replace(filters, type=None)
-        about = filters if asked.only else Filters()
+        about = filters if asked.only else Filters(area=filters.area)
         return replace(
             self.views,
             events=tuple(choose.events(self.views, filters)),
             control=tuple(choose.control(self.views, rest)),
-            figures=tuple(choose.figures(self.views, rest)),
-            persons=tuple(choose.persons(self.views, about)),
+            figures=tuple(choose.figures(self.views, rest, self._told)),
+            persons=tuple(choose.persons(self.views, about, self._told)),
         )
 
     @cached_property
@@ -128,14 +138,14 @@ class _Taken:
 
     def _claims(self) -> Iterator[Row]:
         asked = self.asked
-        where, behind = None, None
+        where, behind, area = None, None, None
         if asked.only == "claims":
-            where = _claim_filter(asked.filters)
+            where, area = _claim_filter(asked.filters), asked.filters.area
         elif asked.named:
             behind = self._behind
         rows = self.ledger.claims(where=where, known_by=asked.known_by, recorded_by=asked.recorded_by)
         for claim in self._reviewed(rows):
-            if behind is None or claim.id in behind:
+            if (behind is None or claim.id in behind) and (area is None or area.has_claim(claim)):
                 yield claim.to_json()
 
     def _reviewed(self, claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -144,6 +144,7 @@ class Desk:
             "best",
             "max",
             "kind",
+            "unit",
             "approx",
             "victim_status",
             "of",

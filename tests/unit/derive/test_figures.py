@@ -169,3 +169,12 @@ class TestPolicies:
     def test_an_unknown_policy_is_an_error_that_names_the_known_ones(self, desk: Any) -> None:
         with pytest.raises(ConfigError, match="conservative"):
             desk.views("average")
+
+
+def test_households_and_persons_are_two_figures(desk: Any) -> None:
+    story = desk.document("a", "2024-03-03")
+    fled = {"event_type": "displacement", "at": "Singa", "day": "2024-03-02", "kind": "flow"}
+    desk.claim(story, event_type="displacement", at="Singa", day="2024-03-02")
+    desk.figure(story, "displaced", best=2300, unit="households", **fled)
+    found = [f for e in desk.views().events for f in e.figures]
+    assert [(f.measure, f.unit, f.best) for f in found] == [("displaced", "households", 2300)]

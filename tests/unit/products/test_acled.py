@@ -114,7 +114,17 @@ def coded(books: PackageBooks, told: Row, claim: Row | None = None) -> tuple[lis
 
 
 def toll(low: int | None, best: int | None = None, high: int | None = None) -> list[Row]:
-    return [{"measure": "killed", "kind": "incident", "min": low, "best": best, "max": high, "claims": ["c"]}]
+    return [
+        {
+            "measure": "killed",
+            "unit": "persons",
+            "kind": "incident",
+            "min": low,
+            "best": best,
+            "max": high,
+            "claims": ["c"],
+        }
+    ]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,12 @@ def test_a_screen_reader_finds_its_way(ledger: Path, tmp_path: Path) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
-    assert tree.xpath("//th[not(@scope)]|//table[not(caption)]|//svg[not(@role='img')]|//svg[not(title)]") == []
+    assert (
+        tree.xpath(
+            "//th[not(@scope)]|//table[not(caption)]|//svg[not(@role='group')]|//svg[not(title)]|//svg//a[not(@aria-label)]"
+        )
+        == []
+    )
     assert tree.xpath("//a[not(normalize-space()) and not(@aria-label)]") == []
     assert len(tree.xpath("//main")) == 1
 
@@ -167,7 +172,64 @@ def test_events_at_one_place_are_one_mark() -> None:
     drawn = chart((n, place, s, "x") for n, s in enumerate(("reported", "contested", *["reported"] * 5), 1))
     assert drawn is not None
     (mark,) = drawn.marks
-    assert (mark.nr, mark.numbers, mark.status) == (1, "1, 2, 3, 4 …", "contested")
+    assert (mark.nr, mark.numbers, mark.status) == (1, "1, 2, 3 …", "contested")
+
+
+def test_marks_that_would_lie_on_each_other_are_one() -> None:
+    spot = {"lat": 13.1, "lon": 33.9, "precision": "settlement", "radius_km": 3.0}
+    near, far = {**spot, "lat": 13.15}, {**spot, "lon": -70.0}
+    area = {**spot, "precision": "adm1", "radius_km": 40.0}
+    drawn = chart((n, p, "reported", "x") for n, p in enumerate((spot, near, far, area), 1))
+    assert drawn is not None
+    assert sorted((m.numbers, m.r > 0) for m in drawn.marks) == [("1, 2", False), ("3", False), ("4", True)]
+
+
+def test_a_party_is_named_only_where_it_has_a_name(tmp_path: Path) -> None:
+    """'The war between the army' is no party, whatever a sentence was read as; civilians are no body's name."""
+    text = "The war between the army and others hit people in Singa."
+    sides = (actor((None, "The war between the army"), "attacker"), actor(RSF, "attacker"),
+             actor(("CIVILIANS", "Civilians"), "victim"))  # fmt: skip
+    with Ledger(tmp_path / "w.ledger", create=True) as opened:
+        hit = made("a", text, "hit people", event_type="attack_on_civilians", place=SINGA, day="2024-06-24",
+                   actors=sides)  # fmt: skip
+        opened.append(told("a", text, hit))
+    happened = section(page(tmp_path / "w.ledger", tmp_path / "r.html"), "happened")
+    assert "Attack on civilians in Singa, Sudan: Rapid Support Forces against civilians." in happened
+
+
+def test_households_are_no_persons(tmp_path: Path) -> None:
+    text = "Some 2,300 households fled Singa."
+    fled = {"event_type": "displacement", "place": {**SINGA, "role": "origin"}, "day": "2024-06-24"}
+    count = {**figure("displaced", None, 2300, None, unit="households"), "kind": "flow"}
+    with Ledger(tmp_path / "w.ledger", create=True) as opened:
+        event = made("a", text, "fled Singa", LAWYERS, **fled)
+        opened.append(told("a", text, event, made("a", text, text[:-1], LAWYERS, type="figure", figure=count, **fled)))
+    tree = page(tmp_path / "w.ledger", tmp_path / "r.html")
+    assert "2,300 households displaced" in section(tree, "happened")
+    assert "2,300 displaced" not in tree.text_content()
+    assert "Emergency Lawyers: 2,300" in section(tree, "moves")
+
+
+def test_words_are_shown_once(tmp_path: Path) -> None:
+    text = "Shelling killed one in Singa."
+    hit = {"event_type": "shelling_missile", "place": SINGA, "day": "2024-06-24"}
+    with Ledger(tmp_path / "w.ledger", create=True) as opened:
+        opened.append(
+            told(
+                "a",
+                text,
+                made("a", text, "killed one", **hit),
+                made("a", text, "killed one", type="figure", figure=figure("killed", 1, 1, 1), **hit),
+            )
+        )
+    assert section(page(tmp_path / "w.ledger", tmp_path / "r.html"), "evidence").count("killed one") == 1
+
+
+def test_it_says_of_what_it_is_and_a_public_one_does_not(ledger: Path, tmp_path: Path) -> None:
+    tree = page(ledger, tmp_path / "r.html", "--place", "Singa", "--within", "20")
+    assert "place Singa and 20.0 km around it" in tree.xpath("string(//header)")
+    tree = page(ledger, tmp_path / "p.html", "--place", "Singa", "--public")
+    assert "Singa" not in tree.xpath("string(//header)")
 
 
 def test_every_event_type_has_a_label() -> None:

@@ -1,0 +1,42 @@
+"""A real browser for tests: Debian's Chromium, headless, on files of this machine only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+#: What it must not do by itself in a test.
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+MISSING = "no Chromium here: `apt-get install chromium`, or name one in DATELINE_CHROMIUM; CI must have one"
+
+
+def chromium() -> str | None:
+    """The browser's program; None where there is none."""
+    return os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless browser. Without one the test is skipped with what to install; in CI it fails."""
+    found = chromium()
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=found, args=list(_QUIET))
+        try:
+            yield opened
+        finally:
+            opened.close()
