@@ -21,7 +21,9 @@ def test_a_denial_is_compared_with_its_neighbourhood_alone(desk: Any, monkeypatc
         point = {"role": "event", "id": f"pl:{n}", "lat": float(n), "lon": 30.0, "precision": "settlement"}
         desk.claim(desk.document(f"d{n}", "2024-03-03"), at=[point], **ATTACK)
         if n == 7:
-            desk.claim(desk.document("no", "2024-03-04"), at=[point], **ATTACK, factuality="CT-", certainty="denied")
+            desk.claim(
+                desk.document("no", "2024-03-04"), at=[point], **ATTACK, by="UN", factuality="CT-", certainty="denied"
+            )
     compared = []
     inner = events.across
     monkeypatch.setattr(events, "across", lambda *args: compared.append(args) or inner(*args))
