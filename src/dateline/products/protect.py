@@ -115,6 +115,12 @@ class _Guard:
         if not self._is_of_public_figure(view, row):
             self._note(f"{view}: on persons who are no public figures", "withheld")
             return self._bare(row) if view == "claims" else None
+        if view == "documents" and not self.checks.keeps_id(row["id"]):
+            if not (row["text_sha256"] or row["bytes_sha256"]):
+                self._note("documents of which nothing was read", "withheld: their ids are names or addresses")
+                return None
+            row = {**row, "text_sha256": None, "bytes_sha256": None}
+            self._note("documents: hashes", "withheld where they would show that a guessed id is right")
         row = self._with_book_name(view, row)
         coarse = moves or (row.get("event_type") or row.get("type")) in self.protection.places.coarse_types
         released = row["id"] in self.releases
