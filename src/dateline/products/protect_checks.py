@@ -42,16 +42,23 @@ class Checks:
         self.protection, self.books, self.material = protection, books, material
         #: Ids as a public copy has them -> as the ledger has them, for documents that it calls otherwise.
         self.known_as: dict[str, str] = {}
+        self._hashes: dict[str, str | None] = {}
 
     def check(self, kind: str, value: Any) -> Any:
         """The value as it may leave under a kind of the policy, such as 'day' or 'word measure'; None if it may not."""
+        return self.check_of(kind)(value)
+
+    def check_of(self, kind: str) -> Callable[[Any], Any]:
+        """What checks values of a kind."""
         name, _, words = kind.partition(" ")
         if name == "word":
-            return value if value in self.protection.allowed[words] else None
+            allowed = self.protection.allowed[words]
+            return lambda value: value if value in allowed else None
         if name in _PATTERNS:
-            return value if isinstance(value, str) and _PATTERNS[name].fullmatch(value) else None
+            pattern = _PATTERNS[name]
+            return lambda value: value if isinstance(value, str) and pattern.fullmatch(value) else None
         found: Callable[[Any], Any] | None = getattr(self, f"_{name}", None)
-        return found(value) if found is not None else None
+        return found if found is not None else lambda _: None
 
     # Plain values
 
@@ -89,6 +96,11 @@ class Checks:
             return None
         if _DOCUMENT.fullmatch(value):
             return value
+        if value not in self._hashes:
+            self._hashes[value] = self._hash(value)
+        return self._hashes[value]
+
+    def _hash(self, value: str) -> str | None:
         row = self.material.document(value) or {}
         unknown = row.get("text_sha256") or row.get("bytes_sha256")
         if unknown is None:
