@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.files import check_new, new_file, new_folder
 from dateline.cli.output import (
     ActorOption,
     AreaOption,
@@ -120,38 +119,22 @@ def write_product(exporter: Exporter, made: Made, out: Path | None, losses: Loss
 
 def _write_file(exporter: Exporter, made: Made, out: Path, losses: Losses) -> None:
     assert exporter.write is not None
-    part = out.with_name(f".{out.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            exporter.write(made.material, made.books, stream, losses)
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)
+    with new_file(out) as stream:
+        exporter.write(made.material, made.books, stream, losses)
 
 
 def _write_folder(exporter: Exporter, made: Made, out: Path, losses: Losses) -> None:
     assert exporter.write_folder is not None
-    part = out.with_name(f".{out.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    with new_folder(out) as part:
         exporter.write_folder(made.material, made.books, part, losses)
         write_report(part / "loss.json", losses)
         if made.withheld is not None:
             write_report(part / "withheld.json", made.withheld)
-        if out.exists():
-            out.rmdir()
-        os.replace(part, out)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _check_out(exporter: Exporter, out: Path | None) -> None:
     """Refuse to write over what is there."""
-    if exporter.write_folder is not None:
-        if out is None:
-            fail(f"{exporter.name} is a folder; say where: --out FOLDER")
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            fail(f"{out} is there already and not empty; name a new folder")
-    elif out is not None and out.exists():
-        fail(f"{out} is there already; name a new file, or remove it first")
+    if exporter.write_folder is not None and out is None:
+        fail(f"{exporter.name} is a folder; say where: --out FOLDER")
+    if out is not None:
+        check_new(out, folder=exporter.write_folder is not None)

@@ -154,9 +154,11 @@ def close_quietly() -> NoReturn:
 
 
 def _jsonl(rows: Iterable[Mapping[str, Any]]) -> int:
+    from dateline.products.lines import json_line
+
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - counted, not used
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_line(row))
     return count
 
 

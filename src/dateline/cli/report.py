@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.files import check_new, new_file
 from dateline.cli.output import (
     ActorOption,
     AreaOption,
@@ -23,7 +23,6 @@ from dateline.cli.output import (
     ToOption,
     area_named,
     close_quietly,
-    fail,
     note,
     settings_for,
 )
@@ -71,8 +70,8 @@ def report(
     from dateline.products.report import write_report
     from dateline.run.engine_products import Asked
 
-    if out is not None and out.exists():
-        fail(f"{out} is there already; name a new file, or remove it first")
+    if out is not None:
+        check_new(out)
     filters = asked_for(
         from_=from_, to=to, place=place, within=within, actor=actor, type=type, source=source,
         min_originators=min_originators, area=area_named(area, settings_for(ledger)),
@@ -92,13 +91,8 @@ def report(
                 write_report(made.material, made.books, sys.stdout, losses, shown)
                 sys.stdout.flush()
             else:
-                part = out.with_name(f".{out.name}.part")
-                try:
-                    with part.open("w", encoding="utf-8") as stream:
-                        write_report(made.material, made.books, stream, losses, shown)
-                    os.replace(part, out)
-                finally:
-                    part.unlink(missing_ok=True)
+                with new_file(out) as stream:
+                    write_report(made.material, made.books, stream, losses, shown)
         except BrokenPipeError:
             close_quietly()
     for kept in (losses if len(losses) else None, made.withheld):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dateline.cli.files import check_new, new_folder
 from dateline.cli.output import (
     AreaOption,
     FromOption,
@@ -65,8 +64,7 @@ def snapshot(
     citation = Citation(name=name, title=title, authors=tuple(author or ()), licence=licence)
     filters = asked_for(from_=from_, to=to, place=place, within=within, area=area_named(area, settings_for(ledger)))
     folder = out or Path(name)
-    if folder.exists():
-        fail(f"{folder} is there already; name a new folder")
+    check_new(folder, folder=True)
     with open_ledger(ledger) as opened:
         moment = opened.last(recorded_by=recorded_by)[1]
         if moment is None:
@@ -74,19 +72,14 @@ def snapshot(
         later = {kind: count for kind, count in opened.since(moment).items() if kind in _LATER}
     named = policy or settings_for(ledger).policy
     asked = Asked(policy=named, known_by=known_by, recorded_by=moment, filters=filters, area=area)
-    part, losses = folder.with_name(f".{folder.name}.part"), Losses(name)
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    losses = Losses(name)
+    with new_folder(folder) as part:
         with taken(ledger, asked, name, public=public, protection=protection) as made:
             digest = write_snapshot(made.material, part, losses, citation)
         write_report(part / "loss.json", losses)
         if made.withheld is not None:
             write_report(part / "withheld.json", made.withheld)
         seal(part)
-        os.replace(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     for report in (losses, made.withheld):
         for line in report.lines() if report is not None else ():
             note(line)

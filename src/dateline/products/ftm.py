@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -11,6 +10,7 @@ from dateline.products.books import Books
 from dateline.products.codes import figure_of
 from dateline.products.exporter import Exporter
 from dateline.products.left import leave_out_views
+from dateline.products.lines import json_line
 from dateline.products.loss import Losses
 from dateline.products.material import Material, Row
 
@@ -22,7 +22,7 @@ def write(material: Material, books: Books, out: TextIO, losses: Losses) -> int:
     """Entities as JSON Lines; gives back their number."""
     count = 0
     for count, entity in enumerate(entities(material, books, losses), 1):  # noqa: B007 - counted, not used
-        out.write(json.dumps(entity, ensure_ascii=False) + "\n")
+        out.write(json_line(entity))
     return count
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, TextIO
@@ -10,6 +9,7 @@ from typing import Any, TextIO
 from dateline.products.books import Books
 from dateline.products.cells import hides, write_rows
 from dateline.products.exporter import Exporter
+from dateline.products.lines import json_line
 from dateline.products.loss import Losses
 from dateline.products.material import Material, View
 from dateline.products.tables import lines_of, tables
@@ -19,7 +19,7 @@ def write_jsonl(view: View, material: Material, _books: Books, out: TextIO, loss
     """Every row of a view, every field, one a line."""
     count = 0
     for count, row in enumerate(material.rows(view), 1):  # noqa: B007 - counted, not used
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        out.write(json_line(row))
     if view == "claims":
         losses.note("the event of a claim", "null: each event lists its claims", count)
     return count

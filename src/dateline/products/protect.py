@@ -6,7 +6,7 @@ The rows keep their shape; what may not leave is null or empty. A second report 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -17,6 +17,9 @@ from dateline.products.material import Material, Row, View
 from dateline.products.protect_checks import Checks
 from dateline.products.protect_places import PlaceGuard
 from dateline.products.protection import Protection
+
+#: A value, whether its place is to be coarse, whether its words are released -> the value as it may leave.
+_Check = Callable[[Any, bool, bool], Any]
 
 _NOT_LISTED = "not on the list of what may leave"
 _REASONS = {
@@ -88,6 +91,7 @@ class _Guard:
         self.today = day_of((material.meta.recorded_at or "")[:10])
         self.counted: set[View] = set()
         self.counting = False
+        self._fields: dict[tuple[View, str], _Check] = {}
 
     def rows(self, view: View) -> Iterator[Row]:
         counting = view not in self.counted
@@ -115,19 +119,26 @@ class _Guard:
         if not self._is_of_public_figure(view, row):
             self._note(f"{view}: on persons who are no public figures", "withheld")
             return self._bare(row) if view == "claims" else None
+        if view == "documents" and not self.checks.keeps_id(row["id"]):
+            if not (row["text_sha256"] or row["bytes_sha256"]):
+                self._note("documents of which nothing was read", "withheld: their ids are names or addresses")
+                return None
+            row = {**row, "text_sha256": None, "bytes_sha256": None}
+            self._note("documents: hashes", "withheld where they would show that a guessed id is right")
         row = self._with_book_name(view, row)
         coarse = moves or (row.get("event_type") or row.get("type")) in self.protection.places.coarse_types
         released = row["id"] in self.releases
         if view == "events":
             row = self._without_moves(row)
-        spec = self.protection.rows.get(view, {})
-        return {k: self._checked(v, spec.get(k), f"{view}.{k}", coarse, released) for k, v in row.items()}
+        return {k: v if v is None else self._checked(view, k, v, coarse, released) for k, v in row.items()}
+
+    def _checked(self, view: View, name: str, value: Any, coarse: bool, released: bool) -> Any:
+        return _unless_empty(self._field(view, name), value, coarse, released)
 
     def _bare(self, row: Row) -> Row:
         """A claim of which nothing leaves but that it is there."""
-        spec = self.protection.rows["claims"]
         kept = {"schema": row["schema"], "id": row["id"], "document": row["document"], "type": row["type"]}
-        return {k: self._checked(kept.get(k, blank(v)), spec.get(k), k, False, False) for k, v in row.items()}
+        return {k: self._checked("claims", k, kept.get(k, blank(v)), False, False) for k, v in row.items()}
 
     def _is_of_public_figure(self, view: View, row: Row) -> bool:
         """Whether the person that a row is about, if it is about one, is a public figure of the book."""
@@ -153,49 +164,90 @@ class _Guard:
             self._note("events: figures of people on the move", f"newer than {self.protection.delay_days} days")
         return {**event, "figures": kept}
 
-    def _checked(self, value: Any, spec: Any, path: str, coarse: bool, released: bool) -> Any:
-        if value is None or value in ([], {}):
-            return value
+    def _field(self, view: View, name: str) -> _Check:
+        """What checks a field of a view, made once."""
+        found = self._fields.get((view, name))
+        if found is None:
+            spec = self.protection.rows.get(view, {}).get(name)
+            found = self._fields[view, name] = self._check_of(spec, f"{view}.{name}")
+        return found
+
+    def _check_of(self, spec: Any, path: str) -> _Check:
+        """What checks a value under a piece of the policy: nothing, a kind, a list of one, or fields with theirs."""
         if spec is None:
+            return self._dropped(path)
+        if isinstance(spec, list):
+            return self._listed(self._check_of(spec[0], path), once=spec[0] == "place")
+        if isinstance(spec, Mapping):
+            return self._mapped({name: self._check_of(inner, f"{path}.{name}") for name, inner in spec.items()}, path)
+        return self._of_kind(spec, path)
+
+    def _dropped(self, path: str) -> _Check:
+        def check(value: Any, _coarse: bool, _released: bool) -> Any:
             self._note(path, _NOT_LISTED)
             return [] if isinstance(value, list | tuple) else None
-        if isinstance(spec, list):
+
+        return check
+
+    def _listed(self, inner: _Check, *, once: bool) -> _Check:
+        def check(value: Any, coarse: bool, released: bool) -> Any:
             items = value if isinstance(value, list | tuple) else []
-            made = [self._checked(item, spec[0], path, coarse, released) for item in items]
-            known = [item for item in made if item is not None]
-            return list({json.dumps(item): item for item in known}.values()) if spec[0] == "place" else known
-        if isinstance(spec, Mapping):
-            return self._inner(value, spec, path, coarse, released)
-        return self._value(value, spec, path, coarse, released)
+            known = [v for v in (_unless_empty(inner, item, coarse, released) for item in items) if v is not None]
+            if not once or len(known) < 2:
+                return known
+            return list({json.dumps(item): item for item in known}.values())
 
-    def _inner(self, value: Any, spec: Mapping[str, Any], path: str, coarse: bool, released: bool) -> dict[str, Any]:
+        return check
+
+    def _mapped(self, fields: Mapping[str, _Check], path: str) -> _Check:
         """The listed fields of a mapping; of the others not even the names, for a mapping may have any."""
-        row = value if isinstance(value, Mapping) else {}
-        for name, inner in row.items():
-            if name not in spec and inner not in (None, [], {}):
-                self._note(path, _NOT_LISTED)
-        return {k: self._checked(row[k], spec[k], f"{path}.{k}", coarse, released) for k in spec if k in row}
 
-    def _value(self, value: Any, kind: str, path: str, coarse: bool, released: bool) -> Any:
-        if kind == "released":
-            made = value if released else None
-        elif kind == "person_name":  # set from the book before
-            return value
-        elif kind == "place":
-            made, gave_way = self.places.place(value, coarse=coarse)
-            if gave_way:
-                self._note(path, _REASONS["place"])
+        def check(value: Any, coarse: bool, released: bool) -> dict[str, Any]:
+            row = value if isinstance(value, Mapping) else {}
+            for name, inner in row.items():
+                if name not in fields and inner not in (None, [], {}):
+                    self._note(path, _NOT_LISTED)
+            return {k: _unless_empty(made, row[k], coarse, released) for k, made in fields.items() if k in row}
+
+        return check
+
+    def _of_kind(self, kind: str, path: str) -> _Check:
+        reason = _REASONS.get(kind, "not a value that may leave")
+        if kind == "person_name":  # set from the book before
+            return lambda value, _coarse, _released: value
+        if kind == "place":
+
+            def place(value: Any, coarse: bool, _released: bool) -> Any:
+                made, gave_way = self.places.place(value, coarse=coarse)
+                if gave_way:
+                    self._note(path, reason)
+                return made
+
+            return place
+        if kind in ("actor", "source"):
+            named = self.checks.actor if kind == "actor" else self.checks.source
+
+            def name(value: Any, _coarse: bool, _released: bool) -> Any:
+                made = named(value)
+                if made["name"] is None and (value.get("name") or value.get("text")):
+                    self._note(path, reason)
+                return made
+
+            return name
+        allowed = self.checks.check_of(kind)
+
+        def check(value: Any, _coarse: bool, released: bool) -> Any:
+            made = (value if released else None) if kind == "released" else allowed(value)
+            if made is None:
+                self._note(path, reason)
             return made
-        elif kind in ("actor", "source"):
-            made = self.checks.actor(value) if kind == "actor" else self.checks.source(value)
-            if made["name"] is None and (value.get("name") or value.get("text")):
-                self._note(path, _REASONS[kind])
-            return made
-        else:
-            made = self.checks.check(kind, value)
-        if made is None:
-            self._note(path, _REASONS.get(kind, "not a value that may leave"))
-        return made
+
+        return check
+
+
+def _unless_empty(check: _Check, value: Any, coarse: bool, released: bool) -> Any:
+    """A value as it may leave; what is empty may."""
+    return value if value is None or value == [] or value == {} else check(value, coarse, released)
 
 
 def blank(value: Any) -> Any:

@@ -17,40 +17,54 @@ from dateline.products.codes import day_of
 from dateline.products.material import Material, Row
 from dateline.products.protection import Protection
 
-_ID = re.compile(r"^(?:(?:ev|fg|ct|re|cl|doc)_)+[0-9a-f]{24}(?:\.\d{1,3})?$")
-_DOCUMENT = re.compile(r"^doc_[0-9a-f]{24}$")
+_ID = re.compile(r"(?:(?:ev|fg|ct|re|cl|doc)_)+[0-9a-f]{24}(?:\.\d{1,3})?")
+_DOCUMENT = re.compile(r"doc_[0-9a-f]{24}")
 _EDTF_PART = r"(?:\.\.|\d{4}(?:-[0-9X]{2}){0,2}[~?%]?)?"
 _PATTERNS = {
-    "edtf": re.compile(rf"^{_EDTF_PART}(?:/{_EDTF_PART})?$"),
-    "language": re.compile(r"^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$"),
-    "sha256": re.compile(r"^[0-9a-f]{64}$"),
-    "extractor": re.compile(r"^(?:rules|learned|both)/\d{1,3}(?:\.\d{1,3})*$"),
+    "edtf": re.compile(rf"{_EDTF_PART}(?:/{_EDTF_PART})?"),
+    "language": re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?"),
+    "sha256": re.compile(r"[0-9a-f]{64}"),
+    "extractor": re.compile(r"(?:rules|learned|both)/\d{1,3}(?:\.\d{1,3})*"),
 }
 _UNLISTED = "unlisted"
+#: No war has counted more people.
+_MOST = 100_000_000
 
 
 class Checks:
-    """One method a kind: the value that may leave, or None. Ids that are no hashes are made such."""
+    """One method a kind: the value that may leave, or None. Ids that are no hashes are made such, or stay behind.
+
+    A hash over a name or a telephone number hides neither: all of them can be tried. It is made over what nobody can
+    try, the hash of the text, which then stays behind.
+    """
 
     def __init__(self, protection: Protection, books: Books, material: Material) -> None:
         self.protection, self.books, self.material = protection, books, material
         #: Ids as a public copy has them -> as the ledger has them, for documents that it calls otherwise.
         self.known_as: dict[str, str] = {}
+        self._hashes: dict[str, str | None] = {}
 
     def check(self, kind: str, value: Any) -> Any:
         """The value as it may leave under a kind of the policy, such as 'day' or 'word measure'; None if it may not."""
+        return self.check_of(kind)(value)
+
+    def check_of(self, kind: str) -> Callable[[Any], Any]:
+        """What checks values of a kind."""
         name, _, words = kind.partition(" ")
         if name == "word":
-            return value if value in self.protection.allowed[words] else None
+            allowed = self.protection.allowed[words]
+            return lambda value: value if value in allowed else None
         if name in _PATTERNS:
-            return value if isinstance(value, str) and _PATTERNS[name].match(value) else None
+            pattern = _PATTERNS[name]
+            return lambda value: value if isinstance(value, str) and pattern.fullmatch(value) else None
         found: Callable[[Any], Any] | None = getattr(self, f"_{name}", None)
-        return found(value) if found is not None else None
+        return found if found is not None else lambda _: None
 
     # Plain values
 
     def _integer(self, value: Any) -> int | None:
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        """A count; a number greater than any count of people may be a telephone number."""
+        return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MOST else None
 
     def _number(self, value: Any) -> float | None:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -72,25 +86,36 @@ class Checks:
     def _id(self, value: Any) -> str | None:
         if not isinstance(value, str):
             return None
-        if _ID.match(value):
+        if _ID.fullmatch(value):
             return value
-        if self.material.document(value) is not None:
-            return self._document(value)
-        return f"x_{content_id('public', value)}"
+        return self._document(value) if self.material.document(value) is not None else None
 
     def _document(self, value: Any) -> str | None:
-        """A document's id, where it is a hash; else one over it and its text, which nobody can guess from the id."""
+        """A document's id, where it is a hash; else one over it and its text or bytes, None where it has neither."""
         if not isinstance(value, str):
             return None
-        if _DOCUMENT.match(value):
+        if _DOCUMENT.fullmatch(value):
             return value
-        row = self.material.document(value)
-        made = f"doc_{content_id('public', value, row['text_sha256'] if row else None)}"
+        if value not in self._hashes:
+            self._hashes[value] = self._hash(value)
+        return self._hashes[value]
+
+    def _hash(self, value: str) -> str | None:
+        row = self.material.document(value) or {}
+        unknown = row.get("text_sha256") or row.get("bytes_sha256")
+        if unknown is None:
+            return None
+        made = f"doc_{content_id('public', value, unknown)}"
         self.known_as[made] = value
         return made
 
+    def keeps_id(self, key: Any) -> bool:
+        """Whether a document's own id may leave."""
+        return isinstance(key, str) and _DOCUMENT.fullmatch(key) is not None
+
     def _family(self, value: Any) -> str | None:
-        return f"fm_{self._document(value.removeprefix('fm_'))}" if isinstance(value, str) else None
+        made = self._document(value.removeprefix("fm_")) if isinstance(value, str) else None
+        return f"fm_{made}" if made else None
 
     # The vocabulary
 

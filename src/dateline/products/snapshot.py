@@ -15,7 +15,7 @@ from dateline.products.loss import Losses
 from dateline.products.material import Material, Meta
 
 #: What Frictionless takes as the name of a package.
-_NAME = re.compile(r"^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$")
+_NAME = re.compile(r"^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?\Z")
 _SUMS = "SHA256SUMS"
 
 
