@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from dateline.derive.decisions import claim_of, decisions_of, in_force, keys_of
+from dateline.derive.comparison import reports_of
+from dateline.derive.decisions import EVENT_PREFIX, claim_of, decisions_of, in_force, keys_of
 from dateline.derive.explain import Evidence, Sources, explain, sentence_around
 from dateline.derive.knowledge import default_world
 from dateline.derive.views import Views
@@ -154,19 +155,29 @@ def _suggestion(doubt: Doubtful) -> SuggestionAnswer:
 def event_answer(ledger: Ledger, key: str, seen: Seen, books: PackageBooks) -> EventAnswer:
     """An event with all that is behind it. Raises NotFoundError."""
     views, reviews = seen.views, list(ledger.reviews())
-    titles = Titles(ledger)
-    sources = Sources(titles, Texts(ledger), default_world(), decisions=decisions_of(reviews))
+    titles, decisions = Titles(ledger), decisions_of(reviews)
     event = views.event(key)
-    found = explain(key if key.startswith("ev_") else event.id, views, sources)
+    sources = Sources(titles, Texts(ledger), default_world(), decisions=decisions)
+    found = explain(key if key.startswith(EVENT_PREFIX) else event.id, views, sources)
     about = [s for s in suggestion_answers(views, reviews) if event.id in (s.one.id, s.two.id)]
+    told = reports_of([event], views, default_world(), decisions)[event.id]
     return EventAnswer(
-        event=event, version=version_of_event(event), asked=key, sentence=sentence(event.to_json(), books),
-        rules=list(found.rules), evidence=_evidence(found.evidence, titles),
-        against=_evidence(found.against, titles), contradictions=[asdict(c) for c in found.contradictions],
-        together=[asdict(c) for c in found.together], near=[asdict(n) for n in found.near],
-        figures=[f for f in views.figures if f.event == event.id], suggestions=about,
-        reviews=[review_row(r) for r in _decided_about(event, views, reviews)], stale=seen.stale,
-    )  # fmt: skip
+        event=event,
+        version=version_of_event(event),
+        asked=key,
+        sentence=sentence(event.to_json(), books),
+        tells=sorted({k.split(".")[0] for report in told for k in report.keys}),
+        rules=list(found.rules),
+        evidence=_evidence(found.evidence, titles),
+        against=_evidence(found.against, titles),
+        contradictions=[asdict(c) for c in found.contradictions],
+        together=[asdict(c) for c in found.together],
+        near=[asdict(n) for n in found.near],
+        figures=[f for f in views.figures if f.event == event.id],
+        suggestions=about,
+        reviews=[review_row(r) for r in _decided_about(event, views, reviews)],
+        stale=seen.stale,
+    )
 
 
 def _decided_about(event: Event, views: Views, reviews: Iterable[Review]) -> list[Review]:

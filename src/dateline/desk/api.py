@@ -56,7 +56,7 @@ _WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
 
 def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer) -> APIRouter:
     """All that can be asked and decided."""
-    api = APIRouter(responses=_ERRORS)
+    api = APIRouter(prefix=PREFIX, responses=_ERRORS)
     _lists(api, desk)
     _one(api, desk, books)
     _help(api, gazetteer)
@@ -161,7 +161,7 @@ def _one(api: APIRouter, desk: Desk, books: PackageBooks) -> None:
     def get_place(key: str) -> PlaceAnswer:
         """Who held a place, and what happened there."""
         with desk.open() as ledger:
-            return answers.place_answer(desk.views(ledger).views, key)
+            return answers.place_answer(desk.rows(ledger).views, key)
 
     @api.get("/persons/{key}", tags=["one"])
     def get_person(key: str) -> PersonAnswer:

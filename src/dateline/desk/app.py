@@ -43,7 +43,7 @@ def make_app(desk: Desk) -> ASGIApp:
         description="What a ledger holds, and decisions about it. Lists have opaque cursors; errors have one shape.",
     )  # fmt: skip
     api = router(desk, books, gazetteer)
-    app.include_router(api, prefix=PREFIX)
+    app.router.routes.extend(api.routes)  # `include_router` would build them at the first request, in its thread
     app.mount("/static", StaticFiles(directory=DATA / "desk" / "static"), name="static")
     app.mount("/basemap", StaticFiles(directory=DATA / "basemap"), name="basemap")
     show = pages(app, api, desk, books)

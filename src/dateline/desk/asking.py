@@ -43,7 +43,7 @@ class Past(Paged):
 
     def seen(self, desk: Desk, ledger: Ledger) -> Seen:
         """The views as of then."""
-        return desk.views(ledger, known_by=self.known_by or None, recorded_by=self.recorded_by or None)
+        return desk.rows(ledger, known_by=self.known_by or None, recorded_by=self.recorded_by or None)
 
 
 class Asked(Past):
@@ -62,7 +62,7 @@ class Asked(Past):
 
     def seen(self, desk: Desk, ledger: Ledger) -> Seen:
         known_by, recorded_by = self.known_by or None, self.recorded_by or None
-        return desk.views(ledger, known_by=known_by, recorded_by=recorded_by, policy=self.policy or None)
+        return desk.rows(ledger, known_by=known_by, recorded_by=recorded_by, policy=self.policy or None)
 
     def filters(self, *, as_of: str | None = None) -> Filters:
         """As the views know them. Raises ConfigError for what does not fit."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import get_args
 
 from dateline.derive import filters as choose
-from dateline.derive.changes import Change
+from dateline.derive.changes import Change, changes
 from dateline.derive.decisions import apply, decisions_of
 from dateline.desk.answers import queue_items, review_row, review_rows, suggestion_answers
 from dateline.desk.asking import Asked, AskedClaims, AskedControl, AskedDocuments, Paged, Past
@@ -42,7 +42,6 @@ from dateline.model import (
     PersonRow,
 )
 from dateline.products.words import event_label
-from dateline.run.changes import changes_since
 
 #: Changes and decisions of the front page.
 _SHOWN, _DECISIONS, _FIRST = 30, 8, 5
@@ -107,7 +106,7 @@ def _searched(row: DocumentRow) -> str:
 def queue(desk: Desk, ledger: Ledger, asked: Paged) -> Listing[QueueItem]:
     """What waits, most pressing first. Of views a moment old, but never what was decided since."""
     seen = desk.views(ledger)
-    page = asked.listing(waiting(seen.views, ledger.reviews()), lambda w: w.claim.id, stale=seen.stale)
+    page = asked.listing(waiting(desk.ranked(seen), ledger.reviews()), lambda w: w.claim.id, stale=seen.stale)
     items = queue_items(ledger, page.items)
     return Listing(items=items, next=page.next, total=page.total, stale=page.stale)
 
@@ -125,17 +124,20 @@ def reviews(ledger: Ledger, asked: Paged) -> Listing[ReviewRow]:
 
 
 def home(desk: Desk, ledger: Ledger, since: str | None) -> HomeAnswer:
-    """What changed since a moment (else in the day before the ledger's last row), and what waits."""
+    """What changed since a moment (else about the day before the ledger's last row), and what waits."""
     moment = _moment(ledger, since)
-    found = changes_since(ledger, moment, desk.settings.policy)
-    waits = waiting(found.now, ledger.reviews())
+    now = desk.views(ledger)
+    then = desk.views(ledger, recorded_by=moment.isoformat())
+    found = list(changes(then.views, now.views))
+    waits = waiting(desk.ranked(now), ledger.reviews())
     made = list(ledger.reviews())[::-1]
     return HomeAnswer(
         counts=ledger.counts(), head=ledger.head(), since=moment.isoformat(timespec="seconds"),
-        changes=[change_row(c) for c in found.rows[:_SHOWN]], more_changes=max(len(found.rows) - _SHOWN, 0),
-        waiting=len(waits), first=queue_items(ledger, waits[:_FIRST]), suggestions=len(found.now.suggestions),
-        contested=sum(e.status == "contested" for e in found.now.events),
+        changes=[change_row(c) for c in found[:_SHOWN]], more_changes=max(len(found) - _SHOWN, 0),
+        waiting=len(waits), first=queue_items(ledger, waits[:_FIRST]), suggestions=len(now.views.suggestions),
+        contested=sum(e.status == "contested" for e in now.views.events),
         reviews=[review_row(r) for r in made[:_DECISIONS]],
+        stale=now.stale or then.stale,
     )  # fmt: skip
 
 
@@ -147,7 +149,8 @@ def _moment(ledger: Ledger, since: str | None) -> datetime:
             raise ConfigError(f"since: {since!r} is no moment; write it as 2017-11-09T17:00") from err
         return given if given.tzinfo else given.replace(tzinfo=UTC)
     _, last = ledger.last()
-    return (datetime.fromisoformat(last) if last else datetime.now(UTC)) - timedelta(days=1)
+    until = datetime.fromisoformat(last) if last else datetime.now(UTC)
+    return (until - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
 
 
 def change_row(change: Change) -> ChangeRow:
@@ -163,8 +166,8 @@ def candidates(gazetteer: Gazetteer, words: str, country: str | None) -> list[Ca
     found = [m.place for m in (*gazetteer.lookup(words), *gazetteer.lookup_loose(words))]
     known = gazetteer.by_id(words.strip())
     found = [known, *found] if known else found
-    if len(found) < _CANDIDATES:
-        found += [m.place for m in gazetteer.fuzzy(words, country)]
+    if not found:
+        found = [m.place for m in gazetteer.fuzzy(words, country)]
     rows = {p.id: p for p in found if country is None or p.country == country}
     return [
         Candidate(

@@ -49,7 +49,11 @@ BAR = ("/", "/queue", "/events", "/map", "/control", "/figures", "/persons", "/d
 def pages(app: FastAPI, api: APIRouter, desk: Desk, books: PackageBooks) -> Callable[[int, str, str], Response]:
     """Add the pages and their twins to the application; gives back how an error is shown to a person."""
     environment = _environment(books)
-    answers = {r.path: r.endpoint for r in api.routes if isinstance(r, APIRoute) and "GET" in (r.methods or ())}
+    answers = {
+        r.path.removeprefix(api.prefix): r.endpoint
+        for r in api.routes
+        if isinstance(r, APIRoute) and "GET" in (r.methods or ())
+    }
     names = {path: name for path, _, name, _ in PAGES}
     bar = [(path, names[path]) for path in BAR]
 

@@ -46,13 +46,18 @@ class Waiting:
     why: tuple[str, ...]
 
 
-def waiting(views: Views, reviews: Iterable[Review]) -> list[Waiting]:
-    """The queue, most pressing first. Claims that a decision in force is about are not in it."""
+def waiting(rows: Iterable[Waiting], reviews: Iterable[Review]) -> list[Waiting]:
+    """Those of ranked claims that no decision in force is about."""
     decided = {r.target for r in in_force(reviews) if r.action in ("accept", "reject", "edit")}
+    return [w for w in rows if w.claim.id not in decided]
+
+
+def ranked(views: Views) -> list[Waiting]:
+    """All claims, most pressing first."""
     weights = load_data("desk/queue.yaml", Weights)
     contested = {e.id for e in views.events if e.status == "contested"}
     suggested = {key for s in views.suggestions for key in (s.one, s.two)}
-    rows = [_weighed(c, weights, contested, suggested) for c in views.claims if c.id not in decided]
+    rows = [_weighed(c, weights, contested, suggested) for c in views.claims]
     return sorted(rows, key=lambda w: (-w.score, w.claim.document, w.claim.start, w.claim.id))
 
 

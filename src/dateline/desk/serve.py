@@ -43,6 +43,7 @@ def serve(desk: Desk, listening: socket.socket, *, opened: Callable[[str], None]
         make_app(desk), log_level="warning", lifespan="off", server_header=False, proxy_headers=False, ws="none",
         timeout_graceful_shutdown=2,
     )  # fmt: skip
+    desk.begin()
     opened(f"The desk on {desk.settings.ledger} is open at {address} (decisions by {desk.by}); Ctrl-C ends it.")
     if browser:
         threading.Timer(0.5, webbrowser.open, (address,)).start()

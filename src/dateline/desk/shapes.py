@@ -105,12 +105,14 @@ class SuggestionAnswer(_Answer):
 
 
 class EventAnswer(_Answer):
-    """An event with the words behind it. `version` goes into the next decision; `asked` is the id asked for."""
+    """An event with the words behind it. `version` goes into the next decision; `asked` is the id asked for; `tells`
+    are the claims that can be taken out of it, the others only belong to what these tell."""
 
     event: Event
     version: str
     asked: str
     sentence: str
+    tells: list[str]
     rules: list[str]
     evidence: list[dict[str, Any]]
     against: list[dict[str, Any]]
@@ -176,6 +178,7 @@ class HomeAnswer(_Answer):
     suggestions: int
     contested: int
     reviews: list[ReviewRow]
+    stale: bool = False
 
 
 class Candidate(_Answer):

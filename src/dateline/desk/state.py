@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dateline.derive.views import Views
+from dateline.desk.queue import Waiting, ranked
 from dateline.errors import NotFoundError
 from dateline.ledger import Ledger
 from dateline.model import DocumentRow
-from dateline.run.engine_views import views_of
+from dateline.run.engine_views import kept_views, views_of
 from dateline.settings import Settings
 
 #: Views of so many moments and policies are kept.
@@ -20,7 +21,7 @@ _KEPT = 6
 #: Where deriving takes longer than this, the views of a moment ago are shown while new ones are made, in seconds.
 PATIENCE = 2.0
 
-Key = tuple[str | None, str | None, str | None]
+Key = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Desk:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _deriving: threading.Lock = field(default_factory=threading.Lock)
     _behind: threading.Thread | None = None
+    _queue: tuple[Views, list[Waiting]] | None = None
 
     def open(self) -> Ledger:
         """The ledger, opened for one request. Raises NotFoundError and LedgerError."""
@@ -57,7 +59,7 @@ class Desk:
 
         Raises ConfigError for an unknown policy and for what is no day or moment.
         """
-        key = (policy or self.settings.policy, known_by, recorded_by)
+        key = self._key(policy, known_by, recorded_by)
         seen, head = self._get(key), ledger.head()
         if seen is not None and seen.head == head:
             return seen
@@ -65,6 +67,37 @@ class Desk:
             self._refresh(key)
             return Seen(seen.views, seen.head, seen.seconds, stale=True)
         return self._derive(ledger, key)
+
+    def rows(
+        self, ledger: Ledger, *, known_by: str | None = None, recorded_by: str | None = None, policy: str | None = None
+    ) -> Seen:
+        """The views for a list of their rows: as the ledger keeps them, where nothing was derived here yet. Such have
+        no claims and no suggestions, and whole ones are made meanwhile."""
+        key = self._key(policy, known_by, recorded_by)
+        if key == self._key(None, None, None) and self._get(key) is None:
+            head = ledger.head()
+            kept = kept_views(ledger, key[0])
+            if kept is not None:
+                self._refresh(key)
+                return Seen(kept, head, 0.0)
+        return self.views(ledger, known_by=known_by, recorded_by=recorded_by, policy=policy)
+
+    def ranked(self, seen: Seen) -> list[Waiting]:
+        """All claims of some views in the order of the queue; worked out once."""
+        with self._lock:
+            if self._queue is not None and self._queue[0] is seen.views:
+                return self._queue[1]
+        rows = ranked(seen.views)
+        with self._lock:
+            self._queue = (seen.views, rows)
+        return rows
+
+    def begin(self) -> None:
+        """Derive today's views beside all else, so that the first who asks need not wait for them."""
+        self._refresh(self._key(None, None, None))
+
+    def _key(self, policy: str | None, known_by: str | None, recorded_by: str | None) -> Key:
+        return (policy or self.settings.policy, known_by, recorded_by)
 
     def _derive(self, ledger: Ledger, key: Key) -> Seen:
         with self._deriving:

@@ -56,6 +56,12 @@ export async function renew(article) {
   const keep = article.dataset.quote === "no" ? "blockquote" : null;
   const children = [...fresh.childNodes].filter((n) => !(keep && n.matches && n.matches(keep)));
   article.replaceChildren(...children.map((n) => document.importNode(n, true)));
+  const heading = article.querySelector("h2");
+  if (article.dataset.level === "3" && heading) {
+    const lower = document.createElement("h3");
+    lower.append(...heading.childNodes);
+    heading.replaceWith(lower);
+  }
   for (const name of ["accepted", "rejected", "edited"]) article.classList.toggle(name, fresh.classList.contains(name));
   reveal(article);
 }

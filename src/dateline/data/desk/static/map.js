@@ -106,7 +106,7 @@ function described(properties) {
   head.append(link);
   box.append(head);
   line([properties.place, properties.country].filter(Boolean).join(", "));
-  line(properties.label ? [...new Set([properties.from ?? "day unknown", properties.to].filter(Boolean))].join(" to ") : `from ${properties.from ?? "unknown"} to ${properties.to ?? "still"}`);
+  line(properties.label ? [...new Set([properties.from ?? "day unknown", properties.to].filter(Boolean))].join(" to ") : `from ${properties.from ?? "a day unknown"}${properties.to ? ` to ${properties.to}` : ", still"}`);
   if (properties.toll) line(properties.toll);
   line(properties.status);
   return [box];
