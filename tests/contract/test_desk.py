@@ -152,7 +152,7 @@ def test_a_write_without_the_header_or_from_another_page_changes_nothing(desk: C
         assert desk.http.post("/api/v1/reviews", json=body, headers=headers).status_code in (403, 415)
     assert desk.http.post("/api/v1/reviews", content=b"x" * 300_000, headers=HEADERS).status_code in (413, 415)
     for method in ("put", "delete", "patch"):
-        assert getattr(desk.http, method)("/api/v1/reviews", headers=HEADERS).status_code in (403, 405, 415)
+        assert getattr(desk.http, method)("/api/v1/reviews", headers=HEADERS).status_code == 405
     assert desk.get("/reviews")["total"] == 0
 
 

@@ -60,7 +60,8 @@ def _handler(show: Callable[[int, str, str], Response]) -> Callable[[Request, Ex
             _LOG.error("%s %s failed", request.method, request.url.path, exc_info=err)
         if wants_page(request):
             return show(status, code, message)
-        return JSONResponse(error_body(code, message, details), status)
+        headers = err.headers if isinstance(err, HTTPException) else None
+        return JSONResponse(error_body(code, message, details), status, headers)
 
     return handle
 

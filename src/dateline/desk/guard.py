@@ -59,8 +59,10 @@ class Guard:
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         try:
             check_host(headers)
-            if scope["method"] not in _READING:
+            if scope["method"] == "POST":
                 check_write(headers)
+            elif scope["method"] not in _READING:
+                raise RefusedError(405, "method", "only GET, HEAD and POST are answered")
         except RefusedError as err:
             await _refuse(send, err)
             return
@@ -103,6 +105,7 @@ def error_body(code: str, message: str, details: Mapping[str, object] | None = N
 async def _refuse(send: Send, err: RefusedError) -> None:
     body = json.dumps(error_body(err.code, str(err))).encode()
     own = {"content-type": "application/json", "content-length": str(len(body)), "cache-control": "no-store"}
+    own |= {"allow": "GET, HEAD, POST"} if err.status == 405 else {}
     await send({"type": "http.response.start", "status": err.status, "headers": _raw((HEADERS | own).items())})
     await send({"type": "http.response.body", "body": body})
 

@@ -6,6 +6,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 from dateline.desk.state import Desk
 from dateline.errors import ConfigError
@@ -47,4 +48,5 @@ def serve(desk: Desk, listening: socket.socket, *, opened: Callable[[str], None]
     opened(f"The desk on {desk.settings.ledger} is open at {address} (decisions by {desk.by}); Ctrl-C ends it.")
     if browser:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # the usual end, told by Ctrl-C
+        uvicorn.Server(config).run(sockets=[listening])
