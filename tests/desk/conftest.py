@@ -1,10 +1,9 @@
-"""A desk that is served, and a real browser. Tests that need it are skipped where no Chromium is installed."""
+"""A desk that is served, and a real browser that looks at it."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import browser
 from dateline.desk.app import make_app
 from dateline.desk.serve import bound
 from desk_ledger import desk_on, fill
@@ -21,9 +21,8 @@ from desk_ledger import desk_on, fill
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-#: Without a graphics card, and as root in a container.
-FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+#: The map is drawn without a graphics card.
+DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 Serve = Callable[..., str]
 Visit = Callable[..., "Page"]
@@ -66,20 +65,14 @@ def serving(path: Path, by: str) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed here (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+@pytest.fixture(scope="module")
+def shown() -> Iterator[Browser]:
+    with browser(*DRAWING) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(shown: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """visit(address, width, dark, script): a page of its own.
 
     A foreign request, an error or a refusal of the policy on it fails the test. With DATELINE_SCREENSHOTS set to a
@@ -90,7 +83,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
     def go(address: str, *, width: int = 1280, dark: bool = False, script: bool = True) -> Page:
         own = address.split("/", 3)[2]
-        context = browser.new_context(
+        context = shown.new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
             java_script_enabled=script,
         )  # fmt: skip

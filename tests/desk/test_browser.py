@@ -13,6 +13,8 @@ from dateline.ledger import Ledger
 from desk_ledger import SCRIPT, client_on
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from conftest import Serve, Visit
 
 PAGES = ["/", "/queue", "/events", "/control", "/figures", "/documents", "/documents/a", "/suggestions", "/reviews",
@@ -22,6 +24,14 @@ PAGES = ["/", "/queue", "/events", "/control", "/figures", "/documents", "/docum
 def decided(path: Path) -> list[tuple[str, str]]:
     with Ledger(path) as ledger:
         return [(r.action, r.target) for r in ledger.reviews()]
+
+
+def barriers(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds: the rule and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
 
 
 def test_claims_are_reviewed_by_keyboard(served: Serve, visit: Visit, path: Path) -> None:
@@ -46,6 +56,7 @@ def test_a_place_is_mended_by_its_name(served: Serve, visit: Visit, path: Path) 
     form.get_by_label("event place: search by name").fill("Singa")
     form.get_by_role("button", name=re.compile(r"Singa, settlement, Sennar, SD")).click()
     form.get_by_label("From").fill("2025-01-20")
+    assert barriers(page) == []
     form.get_by_label("To", exact=True).fill("2025-01-20")
     form.get_by_role("button", name="Keep the changes").click()
     page.get_by_text("Mended.").wait_for()
@@ -108,12 +119,24 @@ def test_no_page_is_wider_than_the_window(reading: str, visit: Visit, address: s
 
 @pytest.mark.parametrize(("address", "dark"), [*((a, False) for a in PAGES), ("/queue", True), ("/documents/a", True)])
 def test_a_checker_of_accessibility_finds_nothing(reading: str, visit: Visit, address: str, dark: bool) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(reading + address, dark=dark)
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == []
+    assert barriers(page) == []
+
+
+def test_an_event_shows_its_sources_side_by_side_without_barriers(served: Serve, visit: Visit, path: Path) -> None:
+    event = client_on(path).event("shelling_missile")["event"]
+    page = visit(f"{served()}/events/{event['id']}")
+    voices = page.locator(".voice:has(mark)")
+    assert voices.count() == len(event["documents"])
+    tops = {voices.nth(n).bounding_box()["y"] for n in range(2)}
+    assert len(tops) == 1
+    assert page.get_by_role("heading", name="How many, by originator").count() == 1
+    assert barriers(page) == []
+    page.locator("input[name=part]").last.check()
+    page.get_by_role("button", name="Take the chosen claims out of this event").click()
+    page.get_by_text("not of ev_").wait_for()
+    assert decided(path)[0][0] == "split"
 
 
 def test_without_scripts_it_can_be_read_and_offers_nothing_that_would_not_work(reading: str, visit: Visit) -> None:
