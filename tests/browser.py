@@ -27,15 +27,16 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """A headless browser. Without one the test is skipped with what to install; in CI it fails."""
+def browser(*more: str) -> Iterator[Browser]:
+    """A headless browser, with more flags on demand. Without one the test is skipped with what to install; in CI it
+    fails."""
     found = chromium()
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, args=list(_QUIET))
+        opened = play.chromium.launch(executable_path=found, args=[*_QUIET, *more])
         try:
             yield opened
         finally:

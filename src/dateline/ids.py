@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
+
+#: Hex digits of a shortened id: enough to tell some hundred thousand rows apart.
+_SHORT = 8
+_FULL_ID = re.compile(rf"^(?P<kind>[a-z]+)_(?:cl_)?(?P<head>[0-9a-f]{{{_SHORT}}})[0-9a-f]{{16}}(?P<tail>\.\d+)?$")
 
 
 def text_sha256(text: str) -> str:
@@ -25,3 +30,9 @@ def claim_id(document: str, text_hash: str, kind: str, start: int, end: int, anc
     the id, and the reviews that are bound to it.
     """
     return "cl_" + content_id("claim/1", document, text_hash, kind, start, end, *anchors)
+
+
+def short_id(key: str) -> str:
+    """An id as people are shown it (`ev_889f62b6`)."""
+    found = _FULL_ID.match(key)
+    return f"{found['kind']}_{found['head']}{found['tail'] or ''}" if found else key

@@ -35,6 +35,7 @@ MODULES = (
     "export",
     "release",
     "report",
+    "desk",
     "snapshot",
     "status",
     "digest",

@@ -105,8 +105,8 @@ def _places(words: list[str], settings: Settings) -> list[dict[str, Any]]:
 
 def _place(word: str, gazetteer: Gazetteer) -> dict[str, Any]:
     """A place as an area keeps it: a unit by its code, a town by its id and point."""
-    from dateline.cli.cells import country_code
     from dateline.derive.areas import AreaPlace
+    from dateline.know.country_names import country_code
     from dateline.resolve.places_geocode import GeoQuery, geocode_one
 
     code = word.upper() if len(word) == 2 else country_code(word)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-#: Names of countries longer than this give way to a shorter one.
-_LONG_NAME = 20
-#: Hex digits of a shortened id: enough to tell some hundred thousand rows apart.
-_SHORT = 8
-_FULL_ID = re.compile(rf"^(?P<kind>[a-z]+)_(?:cl_)?(?P<head>[0-9a-f]{{{_SHORT}}})[0-9a-f]{{16}}(?P<tail>\.\d+)?$")
+from dateline.ids import short_id
+from dateline.know.country_names import country_name
+
 _SHORT_ID = re.compile(r"^(?P<kind>[a-z]+)_(?:cl_)?(?P<head>[0-9a-f]{4,})(?P<tail>\.\d+)?$")
 #: Precisions at which a place stands for the area around it or within it.
 _AREAS = {"adm1": "in", "adm2": "in", "adm3": "in", "part_of_adm1": "in", "region": "in", "near_settlement": "near"}
@@ -20,12 +17,6 @@ _AREAS |= {"natural_feature": "near", "near_place": "near", "country": "in"}
 _STATES = {"presence_only": "present only", "lost_by_from": "left, next holder unknown"}
 _NOT_PEOPLE = ("objects", "attacks")
 _MEASURES = {"casualties_unspecified": "dead or wounded"}
-
-
-def short_id(key: str) -> str:
-    """An id as tables show it (`ev_889f62b6`); `explain` takes it as well as the whole one."""
-    found = _FULL_ID.match(key)
-    return f"{found['kind']}_{found['head']}{found['tail'] or ''}" if found else key
 
 
 def ids_like(key: str, known: Iterable[str]) -> list[str]:
@@ -67,30 +58,6 @@ def where(place: Mapping[str, Any] | None, more: int = 0) -> str:
     shown = name if country in (None, name) else f"{name}, {country}"
     area = _AREAS.get(str(place.get("precision")))
     return " ".join(filter(None, (area, shown, f"(+{more})" if more > 0 else None)))
-
-
-@lru_cache(maxsize=1)
-def countries() -> Mapping[str, tuple[str, ...]]:
-    """Two letters -> the names of a country, the usual one first."""
-    from dateline.know.actors import CountryFile
-    from dateline.vocabulary import DATA, load_yaml
-
-    rows = load_yaml(DATA / "actors" / "countries.yaml", CountryFile).countries
-    return {row.iso2: (row.name, *row.names) for row in rows}
-
-
-def country_name(code: str | None) -> str | None:
-    """The name of a country by its two letters, a shorter one where the usual one is long; the letters if unknown."""
-    names = countries().get(code or "")
-    if names is None:
-        return code
-    return next((n for n in names if len(n) <= _LONG_NAME and not n.isupper()), names[0])
-
-
-def country_code(name: str) -> str | None:
-    """The two letters of a country's name; None if it is none."""
-    wanted = name.casefold()
-    return next((code for code, names in countries().items() if wanted in (n.casefold() for n in names)), None)
 
 
 def parties(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -134,6 +134,7 @@ def row_of(change: Change) -> dict[str, Any]:
 
 def _cells(change: Change) -> dict[str, str]:
     from dateline.cli import cells
+    from dateline.ids import short_id
 
     row = change.row.to_json()
     name = {"event": "type", "control": "object", "figure": "measure", "person": "name"}[change.view]
@@ -144,18 +145,19 @@ def _cells(change: Change) -> dict[str, str]:
         "where": cells.where(row.get("place")) if change.view != "person" else "",
         "before": _words(change, change.old, change.before),
         "after": _words(change, None if change.kind == "gone" else change.row, change.after),
-        "id": cells.short_id(change.row.id),
+        "id": short_id(change.row.id),
     }
 
 
 def _words(change: Change, row: Any, told: str | None) -> str:
     """What it was or is; of a new event its toll, too; ids short."""
     from dateline.cli import cells
+    from dateline.ids import short_id
 
     if change.view == "control" and row is not None:
         state = row.to_json()
         return f"{cells.parties(state['holders']) or '?'}, {cells.state(state)}, {state['status']}"
     if change.kind == "merged":
-        return ", ".join(cells.short_id(key) for key in (told or "").split(", "))
+        return ", ".join(short_id(key) for key in (told or "").split(", "))
     counts = cells.toll(row.to_json()["figures"]) if change.kind == "new" and change.view == "event" and row else ""
     return "; ".join(filter(None, (counts, told)))

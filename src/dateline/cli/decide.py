@@ -127,27 +127,9 @@ def _show(ledger: Ledger, keys: Iterable[str], format: str) -> None:
 
 def line_of(row: Review) -> str:
     """A decision in a line: what, by whom, when, why."""
+    from dateline.run.decision_words import what
+
     return f"{what(row)} ({row.by}, {row.at[:16].replace('T', ' ')}: {row.reason}) {row.id}"
-
-
-def what(row: Review) -> str:
-    """What was decided, in words."""
-    from dateline.cli.cells import short_id
-
-    named = ", ".join(short_id(word) for word in (row.new or "").split())
-    target = short_id(row.target)
-    if row.target_kind == "document":
-        row_words = {"merge": f"{target} and {named} are one story", "split": f"{target} and {named} are two stories"}
-    else:
-        row_words = {
-            "merge": f"{target} and {named} are one event",
-            "split": f"{named} not of {target}",
-            "accept": f"{target} accepted",
-            "reject": f"{target} rejected",
-            "edit": f"{target}: {row.field} was {row.old or 'unknown'}, is {row.new or 'unknown'}",
-            "undo": f"{short_id(row.supersedes or '')} taken back",
-        }
-    return row_words.get(row.action, f"{row.action} {target}")
 
 
 def event_id(key: str, views: Views) -> str:

@@ -195,7 +195,7 @@ def _chain(row: Evidence) -> str:
 
 
 def _source(row: Evidence, documents: Mapping[str, DocumentRow]) -> str:
-    from dateline.cli.cells import short_id
+    from dateline.ids import short_id
 
     document = documents.get(row.document)
     name = document and (document.title or near_path(document.path) or document.url)

@@ -41,7 +41,7 @@ def decided_about(found: Explanation, views: Views, reviews: Iterable[Review]) -
 
 def print_joined(console: Console, found: Explanation, documents: Mapping[str, DocumentRow]) -> None:
     """Why the reports are one event, and why near ones are not."""
-    from dateline.cli.cells import short_id
+    from dateline.ids import short_id
 
     if found.together:
         console.print("\nWhy these reports are one event", style="bold")

@@ -97,7 +97,8 @@ def _fields(theirs: Theirs | None) -> dict[str, str] | None:
 
 
 def _cells(row: Beside) -> dict[str, str]:
-    from dateline.cli.cells import event_cells, short_id
+    from dateline.cli.cells import event_cells
+    from dateline.ids import short_id
 
     differs = "; ".join(f"{d.field}: {d.ours} / {d.theirs}" for d in row.differs)
     cells = {"in": row.match, "differs": differs, "theirs": row.theirs.id if row.theirs else "", "id": ""}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dateline.cli.output import LedgerOption, fail, note, open_ledger
-
-if TYPE_CHECKING:
-    from dateline.ledger import Ledger, Review
+from dateline.cli.output import LedgerOption, note, open_ledger
 
 
 def register(app: typer.Typer) -> None:
@@ -28,30 +25,10 @@ def release(
     Public copies (--public) have no words, offsets, titles or addresses. A release lets those of one claim, or of one
     document, into them; it is a decision in the log like any other.
     """
+    from dateline.run import releasing
+
+    decide = releasing.take_back if undo else releasing.release
     with open_ledger(ledger) as opened:
-        for decision in [_decision(opened, key, by, reason, undo=undo) for key in ids]:
-            opened.review(decision)
+        for key in ids:
+            decision = decide(opened, key, by=by, reason=reason)
             note(f"{decision.action}: {decision.target_kind} {decision.target}")
-
-
-def _decision(ledger: Ledger, key: str, by: str, reason: str, *, undo: bool) -> Review:
-    from dateline.errors import NotFoundError
-    from dateline.ledger import Review
-
-    try:
-        kind = "claim" if ledger.claim(key) else None
-    except NotFoundError:
-        kind = None
-    if kind is None:
-        ledger.document(key)  # raises NotFoundError for what is neither
-    found = Review(target_kind="claim" if kind else "document", target=key, action="release", by=by, reason=reason)
-    if not undo:
-        return found
-    rows = list(ledger.reviews(key))
-    void = {r.supersedes for r in rows if r.supersedes}
-    standing = [r.id for r in rows if r.action == "release" and r.id not in void]
-    if not standing:
-        fail(f"{key} is not released")
-    return Review(
-        target_kind=found.target_kind, target=key, action="undo", by=by, reason=reason, supersedes=standing[-1]
-    )  # fmt: skip

@@ -118,7 +118,7 @@ def _once(fields: Iterable[Any]) -> Iterable[Any]:
 def _show_claims(rows: list[Reread], format: Format) -> None:
     from dataclasses import asdict
 
-    from dateline.cli.cells import short_id
+    from dateline.ids import short_id
 
     shown: list[dict[str, Any]] = []
     for row in rows:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.decide import ByOption, claim_id, line_of, name, what
+from dateline.cli.decide import ByOption, claim_id, line_of, name
 from dateline.cli.output import Format, FormatOption, LedgerOption, emit, fail, note, open_ledger, settings_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dateline.ledger import Ledger
-    from dateline.run.reviewing import Doubtful, Lookup
+    from dateline.run.reviewing import Doubtful
 
 HISTORY = ("at", "by", "decision", "reason", "state", "id")
 DOUBTS = ("score", "type", "place", "time", "sides", "figures", "one", "two")
@@ -67,13 +66,14 @@ def _decide(
     ledger: Ledger, claim: str, action: Any, changes: list[str], by: str, reason: str, path: Path | None
 ) -> None:
     from dateline.run import reviewing
+    from dateline.run.facts import actor_of, place_of
 
     if action is not None:
         made = [reviewing.review_claim(ledger, claim, action, by=by, reason=reason)]
     else:
         pairs = [_pair(word) for word in changes]
         made = reviewing.edit_claim(
-            ledger, claim, pairs, by=by, reason=reason, place_of=_place_of(path), actor_of=_actor_of
+            ledger, claim, pairs, by=by, reason=reason, place_of=place_of(settings_for(path)), actor_of=actor_of
         )
     for row in made:
         note(f"Decided: {line_of(row)}")
@@ -86,38 +86,10 @@ def _pair(word: str) -> tuple[str, str | None]:
     return field.strip(), value.strip() or None
 
 
-def _place_of(path: Path | None) -> Lookup:
-    """Places of the gazetteer in use, as a claim has them."""
-
-    def find(key: str) -> Mapping[str, Any] | None:
-        from dateline.know.gazetteer import Gazetteer
-        from dateline.know.gazetteer_supplement import supplement_in_use
-        from dateline.resolve.places_describe import precision_of
-
-        settings = settings_for(path)
-        with Gazetteer.open(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement)) as places:
-            place = places.by_id(key) or places.by_pcode(key)
-        if place is None:
-            return None
-        precision, radius = precision_of(place, "at", None)
-        return {
-            "id": place.id, "name": place.name, "country": place.country, "adm1": place.adm1, "lat": place.lat,
-            "lon": place.lon, "precision": precision, "radius_km": radius, "relation": "at", "why": None,
-        }  # fmt: skip
-
-    return find
-
-
-def _actor_of(key: str) -> Mapping[str, Any] | None:
-    from dateline.know.actors import actor_book
-
-    book = actor_book()
-    return {"id": key, "name": book.get(key).name, "resolution": "named"} if key in book else None
-
-
 def _history(ledger: Ledger, format: Format) -> None:
     from dataclasses import asdict
 
+    from dateline.run.decision_words import what
     from dateline.run.reviewing import states
 
     rows = []
@@ -139,7 +111,7 @@ def _suggestions(ledger: Ledger, format: Format) -> None:
 
 
 def _cells(doubt: Doubtful) -> dict[str, Any]:
-    from dateline.cli.cells import short_id
+    from dateline.ids import short_id
 
     parts = {p.name: f"{p.score:.2f} {p.words}" for p in (doubt.comparison.parts if doubt.comparison else ())}
     ids = {"one": short_id(doubt.one.id), "two": short_id(doubt.two.id)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.cells import control_cells, country_code, country_name, event_cells, figure_cells, person_cells
+from dateline.cli.cells import control_cells, event_cells, figure_cells, person_cells
 from dateline.cli.output import (
     ActorOption,
     AreaOption,
@@ -30,6 +30,7 @@ from dateline.cli.output import (
     open_ledger,
     settings_for,
 )
+from dateline.know.country_names import country_code, country_name
 
 if TYPE_CHECKING:
     from dateline.derive.areas import Area, Claims

@@ -173,12 +173,15 @@ def edited(claim: Claim, field: str, new: str | None) -> Claim:
 
 
 def _set(data: Any, path: list[str], new: str | None) -> bool:
-    """Follow a dotted path (`places.0.id`; lists take numbers) and set its end. False where the way ends before."""
+    """Follow a dotted path and set its end. False where the way ends before. Lists take numbers (`places.0.id`); the
+    number after the last adds an entry."""
     *way, last = path
     for step in way:
         data = _at(data, step)
     if isinstance(_at(data, last), dict) and new is not None:
         _at(data, last).update(json.loads(new))
+    elif isinstance(data, list) and last.isdigit() and int(last) == len(data) and new is not None:
+        data.append(json.loads(new))
     elif isinstance(data, list) and last.isdigit() and int(last) < len(data):
         data[int(last)] = new
     elif isinstance(data, dict):

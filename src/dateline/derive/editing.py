@@ -40,7 +40,11 @@ def checked(claim: Claim, field: str, new: str | None, leaves: Collection[str]) 
         raise ConfigError(f"{field}: {new!r} is not a day; write it as 2017-11-09", field=field)
     if field == "event_type" and new not in leaves:
         raise ConfigError(f"event_type: there is no {new!r}; there are {', '.join(sorted(leaves))}", field=field)
-    if isinstance(value_at(claim, field), dict) and new is not None:
+    old = value_at(claim, field)
+    added = old is None and steps[-1].isdigit()
+    if added and new is None:
+        raise ConfigError(f"'{field}' is not there, so it cannot become unknown", field=field)
+    if (added or isinstance(old, dict)) and new is not None:
         _check_object(field, new)
     return edited(claim, field, new)
 
@@ -77,6 +81,8 @@ def value_at(claim: Claim, field: str) -> Any:
     for step in field.split("."):
         here = ".".join(way) or "a claim"
         if isinstance(data, list):
+            if _is_next(data, step) and field in (f"places.{step}", f"actors.{step}"):
+                return None
             if not step.isdigit() or int(step) >= len(data):
                 raise ConfigError(f"'{field}': {here} of {claim.id} has {_numbers(len(data))}", field=field)
             data = data[int(step)]
@@ -87,6 +93,11 @@ def value_at(claim: Claim, field: str) -> Any:
             raise ConfigError(f"'{field}': {here} of {claim.id} {known}", field=field)
         way.append(step)
     return data
+
+
+def _is_next(rows: list[Any], step: str) -> bool:
+    """Whether a number is that of the entry after the last: a place or an actor that the claim lacks."""
+    return step.isdigit() and int(step) == len(rows)
 
 
 def _numbers(count: int) -> str:

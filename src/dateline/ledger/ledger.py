@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -63,6 +64,10 @@ class Ledger:
                 "INSERT OR IGNORE INTO conflicts (document, content_sha256, reason, path, at) VALUES (?, ?, ?, ?, ?)",
                 (conflict.document, conflict.content_sha256, conflict.reason, conflict.path, conflict.at or now()),
             )
+
+    def deciding(self) -> AbstractContextManager[None]:
+        """One transaction for what must not change between looking and deciding: all of it is stored, or nothing."""
+        return writing(self._db)
 
     def review(self, review: Review) -> Review:
         """Store a person's decision; returns it with its id and moment."""

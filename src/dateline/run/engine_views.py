@@ -58,6 +58,16 @@ def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shap
     return list(rows)
 
 
+def kept_views(ledger: Ledger, policy: str | None = None) -> Views | None:
+    """The rows of all views as the ledger keeps them, without claims and suggestions; None where any is out of date."""
+    name, _ = default_world().policies.figure_policy(policy)
+    kept = {view: ledger.get_view(view, f"{name}/{rules_version()}") for view in SHAPES}
+    if any(rows is None for rows in kept.values()):
+        return None
+    made = {view: tuple(SHAPES[view].model_validate(r) for r in rows or ()) for view, rows in kept.items()}
+    return Views(policy=name, **made)  # type: ignore[arg-type]
+
+
 def families_in(ledger: Ledger) -> list[FamilyRow]:
     """All families of today's documents, those of one document too."""
     return family_rows(ledger, rules_version())

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from dateline.cli import cells
+from dateline.know import country_names
 
 SINGA = {"id": "geonames:1", "name": "Singa", "country": "SD", "precision": "settlement"}
 
@@ -56,8 +57,8 @@ def test_a_place_has_its_country_and_how_vague_it_is() -> None:
 
 
 def test_countries_go_by_name_in_any_case() -> None:
-    assert cells.country_code("dr congo") == "CD"
-    assert cells.country_code("Atlantis") is None
+    assert country_names.country_code("dr congo") == "CD"
+    assert country_names.country_code("Atlantis") is None
 
 
 def test_a_toll_counts_people_killed_first() -> None:

@@ -66,3 +66,22 @@ def test_ends_and_counts_the_wrong_way_round_are_refused(claim: Any) -> None:
     with pytest.raises(ConfigError, match="min, best and max"):
         check_whole(checked(claim, "figure.min", "27", LEAVES))
     check_whole(claim)
+
+
+def test_the_number_after_the_last_adds_a_place(claim: Any) -> None:
+    more = checked(claim, "places.1", '{"name": "Dinder", "role": "event", "lat": 13.0, "lon": 35.0}', LEAVES)
+    assert [p.name for p in more.places] == [claim.places[0].name, "Dinder"]
+    assert more.places[1].start is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("places.1", None), ("places.1", "Dinder"), ("places.1", "[]"), ("places.2", '{"name": "Dinder"}'),
+        ("places.1", '{"name": "Dinder", "text": "words that nobody wrote"}'), ("places.1", '{"nom": "Dinder"}'),
+        ("mentions.0", '{"start": 1, "end": 2}'), ("attribution.sources.9", '{"role": "speaker"}'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_added_is_refused(claim: Any, field: str, value: str | None) -> None:
+    with pytest.raises(ConfigError):
+        checked(claim, field, value, LEAVES)

@@ -1,0 +1,357 @@
+"""The desk over HTTP: what it answers, what it refuses, and that no decision is lost."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from dateline.desk.guard import POLICY
+from dateline.desk.pages import PAGES
+from dateline.ledger import Ledger
+from desk_ledger import HEADERS, SCRIPT, Client, client_on, fill
+from incident_rows import report, told
+
+LISTS = ["events", "control", "figures", "persons", "claims", "documents", "queue", "suggestions", "reviews"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return fill(tmp_path / "war.ledger")
+
+
+@pytest.fixture
+def desk(path: Path) -> Client:
+    return client_on(path)
+
+
+def addresses(desk: Client) -> dict[str, str]:
+    """Each page with the key of something that there is."""
+    event = desk.event("armed_clash")["event"]
+    with_place = desk.get("/events", place="Sake")["items"][0]
+    keys = {"/events": event["id"], "/documents": "a", "/places": with_place["place"]["id"],
+            "/claims": event["claims"][0], "/persons": None}  # fmt: skip
+    found = {}
+    for path, *_ in PAGES:
+        head, has_key, _ = path.partition("/{")
+        if not has_key:
+            found[path] = path
+        elif keys[head]:
+            found[path] = f"{head}/{quote(keys[head], safe='')}"
+    return found
+
+
+def test_every_page_answers_has_a_twin_and_lets_nothing_run(desk: Client) -> None:
+    for path, address in addresses(desk).items():
+        page = desk.http.get(address)
+        assert page.status_code == 200, address
+        assert page.headers["content-type"].startswith("text/html")
+        assert page.headers["content-security-policy"] == POLICY
+        assert "<script>" not in page.text
+        assert "onerror='" not in page.text
+        twin = desk.http.get("/home.json" if address == "/" else f"{address}.json")
+        assert twin.status_code == 200
+        assert twin.headers["content-type"] == "application/json"
+        assert twin.headers["x-content-type-options"] == "nosniff"
+        assert path
+
+
+def test_a_twin_says_what_the_api_says(desk: Client) -> None:
+    assert desk.http.get("/events.json?place=Sake").json() == desk.get("/events", place="Sake")
+
+
+def test_hostile_names_are_shown_as_words(desk: Client) -> None:
+    page = desk.http.get(f"/documents/{quote(f'x{SCRIPT}', safe='')}")
+    assert page.status_code == 200
+    assert "&lt;script&gt;" in page.text
+    assert "<script>window" not in page.text
+    assert "<img" not in page.text
+    assert 'href="javascript:' not in page.text
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_in_pages_is_the_list(desk: Client, name: str) -> None:
+    whole = desk.get(f"/{name}", limit=500)
+    seen: list[Any] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = desk.get(f"/{name}", limit=1, **cursor)
+        seen += page["items"]
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+    assert seen == whole["items"]
+    assert whole["total"] == len(seen)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_errors_have_one_shape(desk: Client, name: str) -> None:
+    for query, status in (("cursor=nonsense", 400), ("limit=0", 422), ("limit=x", 422), ("no_such=1", 422)):
+        answer = desk.http.get(f"/api/v1/{name}?{query}")
+        assert answer.status_code == status, query
+        assert answer.json()["error"].keys() == {"code", "message", "details"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/events/ev_none", 404),
+        ("/api/v1/claims/cl_none", 404),
+        ("/api/v1/documents/none", 404),
+        ("/api/v1/documents/..%2F..%2Fetc%2Fpasswd", 404),
+        ("/api/v1/places/'%20OR%201=1%20--", 404),
+        ("/api/v1/claims/cl_x'%20UNION%20SELECT%20*%20FROM%20texts%20--", 404),
+        ("/api/v1/persons/%00", 404),
+        ("/api/v1/events?from=yesterday", 400),
+        ("/api/v1/events?known_by=x", 400),
+        ("/api/v1/events?policy=mean", 400),
+        ("/api/v1/events?from=2025-02-01&to=2025-01-01", 400),
+        ("/api/v1/events?within=5", 400),
+        ("/api/v1/home?since=x", 400),
+        ("/api/v1/nothing", 404),
+        ("/static/..%2f..%2f..%2fmodel.py", 404),
+        ("/static/%2e%2e/%2e%2e/%2e%2e/model.py", 404),
+        ("/basemap/..%2fdesk%2fqueue.yaml", 404),
+        ("/static/", 404),
+    ],
+)
+def test_what_is_not_there_and_what_does_not_fit(desk: Client, address: str, status: int) -> None:
+    answer = desk.http.get(address)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+    assert answer.headers["content-security-policy"] == POLICY
+    if address.startswith("/api"):
+        assert answer.json()["error"]["message"]
+
+
+def test_a_word_of_sql_is_a_word(desk: Client) -> None:
+    for word in ("' OR 1=1 --", "%", "_", '"; DROP TABLE claims; --'):
+        assert desk.get("/claims", actor=word)["total"] == 0
+        assert desk.get("/documents", q=f"{word} nowhere")["total"] == 0
+    assert desk.get("/claims")["total"] > 0
+
+
+def test_another_host_gets_no_answer(desk: Client) -> None:
+    answer = desk.http.get("/api/v1/events", headers={"host": "evil.example"})
+    assert answer.status_code == 421
+    assert "items" not in answer.text
+
+
+def test_a_write_without_the_header_or_from_another_page_changes_nothing(desk: Client) -> None:
+    claim = desk.claim("a")
+    body = {"action": "reject", "claim": claim["claim"]["id"], "version": claim["version"], "reason": "x"}
+    for headers in (
+        {},
+        {**HEADERS, "origin": "http://evil.example"},
+        {**HEADERS, "sec-fetch-site": "cross-site"},
+        {**HEADERS, "content-type": "text/plain"},
+    ):
+        assert desk.http.post("/api/v1/reviews", json=body, headers=headers).status_code in (403, 415)
+    assert desk.http.post("/api/v1/reviews", content=b"x" * 300_000, headers=HEADERS).status_code in (413, 415)
+    for method in ("put", "delete", "patch"):
+        assert getattr(desk.http, method)("/api/v1/reviews", headers=HEADERS).status_code == 405
+    assert desk.get("/reviews")["total"] == 0
+
+
+def test_no_method_but_post_to_reviews_writes(desk: Client) -> None:
+    described = desk.http.get("/api/v1/openapi.json").json()
+    writes = [(p, m) for p, ms in described["paths"].items() for m in ms if m != "get"]
+    assert writes == [("/api/v1/reviews", "post")]
+    assert "ErrorAnswer" in str(described["paths"]["/api/v1/reviews"]["post"]["responses"]["409"])
+
+
+def test_accept_then_undo_gives_the_queue_back(desk: Client) -> None:
+    before = [w["claim"]["id"] for w in desk.get("/queue")["items"]]
+    first = desk.get("/queue")["items"][0]
+    status, done = desk.decide("accept", claim=first["claim"]["id"], version=first["version"])
+    assert status == 201
+    assert done["claim"]["decided"] == "accepted"
+    assert first["claim"]["id"] not in [w["claim"]["id"] for w in desk.get("/queue")["items"]]
+    status, done = desk.decide("undo", review=done["reviews"][0]["id"])
+    assert (status, done["claim"]["decided"]) == (201, None)
+    assert [w["claim"]["id"] for w in desk.get("/queue")["items"]] == before
+
+
+def test_undo_without_an_id_takes_back_ones_own_last(path: Path) -> None:
+    ana, ben = client_on(path, "ana"), client_on(path, "ben")
+    of_a, of_b = ana.claim("a"), ben.claim("b")
+    ana.decide("reject", claim=of_a["claim"]["id"], version=of_a["version"])
+    ben.decide("reject", claim=of_b["claim"]["id"], version=of_b["version"])
+    assert ana.decide("undo")[1]["reviews"][0]["target"] == of_a["claim"]["id"]
+    assert ben.get(f"/claims/{of_b['claim']['id']}")["decided"] == "rejected"
+
+
+def test_an_edit_is_seen_everywhere(desk: Client) -> None:
+    claim = desk.claim("c")
+    changes = [{"field": "time.from", "value": "2025-01-20"}, {"field": "time.to", "value": "2025-01-21"}]
+    status, done = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status == 201
+    assert done["claim"]["claim"]["time"]["from"] == "2025-01-20"
+    event = desk.event("attack_on_civilians")["event"]
+    assert (event["time"]["from"], event["time"]["to"]) == ("2025-01-20", "2025-01-21")
+    assert [r["action"] for r in desk.event("attack_on_civilians")["reviews"]] == ["edit", "edit"]
+
+
+def test_a_place_is_mended_with_its_point_and_a_missing_one_added(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.append(report("e", told(None, leaf="armed_clash"), published="2025-02-01"))
+    desk = client_on(path)
+    singa = next(p for p in desk.get("/gazetteer", q="Singa") if p["country"] == "SD")
+    for document in ("c", "e"):
+        claim = desk.claim(document)
+        changes = [{"field": "places.0.id", "value": singa["id"]}]
+        status, done = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+        assert status == 201, done
+        place = done["claim"]["claim"]["places"][0]
+        assert (place["name"], place["country"], place["lat"]) == ("Singa", "SD", singa["lat"])
+    assert {e["type"] for e in desk.get(f"/places/{singa['id']}")["events"]} == {"attack_on_civilians", "armed_clash"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"field": "id", "value": "x"},
+        {"field": "text", "value": "x"},
+        {"field": "places.0.start", "value": "1"},
+        {"field": "time.from", "value": "yesterday"},
+        {"field": "event_type", "value": "party"},
+        {"field": "places.0.id", "value": "geonames:0"},
+        {"field": "places.9.id", "value": "geonames:366847"},
+        {"field": "places.1", "value": "[]"},
+        {"field": "__class__", "value": "x"},
+    ],
+)
+def test_an_edit_that_does_not_fit_stores_nothing(desk: Client, change: dict[str, str]) -> None:
+    claim = desk.claim("a")
+    changes = [{"field": "news_role", "value": "background"}, change]
+    status, said = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status in (400, 404), said
+    assert desk.get("/reviews")["total"] == 0
+    assert desk.claim("a")["version"] == claim["version"]
+
+
+def test_of_two_who_edit_one_claim_the_second_sees_the_first_and_nothing_is_lost(path: Path) -> None:
+    ana, ben = client_on(path, "ana"), client_on(path, "ben")
+    seen = ana.claim("a")
+    claim, version = seen["claim"]["id"], seen["version"]
+    first = [{"field": "news_role", "value": "background"}]
+    assert ana.decide("edit", claim=claim, version=version, changes=first)[0] == 201
+    second = [{"field": "certainty", "value": "estimated"}]
+    status, refused = ben.decide("edit", claim=claim, version=version, changes=second)
+    assert (status, refused["error"]["code"]) == (409, "changed")
+    current = refused["error"]["details"]["current"]
+    assert current["claim"]["news_role"] == "background"
+    assert "ana" in refused["error"]["message"]
+    assert ben.decide("accept", claim=claim, version=version)[0] == 409
+    assert ben.decide("edit", claim=claim, version=current["version"], changes=second)[0] == 201
+    now = ana.get(f"/claims/{claim}")
+    assert (now["claim"]["news_role"], now["claim"]["certainty"]) == ("background", "estimated")
+
+
+def test_many_at_once_only_one_decides(path: Path) -> None:
+    clients = [client_on(path, f"user{n}") for n in range(6)]
+    seen = clients[0].claim("a")
+    statuses: list[int] = []
+
+    def reject(client: Client) -> None:
+        statuses.append(client.decide("reject", claim=seen["claim"]["id"], version=seen["version"])[0])
+
+    threads = [threading.Thread(target=reject, args=(c,)) for c in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [201, 409, 409, 409, 409, 409]
+
+
+def test_merge_then_undo(desk: Client) -> None:
+    suggestion = desk.get("/suggestions")["items"][0]
+    one, two = suggestion["one"]["id"], suggestion["two"]["id"]
+    events = [{"id": one, "version": suggestion["one_version"]}, {"id": two, "version": suggestion["two_version"]}]
+    status, done = desk.decide("merge", events=events)
+    assert status == 201
+    assert desk.get(f"/events/{two}")["event"]["id"] == desk.get(f"/events/{one}")["event"]["id"]
+    assert desk.decide("merge", events=events)[0] == 409
+    assert desk.decide("undo", review=done["reviews"][0]["id"])[0] == 201
+    assert desk.get(f"/events/{two}")["event"]["id"] != desk.get(f"/events/{one}")["event"]["id"]
+
+
+def test_split_takes_a_claim_out(desk: Client) -> None:
+    event = desk.event("shelling_missile")
+    assert len(event["event"]["documents"]) > 1
+    part = next(e["claim"] for e in event["evidence"] if e["document"] == "b" and e["claim"] in event["tells"])
+    key = event["event"]["id"]
+    status, _ = desk.decide("split", event=key, version=event["version"], parts=[part])
+    assert status == 201
+    assert "b" not in desk.get(f"/events/{key}")["event"]["documents"]
+    assert desk.decide("split", event=key, version=event["version"], parts=[part])[0] == 409
+
+
+def test_release_and_take_back(desk: Client) -> None:
+    claim = desk.claim("a")["claim"]["id"]
+    assert desk.decide("release", target=claim)[0] == 201
+    assert desk.get(f"/claims/{claim}")["released"]
+    assert desk.decide("take_back", target=claim)[0] == 201
+    assert not desk.get(f"/claims/{claim}")["released"]
+    assert desk.decide("take_back", target=claim)[0] == 400
+    assert desk.decide("release", target="nobody")[0] == 404
+
+
+def test_a_decision_needs_a_reason_and_a_known_action(desk: Client) -> None:
+    claim = desk.claim("a")
+    given = {"claim": claim["claim"]["id"], "version": claim["version"]}
+    assert desk.decide("accept", reason="", **given)[0] == 422
+    assert desk.decide("accept", reason="  ", **given)[0] == 400
+    assert desk.decide("drop", **given)[0] == 422
+    assert desk.decide("accept", claim=given["claim"])[0] == 422
+    assert desk.get("/reviews")["total"] == 0
+
+
+def test_the_desk_writes_while_a_run_reads(path: Path) -> None:
+    desk = client_on(path)
+    stop = threading.Event()
+
+    def run() -> None:
+        with Ledger(path) as ledger:
+            for n in range(400):
+                if stop.is_set():
+                    break
+                ledger.append(report(f"run{n}", told(killed=n + 1), published="2025-01-26"))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        made = []
+        for item in desk.get("/queue", limit=10)["items"]:
+            status, done = desk.decide("accept", claim=item["claim"]["id"], version=item["version"])
+            assert status == 201
+            made.append(done["reviews"][0]["id"])
+    finally:
+        stop.set()
+        thread.join()
+    with Ledger(path) as ledger:
+        assert [r.id for r in ledger.reviews()] == made
+        assert ledger.verify() == ()
+
+
+def test_what_was_known_then(desk: Client) -> None:
+    early = desk.get("/events", known_by="2025-01-24")["items"]
+    assert {d for e in early for d in e["documents"]} <= {"a", f"x{SCRIPT}"}
+    assert desk.get("/events", recorded_by="2001-01-01")["items"] == []
+
+
+def test_the_map_has_points_and_says_what_it_lacks(desk: Client) -> None:
+    found = desk.get("/map")
+    assert {f["geometry"]["type"] for f in found["events"]["features"]} == {"Point"}
+    assert len(found["events"]["features"]) + found["unplaced"] == desk.get("/events")["total"]
+    assert found["first"] <= found["last"]
+
+
+def test_home_says_what_changed_and_what_waits(desk: Client) -> None:
+    found = desk.get("/home", since="2001-01-01")
+    assert found["waiting"] == desk.get("/queue")["total"]
+    assert {c["kind"] for c in found["changes"]} >= {"new"}
+    assert desk.get("/home", since="2100-01-01")["changes"] == []
