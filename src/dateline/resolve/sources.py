@@ -146,7 +146,7 @@ def _speaker(
     own = _own_forces(mention, context, country) or _said_later(head, ahead, context)
     if own:
         return (own,)
-    back = _by_anaphor(head, context, history)
+    back = _by_anaphor(head, context, history, _anonymous(head, start, end, context))
     if back is not None:
         return back
     if carriers and head.pos_ == "NOUN" and not _anonymous(head, start, end, context):
@@ -298,15 +298,21 @@ def _said_later(head: Token, ahead: Sequence[SpeechMention], context: Context) -
     return None
 
 
-def _by_anaphor(head: Token, context: Context, history: list[tuple[SourceRef, ...]]) -> tuple[SourceRef, ...] | None:
-    """'the statement', 'the ministry', 'the group': the last speaker of a fitting type."""
+def _by_anaphor(
+    head: Token, context: Context, history: list[tuple[SourceRef, ...]], own: Anonymous | None
+) -> tuple[SourceRef, ...] | None:
+    """'the statement', 'the ministry', 'the group': the last speaker of a fitting type.
+
+    `own`: the kind of unnamed source that the noun tells by itself; 'the governor' is no nurse who spoke before.
+    """
     definite = any(c.lower_ in ("the", "this", "that", "these", "its", "his", "her", "their") for c in head.children)
     fits = [a for a in context.book.patterns.anaphors if head.lower_ in a.words]
     if not fits or not (definite or not any(True for _ in head.children)):
         return None
     types = {t for a in fits for t in a.types}
     for said in reversed(history):
-        if not types or _type_of(said[-1], context) in types:
+        other = own is not None and _is_anonymous(said[-1]) and _type_of(said[-1], context) != own.type
+        if not other and (not types or _type_of(said[-1], context) in types):
             return said
     return None
 

@@ -171,3 +171,8 @@ def test_spans_of_sources_are_their_words() -> None:
         for ref in row.sources:
             if ref.start is not None and ref.end is not None:
                 assert text[ref.start : ref.end] == ref.text
+
+
+def test_the_governor_is_no_nurse_who_spoke_before() -> None:
+    assert originators("Two men died, a nurse said. The army shelled Bunia, the governor said.")[-1] == "ANON_OFFICIALS"
+    assert originators("Two men died, a witness said. Shells fell later, the witness said.")[-1] == "ANON_WITNESSES"
