@@ -216,3 +216,10 @@ def test_who_did_it_and_not_who_did_not(read: Reader) -> None:
     assert words(parsed, triggers[0].roles["attacker"]) == ["Shabaab"]
     parsed, triggers = read("The town of Bria was attacked by the army rather than by the rebels.")
     assert words(parsed, triggers[0].roles["attacker"]) == ["army"]
+
+
+def test_a_statement_withdrawn_is_no_retreat(read: Reader) -> None:
+    _, triggers = read("The rebels withdrew their report that the army had lost Singa.")
+    assert "withdrawal" not in leaves(triggers)
+    _, triggers = read("The rebels withdrew their fighters from Singa.")
+    assert leaves(triggers) == ["withdrawal"]
