@@ -145,7 +145,13 @@ def apply(claims: Iterable[Claim], decisions: Decisions) -> list[Claim]:
     edits: dict[str, list[tuple[str, str | None]]] = {}
     for target, field, new in decisions.edits:
         edits.setdefault(target, []).append((field, new))
-    return [_edited(c, edits.get(c.id, [])) for c in claims if c.id not in decisions.rejected]
+    rows = [_edited(c, edits.get(c.id, [])) for c in claims if c.id not in decisions.rejected]
+    return [_believed(c) if c.id in decisions.accepted else c for c in rows]
+
+
+def _believed(claim: Claim) -> Claim:
+    """What a person has accepted is sure, however little the machine believed it."""
+    return claim if claim.confidence == 1.0 else claim.model_copy(update={"confidence": 1.0})
 
 
 def _edited(claim: Claim, edits: list[tuple[str, str | None]]) -> Claim:

@@ -121,7 +121,8 @@ class _Taken:
 
     @cached_property
     def _touched(self) -> frozenset[str]:
-        return self.decisions.rejected | {target for target, _, _ in self.decisions.edits}
+        touched = self.decisions.rejected | self.decisions.accepted
+        return touched | {target for target, _, _ in self.decisions.edits}
 
     @cached_property
     def _claims_then(self) -> dict[str, Claim]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dateline.derive.decisions import Decisions
+
 STRIKE: dict[str, Any] = {"event_type": "air_drone_strike", "at": "Gaza City", "day": "2024-03-02"}
 CAPTURE: dict[str, Any] = {"event_type": "territory_captured", "at": "Singa", "day": "2024-06-29"}
 
@@ -82,3 +84,10 @@ def test_what_is_told_thirty_one_days_later_is_background(desk: Any) -> None:
     desk.claim(desk.document("a", "2024-04-02"), **STRIKE)
     desk.claim(desk.document("b", "2024-04-01"), **{**STRIKE, "at": "Goma"})
     assert {(e.place.name, e.background) for e in desk.views().events} == {("Gaza City", True), ("Goma", False)}
+
+
+def test_what_the_machine_hardly_believes_makes_an_event_once_a_person_accepts_it(desk: Any) -> None:
+    claim = desk.claim(desk.document("a", "2024-03-03"), **STRIKE, confidence=0.15)
+    assert desk.views().events == ()
+    (event,) = desk.views(decisions=Decisions(accepted=frozenset({claim.id}))).events
+    assert event.claims == (claim.id,)
