@@ -14,16 +14,18 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from dateline.ids import claim_id, text_sha256
-from dateline.ledger import Entry
+from dateline.ledger import Entry, Ledger
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
 
@@ -236,7 +238,7 @@ def of_claims(war: War, count: int) -> list[Entry]:
 _PARTS = {
     "telling": ("dateline.derive.events", "tell"),
     "matching": ("dateline.derive.events", "match"),
-    "denials": ("dateline.derive.events", "_stray_denials"),
+    "denials": ("dateline.derive.events", "group"),
     "events": ("dateline.derive.events", "_event"),
     "control": ("dateline.derive.views", "derive_control"),
     "figures": ("dateline.derive.views", "figure_rows"),
@@ -286,13 +288,53 @@ def measure_deriving(count: int) -> None:
     )
 
 
+def _add(ledger: Ledger, entries: list[Entry]) -> dict[str, float]:
+    """Seconds of the processor for storing documents and for the views."""
+    from dateline.run.engine_views import grow_views
+
+    at = time.process_time()
+    for entry in entries:
+        ledger.append(entry)
+    stored = time.process_time()
+    assert grow_views(ledger)
+    return {"store": stored - at, "derive": time.process_time() - stored}
+
+
+def measure_adding(count: int, more: int) -> None:
+    """So many documents more: to an empty ledger, and to one of so many claims; all of them at once and by the day."""
+    from dateline.run.engine_views import grow_views
+
+    war = War()
+    before = of_claims(war, count)
+    batch = [war.report(len(before) + n) for n in range(more)]
+    with tempfile.TemporaryDirectory() as folder:
+        with Ledger(Path(folder) / "empty.ledger", create=True) as empty:
+            grow_views(empty)
+            alone = _add(empty, batch)
+        with Ledger(Path(folder) / "full.ledger", create=True) as full:
+            whole = _add(full, before)
+            added = _add(full, batch)
+            size = full.path.stat().st_size >> 20
+    ratio = sum(added.values()) / sum(alone.values())
+    claims = sum(len(e.claims) for e in before)
+    for name, seconds in (("to nothing", alone), ("all before", whole), (f"to {claims:,} claims", added)):
+        parts = "  ".join(f"{part} {took:.2f} s" for part, took in seconds.items())
+        sys.stdout.write(f"  {name:>18}  {parts}\n")
+    sys.stdout.write(
+        f"{claims:>8,} claims + {more} documents: {ratio:.2f} times as long; ledger {size} MB, peak {_peak():,} MB\n"
+    )
+
+
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    asked.add_argument("--add", type=int, default=0, help="so many documents more")
     asked.add_argument("--one", action="store_true", help="in this process")
     given = asked.parse_args()
-    if given.one:
-        measure_deriving(given.sizes[0])
-    else:
+    if not given.one:
         for size in given.sizes:
-            subprocess.run([sys.executable, __file__, "--one", str(size)], check=True)
+            subprocess.run([sys.executable, __file__, "--one", str(size), "--add", str(given.add)], check=True)
+    elif given.add:
+        measure_adding(given.sizes[0], given.add)
+    else:
+        measure_deriving(given.sizes[0])

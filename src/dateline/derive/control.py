@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from dateline.derive.incident import published
 from dateline.derive.knowledge import World
-from dateline.derive.marks import Mark, marks_of
+from dateline.derive.marks import Mark, Track, marks_of
 from dateline.derive.origin import DocumentInfo, corroborated, originators, speaks_for
 from dateline.derive.places import finest, is_area, place_value
 from dateline.derive.sides import LOCAL, related
@@ -27,19 +27,32 @@ def derive_control(
 
     `event_of`: key of a claim at a place -> event, so that one capture told often is one change.
     """
+    return [row for _, rows in control_tracks(claims, documents, event_of, world) for row in rows]
+
+
+def control_tracks(
+    claims: Iterable[Claim],
+    documents: Mapping[str, DocumentInfo],
+    event_of: Mapping[str, str],
+    world: World,
+    only: Collection[Track] | None = None,
+) -> list[tuple[Track, list[ControlState]]]:
+    """The same by (place key, object), of all or of those in `only`."""
     ordered = sorted(claims, key=lambda c: (published(c.document, documents) or "9999", c.document, c.start, c.id))
-    rows: list[ControlState] = []
-    for (key, thing), marks in sorted(marks_of(ordered, event_of, world).items()):
+    tracks: list[tuple[Track, list[ControlState]]] = []
+    for (key, thing), marks in sorted(marks_of(ordered, event_of, world, only).items()):
         place = finest(m.place for m in marks)
         if place is None:
             continue
+        rows: list[ControlState] = []
         for track in _tracks(marks):
             found = stretches(
                 track, world.policies.control, lambda a, b: related(a, b, world.actors),
                 lambda cs: set(originators(cs, documents)),
             )  # fmt: skip
             rows += [_state(key, thing, place_value(place), s, n, found, documents, world) for n, s in enumerate(found)]
-    return rows
+        tracks.append(((key, thing), rows))
+    return tracks
 
 
 def _tracks(marks: Sequence[Mark]) -> list[list[Mark]]:

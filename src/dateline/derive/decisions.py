@@ -30,6 +30,9 @@ class ReviewRow(Decision, Protocol):
 Row = TypeVar("Row", bound=Decision)
 
 
+_SETS = ("merged", "split", "accepted", "rejected", "retracted")
+
+
 @dataclass(frozen=True)
 class Decisions:
     """`merged` and `split` are pairs of claim ids, sorted within the pair; the rest are claim ids."""
@@ -57,7 +60,42 @@ class Decisions:
 
     def edits_of(self, claim: str) -> list[tuple[str, str | None]]:
         """What people changed in a claim, in order: (field, value)."""
-        return [(field, new) for target, field, new in self.edits if target == claim]
+        return list(self.edited.get(claim, ()))
+
+    @cached_property
+    def edited(self) -> Mapping[str, Sequence[tuple[str, str | None]]]:
+        """Claim -> what people changed in it, in order: (field, value)."""
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        for target, field, new in self.edits:
+            found.setdefault(target, []).append((field, new))
+        return found
+
+    def changed(self, other: Decisions) -> set[str]:
+        """Claims of which the other decisions say something else."""
+        found: set[str] = set()
+        for name in ("accepted", "rejected", "retracted"):
+            found |= getattr(self, name) ^ getattr(other, name)
+        pairs = (self.merged ^ other.merged) | (self.split ^ other.split)
+        found |= {key.split(".")[0] for two in pairs for key in two}
+        return found | {c for c in self.edited.keys() | other.edited.keys() if self.edits_of(c) != other.edits_of(c)}
+
+    def to_json(self) -> str:
+        """For keeping; `from_json` reads it back."""
+        fields = {name: sorted(getattr(self, name)) for name in _SETS}
+        return json.dumps({**fields, "edits": self.edits}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, raw: str) -> Decisions:
+        """Decisions as `to_json` wrote them."""
+        data = json.loads(raw)
+        return cls(
+            merged=frozenset((a, b) for a, b in data["merged"]),
+            split=frozenset((a, b) for a, b in data["split"]),
+            accepted=frozenset(data["accepted"]),
+            rejected=frozenset(data["rejected"]),
+            retracted=frozenset(data["retracted"]),
+            edits=tuple((target, name, new) for target, name, new in data["edits"]),
+        )
 
 
 NONE = Decisions()
@@ -142,9 +180,7 @@ def apply(claims: Iterable[Claim], decisions: Decisions) -> list[Claim]:
 
     Raises ConfigError when an edit does not fit the shape of a claim.
     """
-    edits: dict[str, list[tuple[str, str | None]]] = {}
-    for target, field, new in decisions.edits:
-        edits.setdefault(target, []).append((field, new))
+    edits = decisions.edited
     rows = [_edited(c, edits.get(c.id, [])) for c in claims if c.id not in decisions.rejected]
     return [_believed(c) if c.id in decisions.accepted else c for c in rows]
 
@@ -154,7 +190,7 @@ def _believed(claim: Claim) -> Claim:
     return claim if claim.confidence == 1.0 else claim.model_copy(update={"confidence": 1.0})
 
 
-def _edited(claim: Claim, edits: list[tuple[str, str | None]]) -> Claim:
+def _edited(claim: Claim, edits: Sequence[tuple[str, str | None]]) -> Claim:
     for field, new in edits:
         claim = edited(claim, field, new)
     return claim

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.derive.cluster import components
 from dateline.derive.codes import Facts, codes_of
 from dateline.derive.decisions import EVENT_PREFIX, NONE, Decisions
 from dateline.derive.figures import FigureRules, event_figures
 from dateline.derive.identity import across
 from dateline.derive.incident import Incident, incident_of, occurrences_of, published
 from dateline.derive.knowledge import World
-from dateline.derive.matching import match
+from dateline.derive.matching import Doubt, match
 from dateline.derive.neighbours import Map
 from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, withdrawn
 from dateline.derive.places import finest, place_key, place_value
@@ -44,6 +45,29 @@ class Told:
     home: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A denial at one of its places that fits no incident of its own document: of what other documents tell."""
+
+    claim: Claim
+    denied: Incident
+
+    @property
+    def key(self) -> str:
+        return f"not {self.denied.key}"
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Events by group of incidents (positions in the list that they were made of). `components`: positions of the
+    incidents and of the strays that cannot be judged without each other."""
+
+    groups: tuple[tuple[int, ...], ...]
+    events: tuple[Event, ...]
+    doubts: tuple[Doubt, ...]
+    components: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
 def derive_events(
     claims: Iterable[Claim],
     documents: Mapping[str, DocumentInfo],
@@ -51,35 +75,71 @@ def derive_events(
     decisions: Decisions = NONE,
 ) -> Told:
     """Events from claims in any order. `documents` gives the publication day and the family of each document."""
-    world = rules.world
-    incidents = tell(claims, documents, world, decisions)
-    matched = match(incidents, world, decisions)
-    groups = [tuple(incidents[n] for n in group) for group in matched.groups]
-    group_of = {n: g for g, group in enumerate(matched.groups) for n in group}
-    denials = _stray_denials(claims, incidents, group_of, world)
-    events = [_event(group, denials.get(n, ()), rules, decisions) for n, group in enumerate(groups)]
-    suggestions = tuple(Suggestion(events[d.one].id, events[d.two].id, d.score, d.why) for d in matched.doubts)
-    home = {key: event.id for group, event in zip(groups, events, strict=True) for key in _keys(group)}
-    events = _with_parents(events)
-    ordered = sorted(events, key=lambda e: (e.time.from_ or e.time.to or "9999", e.time.to or "", e.id))
-    return Told(tuple(ordered), suggestions, home)
+    rows = list(claims)
+    incidents = tell(rows, documents, rules.world, decisions)
+    grouped = group(incidents, strays_of(rows, incidents, rules.world), rules, decisions)
+    events = grouped.events
+    suggestions = tuple(Suggestion(events[d.one].id, events[d.two].id, d.score, d.why) for d in grouped.doubts)
+    parts = [part_of(event) for event in events]
+    ordered = sorted(with_parents(events, parents(parts, (p for p in parts if p.towns))), key=order_of)
+    return Told(tuple(ordered), suggestions, homes_of(incidents, grouped))
 
 
-def _with_parents(events: Sequence[Event]) -> list[Event]:
-    """A bombing in one town belongs to the wave of that day of which another report tells as one (R79, R85)."""
-    waves = [e for e in events if len(e.places) > 1]
-    found = []
-    for event in events:
-        wave = next((w for w in waves if len(event.places) <= 1 and _is_part(event, w)), None)
-        found.append(event if wave is None else event.model_copy(update={"parent": wave.id}))
+def order_of(event: Event) -> tuple[str, str, str]:
+    """Events are listed by day and id."""
+    return event.time.from_ or event.time.to or "9999", event.time.to or "", event.id
+
+
+def homes_of(incidents: Sequence[Incident], grouped: Grouped) -> dict[str, str]:
+    """Claim (with the number of its place) -> the event that holds it."""
+    event_of = {n: event.id for members, event in zip(grouped.groups, grouped.events, strict=True) for n in members}
+    found: dict[str, str] = {}
+    for n, incident in enumerate(incidents):
+        for key in keys_of(incident):
+            found.setdefault(key, event_of[n])
     return found
 
 
-def _is_part(event: Event, wave: Event) -> bool:
-    if event.place is None or event.type != wave.type or not event.time.from_ or not wave.time.from_:
-        return False
-    within = wave.time.from_ <= event.time.from_ <= (wave.time.to or wave.time.from_)
-    return within and any(place_key(p) == place_key(event.place) for p in wave.places)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What tells whether an event is part of a wave: `towns` are the places (keys) of a wave, none for a plain event."""
+
+    event: str
+    type: str
+    place: str | None
+    first: str
+    last: str
+    towns: tuple[str, ...] = ()
+
+
+def part_of(event: Event) -> Part:
+    """An event as it may be part of a wave, or be one."""
+    place = None if event.place is None else str(place_key(event.place))
+    first, last = event.time.from_ or "", event.time.to or event.time.from_ or ""
+    towns = tuple(sorted({str(place_key(p)) for p in event.places})) if len(event.places) > 1 else ()
+    return Part(event.id, event.type, place, first, last, towns)
+
+
+def parents(parts: Iterable[Part], waves: Iterable[Part]) -> dict[str, str]:
+    """Event -> its wave: a bombing in one town belongs to the first wave of that day, of which another report tells as
+    one (R79, R85). `waves` in canonical order."""
+    at: dict[tuple[str, str], list[Part]] = {}
+    for wave in waves:
+        for town in wave.towns if wave.first else ():
+            at.setdefault((wave.type, town), []).append(wave)
+    found = {}
+    for part in parts:
+        if part.place is not None and part.first and not part.towns:
+            rows = at.get((part.type, part.place), ())
+            wave = next((w for w in rows if w.first <= part.first <= w.last), None)
+            if wave is not None:
+                found[part.event] = wave.event
+    return found
+
+
+def with_parents(events: Iterable[Event], parent_of: Mapping[str, str]) -> list[Event]:
+    """The events, each with the wave that it is part of."""
+    return [e.model_copy(update={"parent": parent_of[e.id]}) if e.id in parent_of else e for e in events]
 
 
 def tell(
@@ -97,28 +157,73 @@ def tell(
     ]
 
 
-def _keys(group: Sequence[Incident]) -> list[str]:
-    """Keys of all tellings, then of what only belongs to them."""
-    told = dict.fromkeys(key for incident in group for key in incident.keys)
-    return [*told, *(c.id for i in group for c in (*i.figures, *i.roles) if c.id not in told)]
+def keys_of(incident: Incident) -> list[str]:
+    """Keys of all its tellings, then of what only belongs to them."""
+    return list(dict.fromkeys([*incident.keys, *(c.id for c in (*incident.figures, *incident.roles))]))
 
 
-def _stray_denials(
-    claims: Iterable[Claim], incidents: Sequence[Incident], home: Mapping[int, int], world: World
-) -> dict[int, tuple[Claim, ...]]:
-    """Denials of what other documents tell: group -> claims. `home`: position of an incident -> its group."""
+def strays_of(claims: Iterable[Claim], incidents: Iterable[Incident], world: World) -> list[Stray]:
+    """Denials of what other documents tell, in order of their documents and offsets. The claims and the incidents are
+    those of whole documents."""
     used = {c.id for i in incidents for c in i.denials}
-    found: dict[int, list[Claim]] = {}
     rest = [c for c in claims if c.type == "event" and c.factuality == "CT-" and c.event_type and c.id not in used]
-    known = Map(incidents, world.policies.identity.max_days)
-    for claim in sorted(rest, key=lambda c: (c.document, c.start, c.id)):
-        for occurrence in occurrences_of(claim, world):
-            denied = incident_of([occurrence], world)
-            scored = [(across(denied, incidents[i], world).score, -home[i]) for i in known.near(denied)]
-            best, n = max(scored, default=(0.0, 0))
-            if best >= world.policies.identity.merge_across:
-                found.setdefault(-n, []).append(claim)
-    return {n: tuple(rows) for n, rows in found.items()}
+    return [
+        Stray(claim, incident_of([occurrence], world))
+        for claim in sorted(rest, key=lambda c: (c.document, c.start, c.id))
+        for occurrence in occurrences_of(claim, world)
+    ]
+
+
+def group(incidents: Sequence[Incident], strays: Sequence[Stray], rules: FigureRules, decisions: Decisions) -> Grouped:
+    """The events of incidents and strays, each in canonical order."""
+    world = rules.world
+    matched = match(incidents, world, decisions)
+    denials, linked = _denied(strays, incidents, matched.groups, world)
+    events = [
+        _event([incidents[n] for n in members], denials.get(g, ()), rules, decisions)
+        for g, members in enumerate(matched.groups)
+    ]
+    return Grouped(matched.groups, tuple(events), matched.doubts, _with_strays(matched.components, linked))
+
+
+def denies(stray: Stray, incident: Incident, world: World) -> float:
+    """How surely a stray denies an incident; 0 where it denies another one."""
+    score = across(stray.denied, incident, world).score
+    return score if score >= world.policies.identity.merge_across else 0.0
+
+
+def _denied(
+    strays: Sequence[Stray], incidents: Sequence[Incident], groups: Sequence[Sequence[int]], world: World
+) -> tuple[dict[int, list[Claim]], list[list[int]]]:
+    """Group -> the denials of it: a denial goes to the group that it fits best. Stray -> the incidents that it fits."""
+    home = {n: g for g, members in enumerate(groups) for n in members}
+    known = Map(incidents, world.policies.identity.max_days) if strays else None
+    found: dict[int, list[Claim]] = {}
+    linked: list[list[int]] = []
+    for stray in strays:
+        near = known.near(stray.denied) if known is not None else ()
+        scored = {n: score for n in sorted(near) if (score := denies(stray, incidents[n], world))}
+        linked.append(list(scored))
+        if scored:
+            best = max(scored, key=lambda n: (scored[n], -home[n]))
+            found.setdefault(home[best], []).append(stray.claim)
+    return found, linked
+
+
+def _with_strays(
+    found: Sequence[tuple[int, ...]], linked: Sequence[Sequence[int]]
+) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Components with the strays that fit them; those that one stray fits are one."""
+    home = {n: c for c, members in enumerate(found) for n in members}
+    count = len(found) + len(linked)
+    pairs = [(home[n], len(found) + s) for s, rows in enumerate(linked) for n in rows]
+    return tuple(
+        (
+            tuple(n for c in whole if c < len(found) for n in found[c]),
+            tuple(c - len(found) for c in whole if c >= len(found)),
+        )
+        for whole in components(count, pairs)
+    )
 
 
 def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRules, decisions: Decisions) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -100,7 +101,19 @@ def figure_rows(claims: Iterable[Claim], event_of: Mapping[str, str], rules: Fig
             row = _row(cluster, event_of.get(cluster[0].id), rules)
             if row is not None:
                 rows.append(row)
-    return sorted(rows, key=lambda r: (r.period.from_ or "", r.measure, r.kind or "", r.id))
+    return sorted(rows, key=order_of)
+
+
+def order_of(row: FigureRow) -> tuple[str, str, str, str]:
+    """Figures are listed by period, measure and kind."""
+    return row.period.from_ or "", row.measure, row.kind or "", row.id
+
+
+def place_group(claim: Claim, world: World) -> str | None:
+    """What a figure of no event is put together with, as a word; None where the claim makes no row."""
+    if claim.figure is None or claim.type != "figure" or not is_factual(claim):
+        return None
+    return json.dumps(_key(claim, None, world)[1:], ensure_ascii=False)
 
 
 def _key(claim: Claim, event: str | None, world: World) -> tuple[object, ...]:

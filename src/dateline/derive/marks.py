@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -38,8 +38,26 @@ class Mark:
     claims: tuple[Claim, ...]
 
 
-def marks_of(claims: Iterable[Claim], event_of: Mapping[str, str], world: World) -> dict[tuple[str, str], list[Mark]]:
-    """Marks by (place key, object). `event_of` maps a claim at a place ('claim id', 'claim id.2') to its event.
+Track = tuple[str, str]
+
+
+def tracks_of(claim: Claim, world: World) -> list[tuple[Track, str]]:
+    """The (place key, object) that a claim tells of, each with the key of the claim at that place."""
+    effect = effect_of(claim)
+    if effect is None or _kind(claim, effect) is None:
+        return []
+    return [((str(place_key(p)), effect.object), _key(claim, n)) for n, p in _objects(claim, effect, world)]
+
+
+def _key(claim: Claim, index: int) -> str:
+    return f"{claim.id}.{index + 1}" if index else claim.id
+
+
+def marks_of(
+    claims: Iterable[Claim], event_of: Mapping[str, str], world: World, only: Collection[Track] | None = None
+) -> dict[Track, list[Mark]]:
+    """Marks by (place key, object), of all or of those in `only`. `event_of` maps a claim at a place ('claim id',
+    'claim id.2') to its event.
 
     Presence paints no control (R54), unlocated places get no row (R19), a route is not the place (R20).
     """
@@ -53,7 +71,9 @@ def marks_of(claims: Iterable[Claim], event_of: Mapping[str, str], world: World)
         for index, place in _objects(claim, effect, world):
             mark = _mark(claim, effect, kind, place)
             key = (str(place_key(place)), mark.object)
-            event = event_of.get(f"{claim.id}.{index + 1}" if index else claim.id, event_of.get(claim.id))
+            if only is not None and key not in only:
+                continue
+            event = event_of.get(_key(claim, index), event_of.get(claim.id))
             if kind == "change" and event is not None:
                 by_event.setdefault((event, *key), []).append(mark)
             elif (told := _without_taker(mark)) is not None or kind == "denial":

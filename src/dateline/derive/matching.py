@@ -27,10 +27,12 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Matched:
-    """Groups of positions into the list of incidents, in order of their first; doubts between groups."""
+    """Groups of positions into the list of incidents, in order of their first; doubts between groups. `components`:
+    what was clustered as one, since its incidents are linked."""
 
     groups: tuple[tuple[int, ...], ...]
     doubts: tuple[Doubt, ...]
+    components: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,17 @@ def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> 
     scores = {p: like.score for p, like in table.items() if not like.barred}
     paired = _Paired(scores, partners(scores), partners(merged), partners(split))
     groups: list[tuple[int, ...]] = []
-    for component in components(len(incidents), [*scores, *merged]):
+    found = components(len(incidents), [*scores, *merged])
+    for component in found:
         groups += _clustered(component, incidents, paired, world)
     groups.sort()
-    return Matched(tuple(groups), _doubts(groups, table, split))
+    return Matched(tuple(groups), _doubts(groups, table, split), tuple(tuple(c) for c in found))
+
+
+def linked(a: Incident, b: Incident, world: World) -> bool:
+    """Whether two incidents are clustered together: whatever else there is, they are of one component."""
+    like = across(a, b, world)
+    return like.score >= world.policies.identity.suggest and not like.barred
 
 
 def _clustered(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from hashlib import blake2b
 from math import floor
 
 from dateline.derive.incident import Incident
@@ -30,12 +31,12 @@ class Map:
         self._incidents, self._max_days = incidents, max_days
         self._index: dict[Key, list[int]] = defaultdict(list)
         for i, incident in enumerate(incidents):
-            for key in _homes(incident, max_days):
+            for key in homes(incident, max_days):
                 self._index[key].append(i)
 
     def near(self, incident: Incident) -> set[int]:
-        """Incidents of other documents on a day and in the neighbourhood of this one."""
-        found = {j for key in _reach(incident, self._max_days) for j in self._index.get(key, ())}
+        """Incidents of other documents on a day and in the neighbourhood of this one. Nearness is mutual."""
+        found = {j for key in reach(incident, self._max_days) for j in self._index.get(key, ())}
         return {j for j in found if self._incidents[j].document != incident.document}
 
 
@@ -45,16 +46,10 @@ def candidate_pairs(incidents: Sequence[Incident], max_days: int) -> set[tuple[i
     return {(min(i, j), max(i, j)) for i, incident in enumerate(incidents) for j in known.near(incident)}
 
 
-def neighbourhoods(incident: Incident, max_days: int) -> frozenset[Key]:
-    """The keys under which an incident is compared with others; empty where it has no day or no place."""
-    return frozenset(_homes(incident, max_days)) | frozenset(_reach(incident, max_days))
-
-
-def _days(incident: Incident, max_days: int) -> range:
-    time = incident.time
-    if time.first is None or time.last is None or time.last - time.first + 1 > max_days:
-        return range(0)
-    return range(time.first, time.last + 1)
+def number_of(key: Key) -> int:
+    """A key as a number of 64 bits with a sign, by which it is kept: no words can be read back from it."""
+    raw = "\n".join(map(str, key)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(raw, digest_size=8).digest(), "big", signed=True)
 
 
 def _yearless(incident: Incident) -> Iterator[int]:
@@ -69,14 +64,16 @@ def _yearless(incident: Incident) -> Iterator[int]:
         yield from sorted(-int(told.replace("-", "")) for told in incident.yearless)
 
 
-def _homes(incident: Incident, max_days: int) -> Iterator[Key]:
-    yield from (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
+def homes(incident: Incident, max_days: int) -> Iterator[Key]:
+    """The keys under which others find an incident; none where it has no day or no place, save those of its words."""
+    yield from _words(incident)
     place = incident.place
     if place is None or not located(place):
         return
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
+            yield "around", day, _province(place)
         else:
             if place.lat is not None and place.lon is not None:
                 x, y = _cell(place.lat, place.lon)
@@ -86,10 +83,10 @@ def _homes(incident: Incident, max_days: int) -> Iterator[Key]:
             yield "inside", day, _province(place)
 
 
-def _reach(incident: Incident, max_days: int) -> Iterator[Key]:
-    """Where to look for others: the own cell and those around it; for an area its namesake and the points inside;
-    the same words in copies of the story."""
-    yield from (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
+def reach(incident: Incident, max_days: int) -> Iterator[Key]:
+    """Where to look for others: the own cell and those around it, and the area around; for an area its namesake and the
+    points inside; the same words in copies of the story."""
+    yield from _words(incident)
     place = incident.place
     if place is None or not located(place):
         return
@@ -97,11 +94,24 @@ def _reach(incident: Incident, max_days: int) -> Iterator[Key]:
         if is_area(place):
             yield "place", day, str(place_key(place))
             yield "inside", day, _province(place)
-        elif place.lat is not None and place.lon is not None:
-            x, y = _cell(place.lat, place.lon)
-            yield from (("cell", day, f"{x + i},{y + j}") for i in (-1, 0, 1) for j in (-1, 0, 1))
-        elif place.id is not None:
-            yield "place", day, place.id
+        else:
+            if place.lat is not None and place.lon is not None:
+                x, y = _cell(place.lat, place.lon)
+                yield from (("cell", day, f"{x + i},{y + j}") for i in (-1, 0, 1) for j in (-1, 0, 1))
+            elif place.id is not None:
+                yield "place", day, place.id
+            yield "around", day, _province(place)
+
+
+def _words(incident: Incident) -> Iterator[Key]:
+    return (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
+
+
+def _days(incident: Incident, max_days: int) -> range:
+    time = incident.time
+    if time.first is None or time.last is None or time.last - time.first + 1 > max_days:
+        return range(0)
+    return range(time.first, time.last + 1)
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:

@@ -133,6 +133,12 @@ def withdrawn(told: Iterable[Claim], denials: Iterable[Claim], documents: Mappin
     return frozenset(found)
 
 
+def word_of(claim: Claim, documents: Mapping[str, DocumentInfo]) -> tuple[str, str, int | None] | None:
+    """Whose word a figure is, on what and how many: only the denial of that word takes it back. None for no word."""
+    origin, number = originator_of(claim, family_of(claim, documents)), _number(claim)
+    return None if origin is None or number is None else (origin.group, *number)
+
+
 def _follows(later: Claim, earlier: Claim, documents: Mapping[str, DocumentInfo]) -> bool:
     one, two = _day(earlier, documents), _day(later, documents)
     return one is not None and two is not None and one < two

@@ -15,6 +15,7 @@ from dateline.ledger.clock import moment, now
 from dateline.ledger.connection import BUSY_SECONDS, connect, writing
 from dateline.ledger.entry import Conflict, Entry, Kept, Known, Profile, Redaction, Review
 from dateline.ledger.feeds import Watched
+from dateline.ledger.grown import Change, Grown
 from dateline.ledger.query import ClaimFilter, Day, Moment
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
@@ -107,6 +108,11 @@ class Ledger:
         """Keep a view's rows (JSON-ready, each with `id`), built when the log's head was `head`; False if it moved."""
         with writing(self._db):
             return views.put(self._db, view, policy, rows, head=head)
+
+    def grow_views(self, grown: Grown, change: Change, *, head: str) -> bool:
+        """Keep what growing made of the views, derived when the log's head was `head`; False if anything moved."""
+        with writing(self._db):
+            return grown.put(change, head)
 
     def keep_prints(self, rows: Iterable[tuple[str, bytes]], version: int) -> None:
         """Keep the prints of texts (text sha256, prints), made by this version of their rules."""
@@ -225,6 +231,10 @@ class Ledger:
     def get_view(self, view: str, policy: str) -> list[dict[str, Any]] | None:
         """A view's rows, or None when the ledger has changed since they were built."""
         return views.get(self._db, view, policy)
+
+    def grown(self, policy: str) -> Grown:
+        """What the views of a policy were derived from, as they stand."""
+        return Grown(self._db, policy)
 
     def prints(self, version: int) -> Iterator[tuple[str, bytes]]:
         """The prints that are kept of texts: text sha256, prints."""

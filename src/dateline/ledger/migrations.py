@@ -140,11 +140,50 @@ CREATE TABLE prints (
 CREATE INDEX documents_by_url ON documents (url) WHERE url IS NOT NULL;
 """
 
+_GROWING = """
+DROP TABLE view_rows;
+DELETE FROM view_builds;
+CREATE TABLE view_rows (
+  view TEXT NOT NULL, policy TEXT NOT NULL, id TEXT NOT NULL,
+  unit TEXT NOT NULL, position TEXT NOT NULL, payload TEXT NOT NULL,
+  PRIMARY KEY (view, policy, id)
+) STRICT;
+CREATE INDEX view_rows_by_unit ON view_rows (view, policy, unit);
+CREATE TABLE grown (policy TEXT PRIMARY KEY, head TEXT NOT NULL, seq INTEGER NOT NULL, decisions TEXT NOT NULL) STRICT;
+CREATE TABLE grown_documents (
+  policy TEXT NOT NULL, document TEXT NOT NULL, published TEXT, family TEXT,
+  PRIMARY KEY (policy, document)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE grown_nodes (
+  policy TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, number INTEGER NOT NULL, component TEXT NOT NULL,
+  event TEXT,
+  PRIMARY KEY (policy, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grown_nodes_by_document ON grown_nodes (policy, document);
+CREATE INDEX grown_nodes_by_component ON grown_nodes (policy, component);
+CREATE TABLE grown_blocks (
+  policy TEXT NOT NULL, block INTEGER NOT NULL, node TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (policy, block, node)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grown_blocks_by_document ON grown_blocks (policy, document);
+CREATE TABLE grown_keys (
+  policy TEXT NOT NULL, key TEXT NOT NULL, node TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (policy, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grown_keys_by_document ON grown_keys (policy, document);
+CREATE TABLE grown_units (
+  policy TEXT NOT NULL, unit TEXT NOT NULL, claim TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (policy, unit, claim, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grown_units_by_document ON grown_units (policy, document);
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_ledger", _FIRST),
     ("0002_reading", _READING),
     ("0003_watching", _WATCHING),
     ("0004_families", _FAMILIES),
+    ("0005_growing", _GROWING),
 )
 
 

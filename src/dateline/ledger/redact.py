@@ -8,7 +8,7 @@ import sqlite3
 
 from dateline.errors import ConfigError, LedgerError, NotFoundError
 from dateline.ids import text_sha256
-from dateline.ledger import log, prints
+from dateline.ledger import grown, log, prints
 from dateline.ledger.append import payload_of
 from dateline.ledger.entry import Redaction
 from dateline.ledger.masking import MASK, mask_claim
@@ -138,8 +138,7 @@ def _erase_around(db: sqlite3.Connection, document: str, words: str | None) -> N
     db.execute("DELETE FROM date_marks WHERE document = ?", (document,))
     db.execute("UPDATE conflicts SET path = NULL, reason = 'conflict: erased' WHERE document = ?", (document,))
     prints.erase(db, document)
-    db.execute("DELETE FROM view_rows")
-    db.execute("DELETE FROM view_builds")
+    grown.erase(db)
 
 
 def _record(

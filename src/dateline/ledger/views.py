@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.ledger import log
 from dateline.ledger.clock import now
+from dateline.ledger.grown import payload_of
 
 Row = Mapping[str, Any]
 
@@ -19,11 +20,8 @@ def put(db: sqlite3.Connection, view: str, policy: str, rows: Iterable[Row], *, 
         return False
     db.execute("DELETE FROM view_rows WHERE view = ? AND policy = ?", (view, policy))
     db.executemany(
-        "INSERT INTO view_rows (view, policy, position, id, payload) VALUES (?, ?, ?, ?, ?)",
-        (
-            (view, policy, i, str(row["id"]), json.dumps(row, ensure_ascii=False, separators=(",", ":")))
-            for i, row in enumerate(rows)
-        ),
+        "INSERT INTO view_rows (view, policy, id, unit, position, payload) VALUES (?, ?, ?, '', ?, ?)",
+        ((view, policy, str(row["id"]), f"{i:09}", payload_of(row)) for i, row in enumerate(rows)),
     )
     db.execute("INSERT OR REPLACE INTO view_builds VALUES (?, ?, ?, ?)", (view, policy, head, now()))
     return True

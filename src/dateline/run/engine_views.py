@@ -1,4 +1,4 @@
-"""Views of a ledger: derived from its claims, reviews and documents, kept in it until its log grows."""
+"""Views of a ledger: derived from its claims, reviews and documents, kept in it and grown with it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from dateline.derive.knowledge import default_world
 from dateline.derive.views import Views, derive_all
 from dateline.ledger import Ledger
 from dateline.ledger.query import Day, Moment
-from dateline.model import ControlState, Event, FamilyRow, FigureRow, PersonRow, Shape
+from dateline.model import ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow, Shape
 from dateline.run.families import families_of, family_rows
+from dateline.run.growing import grow
 
+#: So often is growing tried where others write to the ledger meanwhile.
+_TRIES = 4
 #: Name of a kept view -> the shape of its rows.
 SHAPES: dict[str, type[Shape]] = {"events": Event, "control": ControlState, "figures": FigureRow, "persons": PersonRow}
 
@@ -32,29 +35,26 @@ class Info:
 def views_of(
     ledger: Ledger, policy: str | None = None, *, known_by: Day | None = None, recorded_by: Moment | None = None
 ) -> Views:
-    """All views, derived now. Kept in the ledger when they are of all that it knows today. Raises ConfigError."""
-    head = ledger.head()
+    """All views, derived now from all claims, with the claims and what is suggested. Raises ConfigError."""
     rows = list(ledger.documents(set_aside=False, known_by=known_by, recorded_by=recorded_by))
-    kin = families_of(ledger, rows, recorded_by=recorded_by).family_of
-    views = derive_all(
+    return derive_all(
         ledger.claims(known_by=known_by, recorded_by=recorded_by),
-        {row.id: Info(row.published, kin.get(row.id)) for row in rows},
+        _infos(ledger, rows, recorded_by=recorded_by),
         policy,
         decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
     )
-    if known_by is None and recorded_by is None:
-        _keep(ledger, views, head)
-    return views
 
 
 def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shape]:
-    """Rows of one view as of today: kept ones where nothing has changed since, else all views are derived anew."""
+    """Rows of one view as of today: kept ones, brought to what the ledger holds where it has changed since."""
     name, _ = default_world().policies.figure_policy(policy)
-    kept = ledger.get_view(view, f"{name}/{rules_version()}")
-    if kept is not None:
-        shape = SHAPES[view]
-        return [shape.model_validate(row) for row in kept]
-    rows: Iterable[Shape] = getattr(views_of(ledger, name), view)
+    shape = SHAPES[view]
+    for _ in range(_TRIES):
+        kept = ledger.get_view(view, f"{name}/{rules_version()}")
+        if kept is not None:
+            return [shape.model_validate(row) for row in kept]
+        grow_views(ledger, name)
+    rows: Iterable[Shape] = getattr(views_of(ledger, name), view)  # somebody writes all the time
     return list(rows)
 
 
@@ -68,6 +68,22 @@ def kept_views(ledger: Ledger, policy: str | None = None) -> Views | None:
     return Views(policy=name, **made)  # type: ignore[arg-type]
 
 
+def grow_views(ledger: Ledger, policy: str | None = None) -> bool:
+    """Bring the kept views to what the ledger holds; what has not changed is not derived again.
+
+    False where somebody changed the ledger meanwhile: nothing is kept then. Raises ConfigError.
+    """
+    name, _ = default_world().policies.figure_policy(policy)
+    head = ledger.head()
+    documents = _infos(ledger, list(ledger.documents(set_aside=False)))
+    return grow(ledger, name, rules_version(), documents, head)
+
+
+def _infos(ledger: Ledger, rows: list[DocumentRow], recorded_by: Moment | None = None) -> dict[str, Info]:
+    kin = families_of(ledger, rows, recorded_by=recorded_by).family_of
+    return {row.id: Info(row.published, kin.get(row.id)) for row in rows}
+
+
 def families_in(ledger: Ledger) -> list[FamilyRow]:
     """All families of today's documents, those of one document too."""
     return family_rows(ledger, rules_version())
@@ -78,15 +94,14 @@ def rules_version() -> str:
     """Hash of the code and the data that views follow from: a kept view is good for this version only."""
     package = Path(dateline.derive.__file__).parent.parent
     total = sha256()
-    files = [package / "model.py", *package.glob("families/*.py"), *package.glob("derive/*.py")]
+    files = [
+        package / "model.py",
+        package / "run" / "growing.py",
+        *package.glob("families/*.py"),
+        *package.glob("derive/*.py"),
+    ]
     files += [p for room in ("vocabulary", "actors", "sources") for p in (package / "data" / room).rglob("*.*")]
     for path in sorted(files):
         total.update(path.relative_to(package).as_posix().encode())
         total.update(sha256(path.read_bytes()).digest())
     return total.hexdigest()[:16]
-
-
-def _keep(ledger: Ledger, views: Views, head: str) -> None:
-    for view in SHAPES:
-        rows: Iterable[Shape] = getattr(views, view)
-        ledger.put_view(view, f"{views.policy}/{rules_version()}", (row.to_json() for row in rows), head=head)
