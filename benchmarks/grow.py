@@ -300,13 +300,19 @@ def _add(ledger: Ledger, entries: list[Entry]) -> dict[str, float]:
     return {"store": stored - at, "derive": time.process_time() - stored}
 
 
-def measure_adding(count: int, more: int) -> None:
-    """So many documents more: to an empty ledger, and to one of so many claims; all of them at once and by the day."""
+def measure_adding(count: int, more: int, *, scattered: bool) -> None:
+    """So many documents more: to an empty ledger, and to one of so many claims. They are those of the next days, or
+    `scattered` over all the days before."""
     from dateline.run.engine_views import grow_views
 
     war = War()
     before = of_claims(war, count)
     batch = [war.report(len(before) + n) for n in range(more)]
+    if scattered:
+        every = [*before, *batch]
+        late = set(range(0, len(every), len(every) // more))
+        batch = [e for n, e in enumerate(every) if n in late][:more]
+        before = [e for n, e in enumerate(every) if n not in late]
     with tempfile.TemporaryDirectory() as folder:
         with Ledger(Path(folder) / "empty.ledger", create=True) as empty:
             grow_views(empty)
@@ -329,12 +335,14 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
     asked.add_argument("--add", type=int, default=0, help="so many documents more")
+    asked.add_argument("--scattered", action="store_true", help="documents of all days, not of the next ones")
     asked.add_argument("--one", action="store_true", help="in this process")
     given = asked.parse_args()
     if not given.one:
         for size in given.sizes:
-            subprocess.run([sys.executable, __file__, "--one", str(size), "--add", str(given.add)], check=True)
+            how = ["--scattered"] if given.scattered else []
+            subprocess.run([sys.executable, __file__, "--one", str(size), "--add", str(given.add), *how], check=True)
     elif given.add:
-        measure_adding(given.sizes[0], given.add)
+        measure_adding(given.sizes[0], given.add, scattered=given.scattered)
     else:
         measure_deriving(given.sizes[0])

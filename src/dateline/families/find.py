@@ -148,7 +148,7 @@ class _Finder:
             yield Link(document=row.id, of=self.rows[leader].id, score=1.0, shared=len(own), kind="same")
             return  # whatever else the first of the same words copies, this one copies through it
         minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        minhash.update([v.tobytes() for v in own])
+        minhash.update(own.view("V4").tolist())
         for j in self._candidates(row, minhash):
             link = self._judge(row, own, self.rows[j], self.runs[j])
             if link is not None:
