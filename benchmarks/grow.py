@@ -10,8 +10,10 @@ towns are few and named often, so the places and days overlap as they do in a wa
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,6 +35,8 @@ _FIRST_DAY = date(2016, 1, 1)
 _REPORTS_A_DAY = 40
 _INCIDENTS_A_DAY = 30
 _TOWNS = 400
+#: Adding is measured so often, in turn; the quickest counts.
+_TURNS = 3
 _LEAVES = (
     "air_drone_strike", "shelling_missile", "armed_clash", "ground_offensive", "attack_on_civilians", "ied_mine_uxo",
     "territory_captured", "targeted_killing",
@@ -292,6 +296,8 @@ def _add(ledger: Ledger, entries: list[Entry]) -> dict[str, float]:
     """Seconds of the processor for storing documents and for the views."""
     from dateline.run.engine_views import grow_views
 
+    gc.collect()
+    gc.freeze()  # what this benchmark holds itself is none of the views' work
     at = time.process_time()
     for entry in entries:
         ledger.append(entry)
@@ -313,17 +319,25 @@ def measure_adding(count: int, more: int, *, scattered: bool) -> None:
         late = set(range(0, len(every), len(every) // more))
         batch = [e for n, e in enumerate(every) if n in late][:more]
         before = [e for n, e in enumerate(every) if n not in late]
-    with tempfile.TemporaryDirectory() as folder:
-        with Ledger(Path(folder) / "empty.ledger", create=True) as empty:
-            grow_views(empty)
-            alone = _add(empty, batch)
-        with Ledger(Path(folder) / "full.ledger", create=True) as full:
-            whole = _add(full, before)
-            added = _add(full, batch)
-            size = full.path.stat().st_size >> 20
-    ratio = sum(added.values()) / sum(alone.values())
     claims = sum(len(e.claims) for e in before)
-    for name, seconds in (("to nothing", alone), ("all before", whole), (f"to {claims:,} claims", added)):
+    with tempfile.TemporaryDirectory() as folder:
+        empty, full = Path(folder) / "empty.ledger", Path(folder) / "full.ledger"
+        with Ledger(empty, create=True) as ledger:
+            _add(ledger, [])
+        with Ledger(full, create=True) as ledger:
+            whole = _add(ledger, before)
+        before.clear()
+        alone, added = [], []
+        for _ in range(_TURNS):
+            for path, found in ((empty, alone), (full, added)):
+                copy = Path(shutil.copy(path, Path(folder) / "copy.ledger"))
+                with Ledger(copy) as ledger:
+                    found.append(_add(ledger, batch))
+                copy.unlink()
+        size = full.stat().st_size >> 20
+    best = [min(turns, key=lambda took: sum(took.values())) for turns in (alone, added)]
+    ratio = sum(best[1].values()) / sum(best[0].values())
+    for name, seconds in zip(("to nothing", f"to {claims:,} claims", "all before"), (*best, whole), strict=True):
         parts = "  ".join(f"{part} {took:.2f} s" for part, took in seconds.items())
         sys.stdout.write(f"  {name:>18}  {parts}\n")
     sys.stdout.write(
