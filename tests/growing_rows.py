@@ -63,8 +63,12 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     plain = {**base, "control": None}
     if rng.random() < 0.5:
         kind = rng.choice(["incident", "incident", "cumulative", "flow"])
-        figure = {"measure": rng.choice(["killed", "injured"]), "best": rng.randint(1, 30), "kind": kind}
+        figure = {"measure": rng.choice(["killed", "injured"]), "best": rng.choice((2, 9, 30)), "kind": kind}
         rows.append(("figure", {**plain, "event_type": rng.choice([leaf, None]), "figure": figure}))
+    elif rng.random() < 0.4:  # one toll for two towns: a wave
+        towns = [{**p, "country": "CD", "adm1": "North Kivu"} for p in rng.sample(_PLACES[:3], 2)]
+        both = {**plain, "places": towns, "factuality": "CT+"}
+        rows = [("event", both), ("figure", {**both, "figure": {"measure": "killed", "best": 40, "kind": "aggregate"}})]
     if rng.random() < 0.2:
         rows.append(("control", {**plain, "event_type": None, "control": {**effect, "holders_before": []}}))
     if rng.random() < 0.2:

@@ -102,7 +102,7 @@ def homes_of(incidents: Sequence[Incident], grouped: Grouped) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What tells whether an event is part of a wave: `towns` are the places (keys) of a wave, none for a plain event."""
+    """What tells whether an event is part of a wave. `towns`: the places (keys) of a wave; none for a plain event."""
 
     event: str
     type: str
@@ -127,13 +127,13 @@ def parents(parts: Iterable[Part], waves: Iterable[Part]) -> dict[str, str]:
     for wave in waves:
         for town in wave.towns if wave.first else ():
             at.setdefault((wave.type, town), []).append(wave)
-    found = {}
+    found: dict[str, str] = {}
     for part in parts:
         if part.place is not None and part.first and not part.towns:
-            rows = at.get((part.type, part.place), ())
-            wave = next((w for w in rows if w.first <= part.first <= w.last), None)
-            if wave is not None:
-                found[part.event] = wave.event
+            rows = at.get((part.type, part.place), [])
+            around = [w.event for w in rows if w.first <= part.first <= w.last]
+            if around:
+                found[part.event] = around[0]
     return found
 
 

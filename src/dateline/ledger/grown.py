@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from dateline.ledger import log
@@ -53,15 +53,32 @@ class ViewRow:
     payload: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """An event as it may be part of a wave, or be one of `towns`. `position`: its place in the canonical order."""
+
+    event: str
+    component: str
+    position: str
+    type: str
+    place: str | None
+    first: str
+    last: str
+    towns: tuple[str, ...]
+
+
 @dataclass(kw_only=True)
 class Change:
     """What growing makes of the kept state. `documents`: those read anew, with their publication and family; what was
-    kept of them and of `gone` is dropped. `nodes`: all nodes of the components that were clustered again. `units`:
+    kept of them and of `gone` is dropped. `nodes`: all nodes of the components that were clustered again;
+    `components`: their names before and now; `parts`: their events. `units`:
     view -> the units that were derived again, whose rows are `rows` now."""
 
     documents: Mapping[str, tuple[str | None, str | None]]
     gone: Iterable[str]
     nodes: Sequence[Node]
+    components: set[str]
+    parts: Sequence[PartRow] = ()
     blocks: Sequence[tuple[str, str, int]] = ()
     keys: Sequence[tuple[str, str, str]] = ()
     members: Sequence[Member] = ()
@@ -145,6 +162,26 @@ class Grown:
         )
         return {row[0]: row[1] for row in self._asked(sql, keys, self.policy)}
 
+    def parts_of(self, components: Iterable[str]) -> list[PartRow]:
+        """The events of some components."""
+        sql = f"SELECT {_PART} FROM grown_parts INDEXED BY grown_parts_by_component WHERE policy = ? AND component IN"
+        return [_part(row) for row in self._asked(sql, components, self.policy)]
+
+    def parts_at(self, places: Iterable[str]) -> list[PartRow]:
+        """The events at some places."""
+        sql = f"SELECT {_PART} FROM grown_parts INDEXED BY grown_parts_by_place WHERE policy = ? AND place IN"
+        return [_part(row) for row in self._asked(sql, places, self.policy)]
+
+    def waves(self) -> list[PartRow]:
+        """All events that are waves."""
+        sql = f"SELECT {_PART} FROM grown_parts WHERE policy = ? AND towns != '[]' ORDER BY position"
+        return [_part(row) for row in self._db.execute(sql, (self.policy,))]
+
+    def rows_of(self, view: str, ids: Iterable[str]) -> list[ViewRow]:
+        """Some rows of a view."""
+        sql = "SELECT id, unit, position, payload FROM view_rows WHERE view = ? AND policy = ? AND id IN"
+        return [ViewRow(*row) for row in self._asked(sql, ids, view, self.policy)]
+
     def payloads(self, claims: Iterable[str]) -> Iterator[str]:
         """Claims of every document's newest reading as they are stored."""
         sql = (
@@ -185,6 +222,10 @@ class Grown:
             self._db.executemany(
                 f"DELETE FROM {table} WHERE policy = ? AND document = ?", ((self.policy, d) for d in documents)
             )
+        self._db.executemany(
+            "DELETE FROM grown_parts INDEXED BY grown_parts_by_component WHERE policy = ? AND component = ?",
+            ((self.policy, c) for c in change.components),
+        )
 
     def _insert(self, change: Change) -> None:
         db, policy = self._db, self.policy
@@ -205,6 +246,11 @@ class Grown:
         db.executemany(
             "INSERT OR IGNORE INTO grown_units VALUES (?, ?, ?, ?, ?)",
             ((policy, m.unit, m.claim, m.key, m.document) for m in change.members),
+        )
+
+        db.executemany(
+            "INSERT OR REPLACE INTO grown_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((policy, *astuple(p)[:-1], json.dumps(p.towns)) for p in change.parts),
         )
 
     def _put_rows(self, view: str, units: set[str], rows: Sequence[ViewRow]) -> None:
@@ -230,7 +276,7 @@ def payload_of(row: Row) -> str:
 def erase(db: sqlite3.Connection, policy: str | None = None) -> None:
     """Forget the state and the rows of one policy, or all."""
     where, values = ("", ()) if policy is None else (" WHERE policy = ?", (policy,))
-    for table in ("grown", *_TABLES, "view_rows", "view_builds"):
+    for table in ("grown", *_TABLES, "grown_parts", "view_rows", "view_builds"):
         db.execute(f"DELETE FROM {table}{where}", values)
 
 
@@ -244,3 +290,9 @@ def _drop_other_versions(db: sqlite3.Connection, policy: str) -> None:
 
 _NODE = "n.key, n.document, n.number, n.component, n.event"
 _MEMBERS = "SELECT unit, claim, key, document FROM grown_units WHERE policy = ?"
+_PART = "event, component, position, type, place, first, last, towns"
+
+
+def _part(row: tuple[Any, ...]) -> PartRow:
+    event, component, position, type_, place, first, last, towns = row
+    return PartRow(event, component, position, type_, place, first, last, tuple(json.loads(towns)))

@@ -176,6 +176,14 @@ CREATE TABLE grown_units (
   PRIMARY KEY (policy, unit, claim, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX grown_units_by_document ON grown_units (policy, document);
+CREATE TABLE grown_parts (
+  policy TEXT NOT NULL, event TEXT NOT NULL, component TEXT NOT NULL, position TEXT NOT NULL,
+  type TEXT NOT NULL, place TEXT, first TEXT NOT NULL, last TEXT NOT NULL, towns TEXT NOT NULL,
+  PRIMARY KEY (policy, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grown_parts_by_component ON grown_parts (policy, component);
+CREATE INDEX grown_parts_by_place ON grown_parts (policy, place, type);
+CREATE INDEX grown_waves ON grown_parts (policy, position) WHERE towns != '[]';
 """
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (

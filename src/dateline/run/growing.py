@@ -6,14 +6,29 @@ Deriving all from nothing is the same walk with nothing kept.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dateline.derive.control import control_tracks
 from dateline.derive.decisions import NONE, Decisions, apply, decisions_of
 from dateline.derive.decisions import ordered as in_order
-from dateline.derive.events import Grouped, Stray, denies, group, homes_of, keys_of, order_of, strays_of, tell
+from dateline.derive.events import (
+    Grouped,
+    Part,
+    Stray,
+    denies,
+    group,
+    homes_of,
+    keys_of,
+    order_of,
+    parents,
+    part_of,
+    strays_of,
+    tell,
+    with_parents,
+)
 from dateline.derive.figures import FigureRules, figure_rows, place_group
 from dateline.derive.figures import order_of as figure_order
 from dateline.derive.incident import Incident
@@ -21,15 +36,19 @@ from dateline.derive.knowledge import default_world, source_kinds
 from dateline.derive.marks import Track, tracks_of
 from dateline.derive.matching import linked
 from dateline.derive.neighbours import homes, number_of, reach
-from dateline.derive.origin import DocumentInfo
+from dateline.derive.origin import DocumentInfo, withdrawn, word_of
 from dateline.derive.persons import derive_persons
 from dateline.ledger import Ledger
-from dateline.ledger.grown import Change, Grown, Member, Node, ViewRow, payload_of
+from dateline.ledger.grown import Change, Grown, Member, Node, PartRow, ViewRow, payload_of
 from dateline.model import Claim, ControlState, Event, FigureRow, PersonRow
 
 #: Between the parts of a unit's name and of what rows are sorted by: less than any sign of a word.
 _CUT = "\x01"
-_EVENT, _CONTROL, _FIGURE, _PERSON = (f"{name}{_CUT}" for name in ("event", "control", "figure", "person"))
+_EVENT, _CONTROL, _FIGURE, _PERSON, _WORD = (
+    f"{name}{_CUT}" for name in ("event", "control", "figure", "person", "word")
+)
+#: Denials of figures, which take back what their own originators said.
+_DENIED = "denied"
 
 
 @dataclass(frozen=True)
@@ -73,28 +92,29 @@ class Growth:
         incidents = [i for i in items if isinstance(i.what, Incident)]
         strays = [i for i in items if isinstance(i.what, Stray)]
         grouped = group(
-            [i.seen for i in incidents],
-            [i.what for i in strays if isinstance(i.what, Stray)],
-            self.rules,
-            self.decisions,
+            [i.seen for i in incidents], [i.what for i in strays if isinstance(i.what, Stray)], self.rules, self.judged
         )
         home = homes_of([i.seen for i in incidents], grouped)
         nodes = _nodes(incidents, strays, grouped)
         component_of = {n.event: n.component for n in nodes if n.event}
-        members = [m for d in self.touched for m in self._members(d)]
+        components = {n.component for n in (*old, *nodes)}
+        members = [m for d in sorted(self.touched) for m in self._members(d)]
         before = self.grown.members_of(self.touched) if self.grown.head else []
         again = {m.unit for m in (*members, *before)}
         again |= {_control(track) for i in incidents for c in i.seen.claims for track, _ in tracks_of(c, self.world)}
         rows = self._unit_rows(again, members, home)
-        rows["events"] = [_row(e, _EVENT + component_of[e.id], order_of(e)) for e in grouped.events]
+        parts = self._parts(incidents, grouped, component_of)
+        rows["events"] = self._event_rows(grouped.events, component_of, parts, components)
         rows["figures"] += self._event_figures(incidents, home, component_of)
-        components = {_EVENT + n.component for n in (*old, *nodes)}
-        units = {"events": components, "figures": components | _named(again, _FIGURE)}
+        named = {_EVENT + c for c in components}
+        units = {"events": named, "figures": named | _named(again, _FIGURE)}
         units |= {"control": _named(again, _CONTROL), "persons": _named(again, _PERSON)}
         return Change(
             documents={d: _state(self.documents.get(d)) for d in self.touched if d in self.present},
             gone=self.touched - self.present,
             nodes=nodes,
+            components=components,
+            parts=parts,
             blocks=[(i.document, i.key, b) for i in self._new for b in self._blocks(i)],
             keys=[(i.document, k, i.key) for i in self._new if isinstance(i.what, Incident) for k in keys_of(i.what)],
             members=members,
@@ -105,12 +125,71 @@ class Growth:
 
     @cached_property
     def touched(self) -> frozenset[str]:
-        """Documents that are new, gone, read anew, dated or related otherwise, or decided upon since the last step."""
+        """Documents that are new, gone, read anew, dated or related otherwise, or decided upon since the last step; and
+        those with figures that were taken back, or are no more."""
         then = self.grown.documents()
         now = {d: _state(info) for d, info in self.documents.items()}
         moved = {d for d in then.keys() | now.keys() if then.get(d) != now.get(d)}
         decided = self.decisions.changed(Decisions.from_json(self.grown.decisions) if self.grown.decisions else NONE)
-        return frozenset(moved | self.grown.logged() | self.grown.documents_of(decided))
+        found = moved | self.grown.logged() | self.grown.documents_of(decided)
+        if self.grown.head is None:
+            return frozenset(found)
+        before = self.grown.members_of(found)
+        gone = {m.claim for m in before if m.unit == _DENIED}
+        words = {m.unit for m in before if m.claim in gone and m.unit.startswith(_WORD)}
+        words |= {w for d in found for c in self.told(d).claims if _is_denial(c) and (w := self._word(c)) is not None}
+        return frozenset(found | {m.document for m in self.grown.members_in(words)})
+
+    @cached_property
+    def judged(self) -> Decisions:
+        """People's decisions, and which figures of the documents that are told their own originators took back."""
+        figures = [c for t in self._told.values() for c in t.claims if c.type == "figure"]
+        denials = [c for d in self.touched for c in self.told(d).claims if _is_denial(c)]
+        if self.grown.head is not None:
+            kept = self.grown.members_in([_DENIED])
+            denials += self._kept(m for m in kept if m.document not in self.touched)
+        back = withdrawn(figures, denials, self.documents)
+        return replace(self.decisions, retracted=self.decisions.retracted | back)
+
+    def _word(self, claim: Claim) -> str | None:
+        word = word_of(claim, self.documents) if claim.type == "figure" else None
+        return None if word is None else _WORD + json.dumps(word, ensure_ascii=False)
+
+    def _parts(self, incidents: list[_Item], grouped: Grouped, component_of: Mapping[str, str]) -> list[PartRow]:
+        found = []
+        for members, event in zip(grouped.groups, grouped.events, strict=True):
+            first, part = incidents[members[0]], part_of(event)
+            day = _state(self.documents.get(first.document))[0] or "9999"
+            place = _CUT.join((day, first.document, f"{first.number:06}"))
+            found.append(
+                PartRow(
+                    part.event, component_of[event.id], place, part.type, part.place, part.first, part.last, part.towns
+                )
+            )
+        return found
+
+    def _event_rows(
+        self,
+        events: Iterable[Event],
+        component_of: Mapping[str, str],
+        parts: list[PartRow],
+        components: set[str],
+    ) -> list[ViewRow]:
+        """The events, and those elsewhere that are now part of another wave, or of none."""
+        kept = [] if self.grown.head is None else self.grown.waves()
+        gone = [w for w in kept if w.component in components]
+        here = [p for p in parts if p.towns]
+        waves = sorted([*here, *(w for w in kept if w.component not in components)], key=lambda p: p.position)
+        near = self.grown.parts_at({t for w in (*gone, *here) for t in w.towns})
+        elsewhere = [p for p in near if p.component not in components and not p.towns]
+        parent_of = parents(map(_as_part, (*parts, *elsewhere)), map(_as_part, waves))
+        rows = [_row(e, _EVENT + component_of[e.id], order_of(e)) for e in with_parents(events, parent_of)]
+        for kept_row in self.grown.rows_of("events", (p.event for p in elsewhere)):
+            alone = Event.model_validate_json(kept_row.payload).model_copy(update={"parent": None})
+            (event,) = with_parents([alone], parent_of)
+            row = _row(event, kept_row.unit, order_of(event))
+            rows += [row] if row != kept_row else []
+        return rows
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -185,7 +264,12 @@ class Growth:
         held = {k for i in told.incidents for k in keys_of(i)}
         found = []
         for claim in told.claims:
-            if claim.id in self.decisions.retracted:
+            word = self._word(claim)
+            if word is not None:
+                found.append(Member(word, claim.id, claim.id, document))
+            if _is_denial(claim):
+                found.append(Member(_DENIED, claim.id, claim.id, document))
+            if claim.id in self.judged.retracted:
                 continue
             found += [Member(_control(t), claim.id, key, document) for t, key in tracks_of(claim, self.world)]
             of_place = None if claim.id in held else place_group(claim, self.world)
@@ -197,7 +281,9 @@ class Growth:
 
     def _unit_rows(self, units: set[str], new: list[Member], home: Mapping[str, str]) -> dict[str, list[ViewRow]]:
         """The rows of these units from all their claims, old and new."""
+        units = {u for u in units if u != _DENIED and not u.startswith(_WORD)}
         kept = self.grown.members_in(units) if self.grown.head else []
+        new = [m for m in new if m.unit in units]
         kept = [m for m in kept if m.document not in self.touched]
         claims = {c.id: c for d in {m.document for m in new} for c in self.told(d).claims}
         claims |= {c.id: c for c in self._kept(kept)}
@@ -241,7 +327,7 @@ class Growth:
         self, incidents: Iterable[_Item], home: Mapping[str, str], component_of: Mapping[str, str]
     ) -> list[ViewRow]:
         claims = {c.id: c for i in incidents for c in (*i.seen.claims, *i.seen.figures)}
-        standing = [c for c in claims.values() if c.type == "figure" and c.id not in self.decisions.retracted]
+        standing = [c for c in claims.values() if c.type == "figure" and c.id not in self.judged.retracted]
         rows = figure_rows(self._in_order(standing), home, self.rules)
         return [_row(r, _EVENT + component_of[r.event], figure_order(r)) for r in rows if r.event]
 
@@ -271,6 +357,14 @@ def _nodes(incidents: list[_Item], strays: list[_Item], grouped: Grouped) -> lis
 
 def _row(row: Event | ControlState | FigureRow | PersonRow, unit: str, order: tuple[str, ...]) -> ViewRow:
     return ViewRow(row.id, unit, _CUT.join(order), payload_of(row.to_json()))
+
+
+def _is_denial(claim: Claim) -> bool:
+    return claim.type == "figure" and claim.factuality == "CT-"
+
+
+def _as_part(row: PartRow) -> Part:
+    return Part(row.event, row.type, row.place, row.first, row.last, row.towns)
 
 
 def _state(info: DocumentInfo | None) -> tuple[str | None, str | None]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dateline.ledger import Ledger
+from dateline.model import PlaceRef
 from dateline.run import reviewing
 from dateline.run.engine_views import SHAPES, grow_views, view_rows, views_of
 from dateline.run.growing import Growth
-from incident_rows import report, told
+from incident_rows import place, report, told
 
 
 @pytest.fixture
@@ -103,3 +105,39 @@ def test_each_policy_grows_by_itself(war: Ledger) -> None:
     war.append(report("e", told("Sake", killed=6)))
     assert policies() == {"range", "majority"}
     assert view_rows(war, "figures", "majority") == list(views_of(war, "majority").figures)
+
+
+def test_a_source_takes_its_figure_back_wherever_and_whenever_it_says_so(war: Ledger) -> None:
+    toll = report("toll", told("Masisi", "2025-01-20", killed=7, by="ARMY"), published="2025-01-21")
+    no = told(None, None, killed=7, by="ARMY", factuality="CT-")
+    back = report("back", no, published="2025-01-26")
+    war.append(toll)
+    assert {f.measure for e in view_rows(war, "events") if "toll" in e.documents for f in e.figures} == {"killed"}  # type: ignore[attr-defined]
+    war.append(back)
+    assert not [f for e in view_rows(war, "events") if "toll" in e.documents for f in e.figures]  # type: ignore[attr-defined]
+    assert same(war)
+    war.append(report("toll", None, published="2025-01-21", resources="books/2"))
+    assert same(war)
+    war.append(toll)
+    assert same(war)
+    war.append(report("back", None, published="2025-01-26", resources="books/2"))
+    assert {f.measure for e in view_rows(war, "events") if "toll" in e.documents for f in e.figures} == {"killed"}  # type: ignore[attr-defined]
+    assert same(war)
+
+
+def test_a_wave_that_is_told_no_more_leaves_its_bombings_alone(war: Ledger) -> None:
+    def parents() -> set[str | None]:
+        return {e.parent for e in view_rows(war, "events") if "g" in e.documents}  # type: ignore[attr-defined]
+
+    war.append(report("g", told("Goma", "2025-01-23")))
+    assert parents() == {None}
+    wave = report("wave", told("Goma", killed=40))
+    claims = tuple(
+        c.model_copy(update={"places": (*c.places, PlaceRef.model_validate(place("Masisi")))}) for c in wave.claims
+    )
+    war.append(replace(wave, claims=claims))
+    assert None not in parents()
+    assert same(war)
+    war.append(report("wave", None, resources="books/2"))
+    assert parents() == {None}
+    assert same(war)
