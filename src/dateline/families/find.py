@@ -166,6 +166,8 @@ class _Finder:
     def _own_runs(self, row: FamilyDocument) -> Hashes:
         """The document's runs of words, without those of its publisher's standing sentences."""
         prints, kept, begin = row.prints, [], 0
+        if not any((row.publisher, sentence) in self.standing for sentence in prints.sentences):
+            return np.unique(prints.runs)
         for sentence, end in zip(prints.sentences, prints.ends, strict=True):
             if (row.publisher, sentence) not in self.standing:
                 kept.append(prints.runs[begin:end])
@@ -176,7 +178,8 @@ class _Finder:
         """Earlier documents worth comparing: most shared sentences first, then those that MinHash finds alike."""
         shared: Counter[int] = Counter()
         for sentence in self._own_sentences(row):
-            shared.update(self.holders.get(sentence, ()))
+            if holders := self.holders.get(sentence):
+                shared.update(holders)
         best = [j for j, _ in sorted(shared.items(), key=lambda kv: (-kv[1], kv[0]))]
         alike = sorted(j for j in self.lsh.query(minhash) if j not in shared)
         return [*best, *alike][: self.rules.candidates]

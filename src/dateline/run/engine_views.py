@@ -15,6 +15,7 @@ from dateline.derive.views import Views, derive_all
 from dateline.ledger import Ledger
 from dateline.ledger.query import Day, Moment
 from dateline.model import ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow, Shape
+from dateline.run.collecting import no_collecting
 from dateline.run.families import families_of, family_rows
 from dateline.run.growing import grow
 
@@ -36,36 +37,39 @@ def views_of(
     ledger: Ledger, policy: str | None = None, *, known_by: Day | None = None, recorded_by: Moment | None = None
 ) -> Views:
     """All views, derived now from all claims, with the claims and what is suggested. Raises ConfigError."""
-    rows = list(ledger.documents(set_aside=False, known_by=known_by, recorded_by=recorded_by))
-    return derive_all(
-        ledger.claims(known_by=known_by, recorded_by=recorded_by),
-        _infos(ledger, rows, recorded_by=recorded_by),
-        policy,
-        decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
-    )
+    with no_collecting():
+        rows = list(ledger.documents(set_aside=False, known_by=known_by, recorded_by=recorded_by))
+        return derive_all(
+            ledger.claims(known_by=known_by, recorded_by=recorded_by),
+            _infos(ledger, rows, recorded_by=recorded_by),
+            policy,
+            decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
+        )
 
 
 def view_rows(ledger: Ledger, view: str, policy: str | None = None) -> list[Shape]:
     """Rows of one view as of today: kept ones, brought to what the ledger holds where it has changed since."""
     name, _ = default_world().policies.figure_policy(policy)
-    shape = SHAPES[view]
-    for _ in range(_TRIES):
-        kept = ledger.get_view(view, f"{name}/{rules_version()}")
-        if kept is not None:
-            return [shape.model_validate(row) for row in kept]
-        grow_views(ledger, name)
-    rows: Iterable[Shape] = getattr(views_of(ledger, name), view)  # somebody writes all the time
+    kept = _kept(ledger, name, (view,))
+    rows: Iterable[Shape] = getattr(views_of(ledger, name), view) if kept is None else kept[view]
     return list(rows)
 
 
 def kept_views(ledger: Ledger, policy: str | None = None) -> Views | None:
-    """The rows of all views as the ledger keeps them, without claims and suggestions; None where any is out of date."""
+    """The rows of all views, brought to what the ledger holds, without claims and suggestions; None where others write
+    to it all the time."""
     name, _ = default_world().policies.figure_policy(policy)
-    kept = {view: ledger.get_view(view, f"{name}/{rules_version()}") for view in SHAPES}
-    if any(rows is None for rows in kept.values()):
-        return None
-    made = {view: tuple(SHAPES[view].model_validate(r) for r in rows or ()) for view, rows in kept.items()}
-    return Views(policy=name, **made)  # type: ignore[arg-type]
+    kept = _kept(ledger, name, tuple(SHAPES))
+    return None if kept is None else Views(policy=name, **kept)  # type: ignore[arg-type]
+
+
+def _kept(ledger: Ledger, policy: str, views: tuple[str, ...]) -> dict[str, tuple[Shape, ...]] | None:
+    for _ in range(_TRIES):
+        kept = {view: ledger.get_view(view, f"{policy}/{rules_version()}") for view in views}
+        if all(rows is not None for rows in kept.values()):
+            return {view: tuple(SHAPES[view].model_validate(r) for r in rows or ()) for view, rows in kept.items()}
+        grow_views(ledger, policy)
+    return None
 
 
 def grow_views(ledger: Ledger, policy: str | None = None) -> bool:
@@ -75,8 +79,9 @@ def grow_views(ledger: Ledger, policy: str | None = None) -> bool:
     """
     name, _ = default_world().policies.figure_policy(policy)
     head = ledger.head()
-    documents = _infos(ledger, list(ledger.documents(set_aside=False)))
-    return grow(ledger, name, rules_version(), documents, head)
+    with no_collecting():
+        documents = _infos(ledger, list(ledger.documents(set_aside=False)))
+        return grow(ledger, name, rules_version(), documents, head)
 
 
 def _infos(ledger: Ledger, rows: list[DocumentRow], recorded_by: Moment | None = None) -> dict[str, Info]:

@@ -332,7 +332,11 @@ class Growth:
         return [_row(r, _EVENT + component_of[r.event], figure_order(r)) for r in rows if r.event]
 
     def _in_order(self, claims: Iterable[Claim]) -> list[Claim]:
-        return in_order(claims, {d: info.published for d, info in self.documents.items()})
+        return in_order(claims, self._published)
+
+    @cached_property
+    def _published(self) -> Mapping[str, str | None]:
+        return {d: info.published for d, info in self.documents.items()}
 
 
 def grow(ledger: Ledger, policy: str, version: str, documents: Mapping[str, DocumentInfo], head: str) -> bool:

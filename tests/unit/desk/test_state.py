@@ -52,5 +52,4 @@ def test_a_list_needs_no_deriving_where_the_ledger_keeps_its_rows(tmp_path: Path
         ledger.review(Review(target_kind="claim", target=claim, action="reject", by="ana", reason="misread"))
     late = desk_on(path)
     with late.open() as ledger:
-        assert claim not in {c.id for c in late.rows(ledger).views.claims}
-        assert late.rows(ledger).views.claims != ()
+        assert claim not in {c for e in late.rows(ledger).views.events for c in e.claims}
