@@ -245,7 +245,7 @@ def of_claims(war: War, count: int) -> list[Entry]:
 _PARTS = {
     "telling": ("dateline.derive.events", "tell"),
     "matching": ("dateline.derive.events", "match"),
-    "denials": ("dateline.derive.events", "group"),
+    "denials": ("dateline.derive.events", "_denied"),
     "events": ("dateline.derive.events", "_event"),
     "control": ("dateline.derive.views", "derive_control"),
     "figures": ("dateline.derive.views", "figure_rows"),
