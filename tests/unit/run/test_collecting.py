@@ -10,9 +10,13 @@ from dateline.run.collecting import no_collecting
 
 
 def test_it_is_on_again_after_a_failure() -> None:
-    with pytest.raises(ValueError, match="broken"), no_collecting():
-        assert not gc.isenabled()
-        raise ValueError("broken")
+    def fails() -> None:
+        with no_collecting():
+            assert not gc.isenabled()
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fails()
     assert gc.isenabled()
 
 
