@@ -186,12 +186,18 @@ CREATE INDEX grown_parts_by_place ON grown_parts (policy, place, type);
 CREATE INDEX grown_waves ON grown_parts (policy, position) WHERE towns != '[]';
 """
 
+_KEY = """
+CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+INSERT INTO keys VALUES ('public', randomblob(32));
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_ledger", _FIRST),
     ("0002_reading", _READING),
     ("0003_watching", _WATCHING),
     ("0004_families", _FAMILIES),
     ("0005_growing", _GROWING),
+    ("0006_key", _KEY),
 )
 
 
