@@ -13,6 +13,14 @@ _REACH = 2
 _HARM = ("killed", "injured", "casualties_unspecified")
 
 
+def counts_place(inputs: Inputs, quantity: QuantityMention) -> bool:
+    """'hold Lashkar Gah': one that was only counted since the tagger takes the name of a town for a person's."""
+    if quantity.best != 1 or quantity.noun is None:
+        return False
+    at = inputs.parsed.doc[quantity.noun].idx
+    return any(p.usage == "place" and p.name_start <= at < p.name_end for p in inputs.places)
+
+
 def cause_of(inputs: Inputs, quantity: QuantityMention, events: list[Claim]) -> Claim | None:
     """The event claim that a figure belongs to: of its own sentence, the nearest; else of the sentences before.
 
@@ -91,7 +99,7 @@ def own_count(inputs: Inputs, trigger: TriggerMention) -> FigureValue | None:
     """The count that an event's own words give: 'five strikes', 'arrested three men', 'have killed eleven people'."""
     arguments = {i for row in (*trigger.roles.values(), *trigger.places.values()) for i in row} | {trigger.token}
     for quantity in inputs.quantities:
-        if quantity.measure is None or quantity.of is not None:
+        if quantity.measure is None or quantity.of is not None or counts_place(inputs, quantity):
             continue
         counted = quantity.anchor == trigger.token
         if quantity.measure in _APART and not (counted and not trigger.nominal and quantity.kind == "incident"):

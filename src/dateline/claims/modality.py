@@ -115,7 +115,21 @@ def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
         else:
             found.extend(e for e in _of_verb(verb, words, token))
         found.extend(_governed(verb, words))
+        found.append(_predicted(token, verb, words))
     return found
+
+
+def _predicted(noun: Token, verb: Token, words: ModalityWords) -> Effect:
+    """'The fall of the town is imminent', '... is a matter of days': what is said of the event is that it will be."""
+    if verb.lemma_ != "be" or noun.dep_ not in ("nsubj", "conj"):
+        return "none"
+    for child in verb.children:
+        if child.dep_ == "acomp" and words.adjectives.get(child.lower_) in _LEVEL:
+            return words.adjectives[child.lower_]
+        said = " ".join(t.lower_ for t in child.subtree)
+        if child.dep_ == "attr" and any(said.startswith(p) for p in words.ahead):
+            return "expected"
+    return "none"
 
 
 def _not_vouched_for(noun: Token, words: ModalityWords) -> bool:
@@ -335,6 +349,7 @@ def _of_attribution(
     if negated:
         yield "unconfirmed" if speech.stance in ("confirm", "deny", "acknowledge", "say", "report") else "none"
         return
+    yield _of_rumour(speech, parsed, words)
     rule = words.stances.get(speech.stance)
     belligerent = any(s.belligerent for s in speech.sources if s.role != "carrier")
     if rule is None:
@@ -350,6 +365,16 @@ def _of_attribution(
         yield "none"
     else:
         yield rule.effect
+
+
+def _of_rumour(speech: ResolvedSpeech, parsed: Parsed, words: ModalityWords) -> Effect:
+    """'Unconfirmed reports say that': a word that nobody vouches for, whoever is named as its place (R74)."""
+    for a, b in speech.mention.source:
+        for token in parsed.tokens_in(a, b):
+            doubts = (words.adjectives.get(c.lower_, "none") for c in token.children if c.dep_ in _MODIFIERS)
+            if words.carriers.get(token.lemma_.lower()) == "alleged" and "alleged" in doubts:
+                return "hearsay"
+    return "none"
 
 
 def _has_speaker(speech: ResolvedSpeech) -> bool:

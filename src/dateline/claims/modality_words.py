@@ -56,6 +56,7 @@ class ModalityWords(_Row):
     rank_of: frozenset[str]
     evaluations: frozenset[str]
     phrases: tuple[str, ...]
+    ahead: tuple[str, ...]
 
     @cached_property
     def governor(self) -> dict[str, Effect]:

@@ -6,7 +6,7 @@ from dateline.claims.acting import counted
 from dateline.claims.anaphora import by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
-from dateline.claims.counting import cause_of, clause_of, figure_value
+from dateline.claims.counting import cause_of, clause_of, counts_place, figure_value
 from dateline.claims.dating import figure_time
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
@@ -86,7 +86,7 @@ def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
     ids: dict[int, str] = {}
     claims: list[Claim] = []
     for index, quantity in enumerate(inputs.quantities):
-        if quantity.measure is None:
+        if quantity.measure is None or counts_place(inputs, quantity):
             continue
         claim = _figure_claim(inputs, quantity, events, ids.get(quantity.of) if quantity.of is not None else None)
         ids[index] = claim.id

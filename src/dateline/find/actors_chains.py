@@ -92,13 +92,19 @@ def _may_stand(view: View, piece: Piece, n: int) -> bool:
         return _joins_modifiers(view, n)
     if piece.kind in ("other", "action"):
         text = view.words[piece.first].text
-        if text[:1].isdigit():
+        if text[:1].isdigit() or _joins_names(view, piece):
             return True
         verbal = token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "nmod")
         return (token.tag_ in ADJECTIVE_TAGS and not verbal) or (
             text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ")
         )
     return False
+
+
+def _joins_names(view: View, piece: Piece) -> bool:
+    """'Jaysh al-Asiba fighters': the particle inside a name that no book has."""
+    word, after = view.words[piece.first], view.words[piece.last : piece.last + 1]
+    return word.key in view.lex.words.name_particles and bool(after) and after[0].text[:1].isupper() and after[0].joined
 
 
 def _joins_modifiers(view: View, n: int) -> bool:

@@ -235,7 +235,7 @@ def _before(before: Token | None, find: FindWords) -> float:
         return w["kind_word"]
     if before.pos_ == "VERB" and before.lemma_.lower() in find.place_object_verbs:
         return w["only_places"]
-    if before.pos_ == "VERB" and before.lemma_.lower() in find.verbs:
+    if before.pos_ == "VERB" and any(verb in find.verbs for verb in _names_of(before)):
         return w["verb"]
     if word == "of" and before.i > 0 and _heads_a_body(before.nbor(-1), find):
         return w["organisation_after"]
@@ -254,6 +254,12 @@ def _before(before: Token | None, find: FindWords) -> float:
     if before.text[:1].isupper() and before.pos_ == "PROPN" and not before.is_sent_start:
         return 0.0 if word in find.directions or word in place_words().kind_of else w["name_around"]
     return 0.0
+
+
+def _names_of(verb: Token) -> tuple[str, ...]:
+    """The verb alone, and with the particle that stands behind its object: 'handed X over' -> hand, hand over."""
+    lemma = verb.lemma_.lower()
+    return (lemma, *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"))
 
 
 def _aims(preposition: Token, find: FindWords) -> bool:

@@ -12,6 +12,10 @@ from dateline.find.speech_vocabulary import SpeechWords
 from dateline.mentions import Sentence
 from dateline.text.grammar import by_agents, is_passive, surface_subjects
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+#: Words behind a cue that ends a sentence ('on Monday in a statement'), and words of a speaker that stands before it.
+_LONGEST_TAIL, _LONGEST_SPEAKER = 8, 12
+
 
 def speakers(verb: Token, words: SpeechWords) -> list[Token]:
     """Heads of the subject, shared by coordination or taken from the noun of a relative clause."""
@@ -44,6 +48,28 @@ def words_before(sentence: Sentence, verb: Token) -> set[int]:
         run.add(i)
         i -= 1
     return run if any(doc[j].pos_ != "DET" for j in run) else set()
+
+
+def trailing_speaker(sentence: Sentence, verb: Token) -> set[int]:
+    """'..., the UN mission UNAMA said on Monday.': who speaks at the end of a sentence, judged by its shape alone.
+
+    A relative clause without its word never stands behind a comma, so that a parser that sees one there is wrong.
+    """
+    doc = verb.doc
+    rest = [t for t in doc[verb.i + 1 : sentence.last] if not (t.is_punct or t.is_space)]
+    if verb.tag_ not in _FINITE or len(rest) > _LONGEST_TAIL or any(t.tag_ in (*_FINITE, "WP", "WDT") for t in rest):
+        return set()
+    if any(t.lower_ == "that" for t in rest) or ":" in doc[verb.i + 1 : verb.i + 2].text:
+        return set()
+    comma = next((i for i in range(verb.i - 1, sentence.first, -1) if doc[i].text == ","), None)
+    if comma is None or not any(t.tag_ in _FINITE for t in doc[sentence.first : comma]):
+        return set()
+    run = doc[comma + 1 : verb.i]
+    if not 0 < len(run) <= _LONGEST_SPEAKER or run[0].pos_ in ("CCONJ", "SCONJ", "ADP", "ADV", "VERB", "PRON"):
+        return set()
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or t.is_quote or t.tag_ in ("WP", "WDT") for t in run):
+        return set()
+    return set(range(comma + 1, verb.i)) if any(t.pos_ in ("NOUN", "PROPN") for t in run) else set()
 
 
 def _carried(noun: Token) -> Token | None:

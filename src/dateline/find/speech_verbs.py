@@ -10,7 +10,7 @@ from dateline.find.speech_around import heads_quote, take_colon, take_left, take
 from dateline.find.speech_content import complements
 from dateline.find.speech_draft import CUE_PARTS, Draft, body_start, noun_phrase, opens, subtree
 from dateline.find.speech_quotes import Quote
-from dateline.find.speech_sources import carriers, quoted_as_saying, relayed, speaker_phrase, speakers, words_before
+from dateline.find.speech_sources import carriers, quoted_as_saying, relayed, speaker_phrase, speakers, trailing_speaker, words_before
 from dateline.find.speech_vocabulary import SpeechWords
 from dateline.mentions import Sentence
 from dateline.text.grammar import by_agents, is_passive, surface_subjects
@@ -58,6 +58,9 @@ def _active(
     source = speaker_phrase(verb, heads) or words_before(sentence, verb)
     first = body_start(parsed.doc, sentence)  # 'BRUSSELS - European leaders said': the dateline is no speaker
     source = {i for i in source if i < sentence.first or i >= first} or source
+    trailing = trailing_speaker(sentence, verb) if any(e.stance == "say" for e in entries) else set()
+    misread = bool(trailing) and not (source <= trailing and min(source, default=-1) == min(trailing))
+    source = trailing if misread or not source else source
     draft = Draft(at=verb.i, stance=entries[0].stance, source=source, cue=_cue_tokens(verb))
     relayed(verb, draft, words)
     quoted_as_saying(verb, draft, words)
@@ -71,7 +74,7 @@ def _active(
     draft.quotable = any("quote" in e.takes for e in entries)
     if draft.quotable:
         take_quotes(parsed, sentence, verb, quotes, draft)
-        if not heads_quote(draft, verb, quotes):
+        if misread or not heads_quote(draft, verb, quotes):
             take_left(sentence, verb, draft)
             take_rest(sentence, verb, draft)
         take_colon(sentence, verb, draft)

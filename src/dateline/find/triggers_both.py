@@ -103,6 +103,8 @@ def _with_main(
         return [replace(t, leaf=main, origin="both") if any(t is s for s in same) else t for t in rules]
     bodies = _bodies(parsed)
     new = _new(parsed, bodies[0], main, chance) if bodies else None
+    if new is not None and any(t.claim_type == "control" and t.token == new.token for t in rules):
+        return list(rules)  # 'the army holds the town': how things stand, whatever the note sounds like
     if new is not None and any(_is_event(t) and t.token == new.token for t in rules):
         # The same verb, of another kind: its places and parties stay.
         return [replace(t, leaf=main, origin="both") if _is_event(t) and t.token == new.token else t for t in rules]

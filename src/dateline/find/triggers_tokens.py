@@ -85,6 +85,7 @@ def stems(form: str) -> frozenset[str]:
 
 
 _SPEAKERS = frozenset({"it", "they"})
+_PLACES = frozenset({"place", "place_noun", "settlement"})
 _SORTS = frozenset({"actor", "force", "state_force", "armed_group", "state", "person"})
 
 
@@ -111,13 +112,32 @@ def token_classes(
 
 
 def _lend_to_pronouns(doc: Doc, classes: list[set[str]]) -> None:
-    """'The army said that it lost the town': the pronoun of what is said is of the sort that the speaker is of."""
+    """'The army said that it lost the town': the pronoun of what is said is of the sort that the speaker is of.
+
+    'The town changed hands. Rebels took it': 'it' is the place that the clause before is about.
+    """
     for token in doc:
+        if token.lower_ == "it" and token.dep_ in ("dobj", "nsubjpass"):
+            classes[token.i] |= classes[_topic(token)] & _PLACES
         if token.lower_ not in _SPEAKERS or token.dep_ not in ("nsubj", "nsubjpass") or token.head.dep_ != "ccomp":
             continue
         speaker = next((c for c in token.head.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
         if speaker is not None and speaker.pos_ != "PRON":
             classes[token.i] |= classes[speaker.i] & _SORTS
+
+
+def _topic(pronoun: Token) -> int:
+    """What 'it' stands for: the subject of the sentence before its own, or of the clause that its own is joined to."""
+    doc, first = pronoun.doc, pronoun.sent.start
+    joined = pronoun.head
+    while joined.dep_ == "conj" and joined.head.pos_ in ("VERB", "AUX"):
+        joined = joined.head
+        objects = [c.i for c in joined.children if c.dep_ in ("dobj", "nsubjpass")]
+        if objects and doc[objects[0]].pos_ != "PRON":
+            return objects[0]
+    before = doc[first - 1].sent.root if first > 0 else None
+    subject = next((c for c in before.children if c.dep_ in ("nsubj", "nsubjpass")), None) if before is not None else None
+    return pronoun.i if subject is None else subject.i
 
 
 def _read_words(doc: Doc, words: Sequence[set[str]], lex: Lexicon, at: int, classes: list[set[str]]) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
+from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ from dateline.errors import ConfigError
 from dateline.mentions import Document
 from dateline.text.model_hash import PINNED_SHA256, model_sha256
 from dateline.text.segment import Parsed, paragraph_starts, sentences_of
+from dateline.vocabulary import load_data
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -45,6 +47,25 @@ def _paragraphs(doc: Doc) -> Doc:
             token.is_sent_start = True
             run = 0
         run = 0 if token.text in _STOPS and run < LONGEST else run + 1
+    return doc
+
+
+class _Forms(BaseModel):
+    """Past forms that are nothing else -> their verbs; data/vocabulary/forms.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    past: Mapping[str, str]
+
+
+@Language.component("dateline_forms")
+def _forms(doc: Doc) -> Doc:
+    """'The army retook the town': the tagger takes a rare past form for a noun, whatever the words around it."""
+    past = load_data("vocabulary/forms.yaml", _Forms).past
+    for token in doc:
+        verb = past.get(token.lower_)
+        if verb is not None and token.tag_ != "VBD":
+            token.tag_, token.pos_, token.lemma_ = "VBD", "VERB", verb
     return doc
 
 
@@ -77,6 +98,7 @@ def load() -> Language:
             )
     nlp = spacy.load(folder)
     nlp.add_pipe("dateline_paragraphs", first=True)
+    nlp.add_pipe("dateline_forms", last=True)
     nlp.max_length = 10_000_000
     return nlp
 
