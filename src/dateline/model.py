@@ -157,7 +157,10 @@ class FigureValue(Shape):
 
 
 class ControlEffect(Shape):
-    """What a claim says of who holds something. `share` 0..1 where stated; `share_note` for '>0.5'."""
+    """What a claim says of who holds something. `share` 0..1 where stated; `share_note` for '>0.5'.
+
+    `phase`: 'lifted' where a siege or a blockade ends (CODEBOOK B), None for all else.
+    """
 
     object: Literal["place", "route", "facility"] = "place"
     holders_before: tuple[str, ...] = ()
@@ -166,6 +169,7 @@ class ControlEffect(Shape):
     extent: Literal["full", "partial", "route", "unknown"] = "unknown"
     share: float | None = None
     share_min: float | None = None
+    phase: Literal["lifted"] | None = None
 
 
 class PersonStatus(Shape):

@@ -8,6 +8,8 @@ from dateline.know.events import VIOLENT, load_events
 from dateline.mentions import QuantityMention, Sentence, TriggerMention
 from dateline.model import Claim, FigureValue
 
+#: What an attack does to people: one number over several towns is an aggregate (R85).
+TOLLS = ("killed", "injured", "casualties_unspecified", "missing")
 #: Sentences back in which the event that a figure belongs to may stand.
 _REACH = 2
 _HARM = ("killed", "injured", "casualties_unspecified")

@@ -71,7 +71,7 @@ def control_effect(
 ) -> ControlEffect | None:
     """The control effect of a claim, or None for a trigger that changes and states no control.
 
-    `effect` is the vocabulary's: captured, held, contested, besieged, presence_only, evacuated, lost_by_from or
+    `effect` is the vocabulary's: captured, held, contested, besieged, lifted, presence_only, evacuated, lost_by_from or
     transferred.
     """
     if effect is None:
@@ -98,6 +98,7 @@ def control_effect(
             "extent": "route" if route else extent or default,
             "share": share,
             "share_min": share_min,
+            "phase": "lifted" if effect == "lifted" else None,
         }
     )
 
@@ -108,6 +109,7 @@ _STATES = {
     "held": "held",
     "contested": "contested",
     "besieged": "besieged",
+    "lifted": "besieged",
     "presence_only": "presence_only",
     "evacuated": "evacuated",
     "lost_by_from": "lost_by_from",

@@ -254,16 +254,17 @@ def figure_places(
     """Where people were counted: the clause's own places, else its event's, else the passage's."""
     moving = quantity.measure in ("displaced", "evacuated")
     inside = narrowed(inputs, [p for p in inputs.located if span[0] <= p.start < span[1]])
+    attached = [] if inside else _attached(inputs, quantity)
+    wave = [p for p in cause.places if p.role == "event"] if cause is not None else []
+    named = [*inside, *attached][:1]
+    if len(wave) > 1 and any(p.id is not None and p.id == n.id for p in wave for n in named):
+        return tuple(wave)  # one toll for all the places of one event (R79)
     if inside:
-        wave = [p for p in cause.places if p.role == "event"] if cause is not None else []
-        if len(wave) > 1 and any(p.id is not None and p.id == inside[0].id for p in wave):
-            return tuple(wave)  # one toll for all the places of one event (R79)
         finer = [p for p in wave if p.precision not in _WIDE and p.country == inside[0].country]
         if inside[0].precision == "country" and len(inside) == 1 and finer:
             return tuple(finer)  # 'In Mali, gunmen killed eleven near Mopti'
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
-    attached = _attached(inputs, quantity)
     if attached:
         return tuple(place_ref(inputs, p, "event") for p in attached)
     if quantity.kind == "cumulative":
@@ -271,6 +272,11 @@ def figure_places(
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
     return tuple(_from_context(inputs, quantity.start, []))
+
+
+def is_joint(places: Sequence[PlaceRef]) -> bool:
+    """Several towns with one toll: it counts them together (R85)."""
+    return len({p.id or p.name for p in places if p.role == "event" and p.precision not in _WIDE}) > 1
 
 
 def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:

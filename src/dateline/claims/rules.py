@@ -6,7 +6,7 @@ from dateline.claims.acting import counted
 from dateline.claims.anaphora import by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
-from dateline.claims.counting import cause_of, clause_of, counts_place, figure_value
+from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value
 from dateline.claims.dating import figure_time
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
@@ -23,7 +23,7 @@ from dateline.claims.linking import (
 )
 from dateline.claims.modality import Modality, modality_of
 from dateline.claims.persons import status_beside
-from dateline.claims.placing import figure_places
+from dateline.claims.placing import figure_places, is_joint
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import QuantityMention, TriggerMention
 from dateline.model import Claim, Factuality
@@ -110,6 +110,9 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
     cause = cause_of(inputs, quantity, events)
     time, role = figure_time(inputs, quantity, cause, (start, end))
     value = figure_value(quantity, of=of)
+    places = figure_places(inputs, quantity, cause, (start, end))
+    if value.kind == "incident" and value.measure in TOLLS and is_joint(places):
+        value = value.model_copy(update={"kind": "aggregate"})
     leaf = "displacement" if quantity.measure == "displaced" else cause.event_type if cause else None
     period = {"period_from": time.from_, "period_to": time.to} if value.kind in ("cumulative", "flow", "daily") else {}
     return Claim.model_validate(
@@ -128,7 +131,7 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
             "certainty": "estimated" if value.approx == "estimated" else modality.certainty,
             "attribution": attribution,
             "actors": counted(inputs, quantity),
-            "places": figure_places(inputs, quantity, cause, (start, end)),
+            "places": places,
             "time": time,
             "figure": value.model_copy(update=period),
             "extractor": EXTRACTOR,

@@ -9,11 +9,10 @@ from typing import Literal
 
 from dateline.derive.decisions import Decisions, pair
 from dateline.derive.events import tell
-from dateline.derive.identity import factors
+from dateline.derive.identity import factors, met
 from dateline.derive.incident import Incident
 from dateline.derive.knowledge import World
 from dateline.derive.places import km, likeness
-from dateline.derive.sides import agreement
 from dateline.derive.times import Interval, iso
 from dateline.derive.views import Views
 from dateline.model import Event, PlaceRef
@@ -121,15 +120,15 @@ def _places(one: PlaceRef | None, two: PlaceRef | None, world: World) -> str:
 
 
 def _sides(a: Incident, b: Incident, world: World) -> str:
-    met = agreement(a.sides, b.sides, world.actors)
+    agreed = met(a, b, world)
     shared = sorted(a.sides.everyone & b.sides.everyone)
-    if met == "same" and shared:
+    if agreed == "same" and shared:
         return ", ".join(world.actors.name(x) or x for x in shared) + " in both"
-    if met in ("conflict", "victims_differ"):
-        sides = (i.sides.a | i.sides.either if met == "conflict" else i.sides.b for i in (a, b))
+    if agreed in ("conflict", "victims_differ"):
+        sides = (i.sides.a | i.sides.either if agreed == "conflict" else i.sides.b for i in (a, b))
         told = [", ".join(world.actors.name(x) or x for x in sorted(side)) for side in sides]
-        return f"{_SIDES[met]}: {' / '.join(told)}"
-    return _SIDES[met]
+        return f"{_SIDES[agreed]}: {' / '.join(told)}"
+    return _SIDES[agreed]
 
 
 def _figures(a: Incident, b: Incident) -> str:

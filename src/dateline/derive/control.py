@@ -7,12 +7,12 @@ from typing import Literal
 
 from dateline.derive.incident import published
 from dateline.derive.knowledge import World
-from dateline.derive.marks import Mark, Track, marks_of
-from dateline.derive.origin import DocumentInfo, corroborated, originators, speaks_for
+from dateline.derive.marks import Mark, Track, effect_of, marks_of, tracks_of
+from dateline.derive.origin import DocumentInfo, corroborated, originators, owned_up, speaks_for, withdrawn
 from dateline.derive.places import finest, is_area, place_value
 from dateline.derive.sides import LOCAL, related
 from dateline.derive.timeline import Stretch, stretches
-from dateline.derive.times import interval_of, iso
+from dateline.derive.times import interval_of, iso, overlap
 from dateline.ids import content_id
 from dateline.model import Claim, ControlState, Participant, PlaceValue
 
@@ -40,7 +40,8 @@ def control_tracks(
     """The same by (place key, object), of all or of those in `only`."""
     ordered = sorted(claims, key=lambda c: (published(c.document, documents) or "9999", c.document, c.start, c.id))
     tracks: list[tuple[Track, list[ControlState]]] = []
-    for (key, thing), marks in sorted(marks_of(ordered, event_of, world, only).items()):
+    back = _taken_back(ordered, documents, world, only)
+    for (key, thing), marks in sorted(marks_of(ordered, event_of, world, only, without=back).items()):
         place = finest(m.place for m in marks)
         if place is None:
             continue
@@ -53,6 +54,35 @@ def control_tracks(
             rows += [_state(key, thing, place_value(place), s, n, found, documents, world) for n, s in enumerate(found)]
         tracks.append(((key, thing), rows))
     return tracks
+
+
+def _taken_back(
+    claims: Sequence[Claim], documents: Mapping[str, DocumentInfo], world: World, only: Collection[Track] | None
+) -> Mapping[Track, frozenset[str]]:
+    """By place: the captures that their own originator denies in a later report, and denials that it gives up later.
+
+    Neither moves control. They must be of common days, so that yesterday's capture outlives the denial of today's.
+    """
+    changes = [c for c in claims if c.type == "event" and effect_of(c) is not None]
+    if not any(c.factuality == "CT-" for c in changes):
+        return {}
+    by_track: dict[Track, list[Claim]] = {}
+    for claim in changes:
+        for track, _ in tracks_of(claim, world):
+            if only is None or track in only:
+                by_track.setdefault(track, []).append(claim)
+    return {track: found for track, rows in by_track.items() if (found := _unsaid(rows, documents))}
+
+
+def _unsaid(claims: Sequence[Claim], documents: Mapping[str, DocumentInfo]) -> frozenset[str]:
+    denials = [c for c in claims if c.factuality == "CT-"]
+    told = [c for c in claims if c.factuality != "CT-"]
+    found: set[str] = set()
+    for denial in denials:
+        days = interval_of(denial.time)
+        same = [c for c in told if days.bounded and interval_of(c.time).bounded and overlap(days, interval_of(c.time))]
+        found |= withdrawn(same, [denial], documents) | owned_up([denial], same, documents)
+    return frozenset(found)
 
 
 def _tracks(marks: Sequence[Mark]) -> list[list[Mark]]:

@@ -15,7 +15,7 @@ from dateline.derive.incident import Incident, incident_of, occurrences_of, publ
 from dateline.derive.knowledge import World
 from dateline.derive.matching import Doubt, match
 from dateline.derive.neighbours import Map
-from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, withdrawn
+from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, owned_up, withdrawn
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
 from dateline.derive.telling import incidents_of
@@ -234,6 +234,8 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
     denials = _unique([*(c for i in group for c in i.denials), *strays], documents)
     taken_back = withdrawn(told, denials, documents)
     standing = [c for c in told if c.id not in decisions.retracted and c.id not in taken_back]
+    admitted = owned_up(denials, standing, documents)
+    denials = [c for c in denials if c.id not in admitted]
     groups = originators(standing, documents)
     side_a, side_b = participants(told, world.policies.roles, world.actors)
     leaf = min((i.leaf for i in group), key=lambda name: (world.leaves.rank(name), name))

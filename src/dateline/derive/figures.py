@@ -208,7 +208,9 @@ def _row(claims: Sequence[Claim], event: str | None, rules: FigureRules) -> Figu
     name, policy = rules.world.policies.figure_policy(rules.name)
     value = total(words, policy, rules.kinds, rules.world)
     first = words[0].claim
-    place = finest(p for c in claims for p in where(c, rules.world.policies.roles.place_order(c.event_type)))
+    told = [where(c, rules.world.policies.roles.place_order(c.event_type)) for c in claims]
+    joint = figure.kind == "aggregate" and any(len(places) > 1 for places in told)
+    place = None if joint else finest(p for places in told for p in places)  # a joint toll is of no town alone (R79)
     periods = [period_of(w.claim) for w in words if w.stands]
     return FigureRow(
         id=f"fg_{first.id}",

@@ -9,8 +9,8 @@ from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
 from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
-from dateline.derive.sides import agreement
-from dateline.derive.times import across_score, within_score, yearless_of, yearless_score
+from dateline.derive.sides import Agreement, Sides, agreement, crosswise
+from dateline.derive.times import across_score, hours_apart, hours_of, within_score, yearless_of, yearless_score
 from dateline.model import PlaceRef
 
 
@@ -34,8 +34,9 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     if time > 0.0 and a.claim.event_type in world.policies.figures.flow_leaves:
         time = max(time, rules.time.flow)  # people leave over weeks: one day of them is not another event
     place = _place_within(a, b, rules)
-    sides = _sides(agreement(a.sides, b.sides, world.actors), rules)
-    if min(kind, time, place, sides) == 0.0 or _other_day(a, b) or (a.claim.id == b.claim.id and a.index != b.index):
+    sides = _sides(_met(a.sides, b.sides, (a.claim.event_type, b.claim.event_type), world), rules)
+    one_phrase = a.claim.id == b.claim.id and a.index != b.index
+    if min(kind, time, place, sides) == 0.0 or one_phrase or _other_day(a, b) or _other_hour(a, b, rules):
         return _NEVER
     if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
         a.time.bounded and b.time.bounded
@@ -58,9 +59,13 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     place = _place_across(a.place, b.place, rules)
     if place == 0.0:
         return _NEVER
+    if a.time.days == 1 and b.time.days == 1 and hours_apart(a.hours, b.hours, rules.time):
+        return Likelihood(0.0, barred=True, why="other parts of the day")
+    if _is_total_of_days(a, b, world):
+        return Likelihood(0.0, barred=True, why="one tells of several days together")
     if a.joint != b.joint:
         return Likelihood(0.0, barred=True, why="one tells of several places at once")
-    agreed = agreement(a.sides, b.sides, world.actors)
+    agreed = met(a, b, world)
     if agreed == "conflict":
         return Likelihood(
             min(kind * time * place, rules.merge_across), barred=True, why="the reports name different actors"
@@ -76,9 +81,21 @@ def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
         "type": _kinship(a.leaf, b.leaf, rules, across=True),
         "place": _place_across(a.place, b.place, rules),
         "time": _time_across(a, b, rules),
-        "sides": _sides(agreement(a.sides, b.sides, world.actors), rules),
+        "sides": _sides(met(a, b, world), rules),
         "figures": _toll(a, b, rules),
     }
+
+
+def met(a: Incident, b: Incident, world: World) -> Agreement:
+    """Whether two reports can be about the same sides."""
+    return _met(a.sides, b.sides, (a.leaf, b.leaf), world)
+
+
+def _met(one: Sides, two: Sides, leaves: tuple[str | None, str | None], world: World) -> Agreement:
+    """'A killed 40 of B', 'B killed 60 of A': in a fight each side tells of what it did to the other."""
+    agreed = agreement(one, two, world.actors)
+    mutual = all(leaf in world.policies.identity.mutual for leaf in leaves)
+    return "same" if agreed == "conflict" and mutual and crosswise(one, two, world.actors) else agreed
 
 
 def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
@@ -90,6 +107,32 @@ def _other_day(a: Occurrence, b: Occurrence) -> bool:
     """'On 15 August', 'on 16 August': two days, though nobody tells the year."""
     one, two = yearless_of(a.claim.time), yearless_of(b.claim.time)
     return one is not None and two is not None and one != two
+
+
+def _is_total_of_days(a: Incident, b: Incident, world: World) -> bool:
+    """'4,000 left from 22 to 24 March' beside '1,500 left on 22 March': the sum of several days is none of them (R31)."""
+    flow = world.policies.figures.flow_leaves
+    if a.leaf not in flow or b.leaf not in flow or a.time == b.time or a.vague or b.vague:
+        return False
+    one, two = _counts(a), _counts(b)
+    shared = one.keys() & two.keys()
+    return bool(shared) and not any(one[measure] & two[measure] for measure in shared)
+
+
+def _counts(incident: Incident) -> dict[str, set[int | None]]:
+    """The numbers of people that an incident's figures give, by measure; parts left out."""
+    found: dict[str, set[int | None]] = {}
+    for claim in (*incident.figures, *incident.claims):
+        figure = claim.figure
+        if figure is not None and not figure.of:
+            found.setdefault(figure.measure, set()).add(figure.min if figure.min is not None else figure.best)
+    return found
+
+
+def _other_hour(a: Occurrence, b: Occurrence, rules: Identity) -> bool:
+    """'At the station in the morning', 'at the works in the evening': two of one day."""
+    one, two = (hours_of(x.claim.time, rules.time) for x in (a, b))
+    return one is not None and two is not None and hours_apart(frozenset([one]), frozenset([two]), rules.time)
 
 
 def _kinship(one: str | None, two: str | None, rules: Identity, *, across: bool) -> float:

@@ -13,7 +13,7 @@ from dateline.derive.times import Interval, common, interval_of, is_vague
 from dateline.model import Claim, ControlEffect, PlaceRef
 
 Kind = Literal["change", "state", "denial"]
-_CHANGES = ("held", "lost_by_from", "evacuated", "contested", "besieged")
+_CHANGES = ("held", "lost_by_from", "evacuated", "contested", "besieged", "lifted")
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,15 @@ def _key(claim: Claim, index: int) -> str:
 
 
 def marks_of(
-    claims: Iterable[Claim], event_of: Mapping[str, str], world: World, only: Collection[Track] | None = None
+    claims: Iterable[Claim],
+    event_of: Mapping[str, str],
+    world: World,
+    only: Collection[Track] | None = None,
+    *,
+    without: Mapping[Track, Collection[str]] | None = None,
 ) -> dict[Track, list[Mark]]:
     """Marks by (place key, object), of all or of those in `only`. `event_of` maps a claim at a place ('claim id',
-    'claim id.2') to its event.
+    'claim id.2') to its event; `without` gives claims that say nothing at a place any more.
 
     Presence paints no control (R54), unlocated places get no row (R19), a route is not the place (R20).
     """
@@ -71,7 +76,7 @@ def marks_of(
         for index, place in _objects(claim, effect, world):
             mark = _mark(claim, effect, kind, place)
             key = (str(place_key(place)), mark.object)
-            if only is not None and key not in only:
+            if (only is not None and key not in only) or (without and claim.id in without.get(key, ())):
                 continue
             event = event_of.get(_key(claim, index), event_of.get(claim.id))
             if kind == "change" and event is not None:
@@ -121,7 +126,7 @@ def _objects(claim: Claim, effect: ControlEffect, world: World) -> list[tuple[in
 
 
 def _mark(claim: Claim, effect: ControlEffect, kind: Kind, place: PlaceRef) -> Mark:
-    state = effect.state
+    state = "lifted" if effect.phase == "lifted" else str(effect.state)
     if kind == "change" and claim.event_type in ("withdrawal", "territory_transferred") and not effect.holders_after:
         state = "lost_by_from"
     time = interval_of(claim.time)

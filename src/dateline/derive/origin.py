@@ -133,6 +133,22 @@ def withdrawn(told: Iterable[Claim], denials: Iterable[Claim], documents: Mappin
     return frozenset(found)
 
 
+def owned_up(denials: Iterable[Claim], told: Iterable[Claim], documents: Mapping[str, DocumentInfo]) -> frozenset[str]:
+    """Ids of denials of an event that their own originator tells of in a later report: it denies it no more (P5)."""
+    later: dict[str, list[Claim]] = {}
+    for claim in told:
+        origin = originator_of(claim, family_of(claim, documents))
+        if origin is not None and _number(claim) is None and claim.type == "event":
+            later.setdefault(origin.group, []).append(claim)
+    found = []
+    for claim in denials:
+        origin = originator_of(claim, family_of(claim, documents))
+        words = later.get(origin.group, ()) if origin is not None else ()
+        if any(_follows(word, claim, documents) and _meet(word, claim) for word in words):
+            found.append(claim.id)
+    return frozenset(found)
+
+
 def word_of(claim: Claim, documents: Mapping[str, DocumentInfo]) -> tuple[str, str, int | None] | None:
     """Whose word a figure is, on what and how many: only the denial of that word takes it back. None for no word."""
     origin, number = originator_of(claim, family_of(claim, documents)), _number(claim)

@@ -54,6 +54,8 @@ class TimeScore(_Row):
     other_frame: float
     flow: float
     yearless: float
+    parts: Mapping[str, tuple[int, int]]
+    apart_hours: int = Field(gt=0)
 
 
 class SideScore(_Row):
@@ -85,6 +87,7 @@ class Identity(_Row):
     most_km: float
     type: TypeScore
     kin: tuple[Kin, ...]
+    mutual: frozenset[str]
     place: PlaceScore
     time: TimeScore
     sides: SideScore

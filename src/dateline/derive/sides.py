@@ -57,6 +57,13 @@ def agreement(one: Sides, two: Sides, actors: Actors) -> Agreement:
     return "same" if "shared" in (doers, targets) else "unknown"
 
 
+def crosswise(one: Sides, two: Sides, actors: Actors) -> bool:
+    """A against B in one report, B against A in the other."""
+    return all(
+        _match(x, y, actors) == "shared" for x, y in ((_armed(one.a, actors), two.b), (_armed(two.a, actors), one.b))
+    )
+
+
 def _armed(side: frozenset[str], actors: Actors) -> frozenset[str]:
     """Whoever can be a doer: 'civilians were hit' is no word on who did it, however it was read."""
     return frozenset(x for x in side if actors.kind(x) != "civilians")
@@ -102,12 +109,26 @@ def participants(
     refs = [ref for claim in claims for ref in claim.actors if ref.resolution != "unstated"]
     b = [r for r in refs if r.role in roles.side_b]
     a = [r for r in refs if r.role in roles.side_a and r.role not in roles.weak]
-    for ref in refs:
-        if ref.role in roles.either:
-            _take_side(ref, a, b, actors)
+    parties = [r for r in refs if r.role in roles.either]
+    a, b = _on_one_side_each(a, b, parties)
+    for ref in parties:
+        _take_side(ref, a, b, actors)
     enemies = {r.id for r in b if r.id}
     a += [r for r in refs if r.role in roles.weak and r.id not in enemies]
     return _rows(a, actors), _rows(b, actors)
+
+
+def _on_one_side_each(
+    a: list[ActorRef], b: list[ActorRef], parties: list[ActorRef]
+) -> tuple[list[ActorRef], list[ActorRef]]:
+    """In a fight both sides shoot and both have dead: each stands on one side, who is told of first against the rest."""
+    victims = {r.id for r in b if r.id}
+    doers = list(dict.fromkeys(r.id for r in (*parties, *a) if r.id))
+    both = [x for x in doers if x in victims]
+    if not both or len(doers) < 2:
+        return a, b
+    others = set(both) - {doers[0]}
+    return [r for r in a if r.id not in others], [r for r in b if r.id is None or r.id != doers[0]]
 
 
 def _take_side(ref: ActorRef, a: list[ActorRef], b: list[ActorRef], actors: Actors) -> None:

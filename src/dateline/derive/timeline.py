@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dateline.derive.marks import Mark
@@ -96,6 +96,8 @@ class _Walk:
             self._state(mark)
         elif mark.state in ("lost_by_from", "evacuated"):
             self._loss(mark)
+        elif mark.state == "lifted":
+            self._lift(mark)
         else:
             self._change(mark)
 
@@ -142,6 +144,16 @@ class _Walk:
         left = () if now is None else tuple(h for h in now.holders if not _meet((h,), gone, self.related))
         self._close(mark)
         self._open(mark, left if gone else (), "dated" if mark.time.first is not None else "unknown")
+
+    def _lift(self, mark: Mark) -> None:
+        """The end of a siege leaves the place to those who held it; where nobody was besieged it changes nothing."""
+        now = self.current
+        if now is None or now.state != "besieged":
+            return
+        self._close(mark)
+        if now.holders:
+            held = replace(mark, state="held", after=now.holders, before=(), extent="full")
+            self._open(held, now.holders, "dated" if mark.time.first is not None else "unknown")
 
     def _infer(self, mark: Mark) -> None:
         """A capture from somebody implies that they held the place before (R55)."""

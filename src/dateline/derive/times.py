@@ -64,6 +64,18 @@ def yearless_score(a: Interval, b: Interval, one: frozenset[str], two: frozenset
     return rules.yearless if days & told else 0.0
 
 
+def hours_of(time: TimeRef, rules: TimeScore) -> tuple[int, int] | None:
+    """The hours of the part of its day that a time names ('Tuesday morning' -> 3 to 12); None where it names none."""
+    words = (time.text or "").casefold().split()
+    return next((rules.parts[w] for w in words if w in rules.parts), None)
+
+
+def hours_apart(one: frozenset[tuple[int, int]], two: frozenset[tuple[int, int]], rules: TimeScore) -> bool:
+    """Whether two tellings of one day name parts of it that lie too far apart to be one."""
+    gaps = [max(a[0] - b[1], b[0] - a[1]) for a in one for b in two]
+    return bool(gaps) and min(gaps) >= rules.apart_hours
+
+
 def day_ordinal(value: str | None, *, end: bool = False) -> int | None:
     """Ordinal of an ISO day; the first (or with `end` the last) day of an ISO month or year; None if it is none."""
     if not value:

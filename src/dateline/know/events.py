@@ -27,7 +27,7 @@ Role = Literal[
 PlaceRole = Literal["event", "origin", "destination", "reference_point"]
 StateType = Literal["event", "control", "presence", "role", "person_status", "relation"]
 ControlValue = Literal[
-    "captured", "contested", "lost_by_from", "besieged", "presence_only", "evacuated", "held", "transferred"
+    "captured", "contested", "lost_by_from", "besieged", "lifted", "presence_only", "evacuated", "held", "transferred"
 ]
 Family = Literal["battle", "explosion", "civilians", "protest", "strategic", "population"]
 #: Families of the events that kill and injure.

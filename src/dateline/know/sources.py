@@ -118,6 +118,7 @@ class Patterns(_Row):
     anaphors: tuple[Anaphor, ...]
     titles: frozenset[str]
     own_forces: frozenset[str]
+    certain: frozenset[str]
 
 
 class Found(NamedTuple):

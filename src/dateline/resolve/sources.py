@@ -337,14 +337,23 @@ def _anonymous(head: Token, start: int, end: int, context: Context) -> Anonymous
     return max(fitting, key=lambda a: bool(a.needs), default=None)
 
 
+def _is_named(head: Token) -> bool:
+    """'Adigrat hospital', 'the Nasser hospital': a name goes right before the noun, and no 'a'."""
+    before = list(head.children)
+    return any(c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod") for c in before) and not any(
+        c.lower_ in ("a", "an") for c in before
+    )
+
+
 def _unnamed(head: Token, start: int, end: int, context: Context) -> SourceRef:
     """A typed anonymous source, or a body that no book knows, kept by its name."""
     text = context.parsed.text[start:end]
     kind = _anonymous(head, start, end, context)
-    if kind is not None:
-        return SourceRef(
-            role="organisation", id=kind.id, name=kind.name, text=text, start=start, end=end,
-            group=f"anonymous:{kind.type}",
-        )  # fmt: skip
     name = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE).split(",")[0].strip()
+    if kind is not None:
+        certain = head.lower_ in context.book.patterns.certain and _is_named(head)
+        return SourceRef(
+            role="organisation", id=kind.id, name=name if certain else kind.name, text=text, start=start, end=end,
+            group=plain(name) if certain else f"anonymous:{kind.type}",
+        )  # fmt: skip
     return SourceRef(role="organisation", name=name or text, text=text, start=start, end=end, group=plain(name or text))
