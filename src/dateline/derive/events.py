@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from dateline.derive.cluster import components
@@ -15,7 +15,16 @@ from dateline.derive.incident import Incident, incident_of, occurrences_of, publ
 from dateline.derive.knowledge import World
 from dateline.derive.matching import Doubt, match
 from dateline.derive.neighbours import Map
-from dateline.derive.origin import DocumentInfo, Status, corroborated, family_of, originators, owned_up, withdrawn
+from dateline.derive.origin import (
+    DocumentInfo,
+    Originator,
+    Status,
+    corroborated,
+    family_of,
+    originators,
+    owned_up,
+    withdrawn,
+)
 from dateline.derive.places import finest, place_key, place_value
 from dateline.derive.sides import participants
 from dateline.derive.telling import incidents_of
@@ -24,6 +33,8 @@ from dateline.model import Claim, Event, EventFigure, EventTime, PlaceValue
 
 #: CODEBOOK R63.
 _RECENT_DAYS = 30
+#: Kinds of actors that a state acts through.
+_STATE = ("government", "state_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +254,7 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
     beside = [c for i in group for c in i.beside if c.id not in decisions.retracted]
     totals = event_figures([c for c in figures if c.id not in decisions.retracted], rules, beside)
     ids_a, ids_b = ({p.id for p in side if p.id} for side in (side_a, side_b))
-    firm = corroborated(groups, ids_a, ids_b, world.actors)
+    firm = corroborated(groups, ids_a, ids_b | _struck(groups.values(), ids_a, place, world), world.actors)
     codes = codes_of(
         Facts(
             leaf=leaf,
@@ -279,6 +290,15 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
         clarity=2 if len(places) > 1 else 1,
         first_claim=group[0].members[0].claim.id,
     )
+
+
+def _struck(groups: Iterable[Originator], doers: Set[str], place: PlaceValue | None, world: World) -> set[str]:
+    """What is done across a border has the state that it hits for its other side, whoever the victims are."""
+    homes = {world.actors.country(x) for x in doers}
+    if place is None or place.country is None or not homes or homes & {None, place.country}:
+        return set()
+    told = {g.side for g in groups if g.side is not None and world.actors.kind(g.side) in _STATE}
+    return {x for x in told if world.actors.country(x) == place.country}
 
 
 def _unique(claims: Iterable[Claim], documents: Mapping[str, DocumentInfo]) -> list[Claim]:
