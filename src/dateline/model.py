@@ -122,7 +122,10 @@ class PlaceRef(Shape):
 
 
 class TimeRef(Shape):
-    """When. Closed interval of ISO days, EDTF beside it; `seq` orders claims within a day; `why` if unknown."""
+    """When. Closed interval of ISO days, EDTF beside it; `seq` orders claims within a day; `why` if unknown.
+
+    `instead_of`: the ISO day that the same words take back ('on Monday, and not on Tuesday').
+    """
 
     text: str | None = None
     start: int | None = None
@@ -134,6 +137,7 @@ class TimeRef(Shape):
     basis: str = "none"
     seq: int | None = None
     why: str | None = None
+    instead_of: str | None = None
 
 
 class FigureValue(Shape):

@@ -19,6 +19,8 @@ from dateline.vocabulary import load_data
 #: A dated incident of at most this many days before publication is news, then recent, then background (R63).
 NEWS_DAYS, RECENT_DAYS = 3, 30
 _WEEK = 7
+#: Characters that may stand between a day and the one that it corrects.
+_CORRECTION = 40
 STATES = ("control", "presence", "relation")
 
 
@@ -31,6 +33,7 @@ class NewsWords(BaseModel):
     news: tuple[str, ...]
     wounds: tuple[str, ...]
     ends: tuple[str, ...]
+    instead: tuple[str, ...]
 
 
 @cache
@@ -50,13 +53,25 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
     token = inputs.parsed.doc[trigger.token]
     own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
     if own is not None and (own.from_ or own.to):
-        return time_ref(inputs, own), role_of_time(inputs, own, trigger)
+        time = time_ref(inputs, own).model_copy(update={"instead_of": _corrected_day(inputs, own)})
+        return time, role_of_time(inputs, own, trigger)
     state = trigger.claim_type in STATES
     if own is not None and own.why and own.type in ("DATE", "TIME") and not _is_hour(own):
         # The words do date it, only the anchor is missing: nothing may be put in their place.
         return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
     role = _undated_role(inputs, token, span, state=state)
     return _inherited(inputs, role, state=state, own=own), role
+
+
+def _corrected_day(inputs: Inputs, own: TimeMention) -> str | None:
+    """'on Monday, and not on Tuesday': the day that the same words take back; None where they take none back."""
+    instead = load_data("vocabulary/newsrole.yaml", NewsWords).instead
+    pattern = re.compile(rf"[^.;:]{{0,{_CORRECTION}}}\b(?:{'|'.join(map(re.escape, instead))})\s+(?:on\s+)?", re.IGNORECASE)
+    for other in inputs.telling_times:
+        single = other.from_ is not None and other.from_ == other.to and own.from_ == own.to != other.from_
+        if single and other.start >= own.end and pattern.fullmatch(inputs.parsed.text, own.end, other.start):
+            return other.from_
+    return None
 
 
 def _is_hour(mention: TimeMention) -> bool:

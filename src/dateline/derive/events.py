@@ -191,7 +191,7 @@ def group(incidents: Sequence[Incident], strays: Sequence[Stray], rules: FigureR
     matched = match(incidents, world, decisions)
     denials, linked = _denied(strays, incidents, matched.groups, world)
     events = [
-        _event([incidents[n] for n in members], denials.get(g, ()), rules, decisions)
+        _event([matched.incidents[n] for n in members], denials.get(g, ()), rules, decisions)
         for g, members in enumerate(matched.groups)
     ]
     return Grouped(matched.groups, tuple(events), matched.doubts, _with_strays(matched.components, linked))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
+from dateline.derive.origin import originator_of
 from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import Agreement, Sides, agreement, crosswise
@@ -99,8 +100,22 @@ def _met(one: Sides, two: Sides, leaves: tuple[str | None, str | None], world: W
 
 
 def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
+    if corrects(a, b) or corrects(b, a):
+        return rules.time.same_day
     whole = across_score(a.time, b.time, rules.time, rules.max_days)
     return whole or yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time)
+
+
+def corrects(later: Incident, earlier: Incident) -> bool:
+    """'On Monday, and not on Tuesday': the same source's report of Tuesday, and its copies, are meant."""
+    day = earlier.time
+    return day.days == 1 and day.first in later.corrects and bool(_voices(later) & _voices(earlier))
+
+
+def _voices(incident: Incident) -> set[str]:
+    """Who stands behind the tellings of an incident."""
+    found = (originator_of(c, incident.family or incident.document) for c in incident.claims)
+    return {origin.group for origin in found if origin is not None}
 
 
 def _other_day(a: Occurrence, b: Occurrence) -> bool:

@@ -10,7 +10,7 @@ from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
 from dateline.derive.places import finest, is_area, level, lies_in, located, where
 from dateline.derive.sides import NOBODY, Sides, sides_of
-from dateline.derive.times import UNKNOWN, Interval, common, hours_of, interval_of, is_vague, yearless_of
+from dateline.derive.times import UNKNOWN, Interval, common, day_ordinal, hours_of, interval_of, is_vague, yearless_of
 from dateline.model import Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
@@ -52,6 +52,7 @@ class Incident:
 
     `beside`: tolls told elsewhere in the document that nothing says are of another event. `yearless`: days and months
     ('08-16') of tellings whose year nobody tells. `hours`: the parts of its day that its tellings name.
+    `corrects`: days (ordinals) that its tellings take back.
     """
 
     document: str
@@ -67,6 +68,7 @@ class Incident:
     vague: bool = False
     yearless: frozenset[str] = frozenset()
     hours: frozenset[tuple[int, int]] = frozenset()
+    corrects: frozenset[int] = frozenset()
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     family: str = ""
     wordings: frozenset[str] = frozenset()
@@ -152,6 +154,7 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         vague=all(r.vague for r in rows),
         yearless=frozenset(day for row in rows if (day := yearless_of(row.claim.time)) is not None),
         hours=frozenset(h for row in rows if (h := hours_of(row.claim.time, world.policies.identity.time)) is not None),
+        corrects=frozenset(day for row in rows if (day := day_ordinal(row.claim.time.instead_of)) is not None),
         wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
 

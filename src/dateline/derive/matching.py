@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dateline.derive.cluster import components, grow, partners, restricted
 from dateline.derive.decisions import Decisions
-from dateline.derive.identity import Likelihood, across
+from dateline.derive.identity import Likelihood, across, corrects
 from dateline.derive.incident import Incident
 from dateline.derive.knowledge import World
 from dateline.derive.neighbours import candidate_pairs
@@ -28,11 +28,12 @@ class Doubt:
 @dataclass(frozen=True)
 class Matched:
     """Groups of positions into the list of incidents, in order of their first; doubts between groups. `components`:
-    what was clustered as one, since its incidents are linked."""
+    what was clustered as one, since its incidents are linked. `incidents`: as corrections have left them."""
 
     groups: tuple[tuple[int, ...], ...]
     doubts: tuple[Doubt, ...]
     components: tuple[tuple[int, ...], ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,31 @@ def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> 
     paired = _Paired(scores, partners(scores), partners(merged), partners(split))
     groups: list[tuple[int, ...]] = []
     found = components(len(incidents), [*scores, *merged])
+    dated = list(incidents)
     for component in found:
-        groups += _clustered(component, incidents, paired, world)
+        moved = _corrected(component, incidents, scores, world)
+        for n, incident in moved.items():
+            dated[n] = incident
+        groups += _clustered(component, dated, paired, world, moved)
     groups.sort()
-    return Matched(tuple(groups), _doubts(groups, table, split), tuple(tuple(c) for c in found))
+    return Matched(tuple(groups), _doubts(groups, table, split), tuple(tuple(c) for c in found), tuple(dated))
+
+
+def _corrected(
+    component: Sequence[int], incidents: Sequence[Incident], scores: Mapping[Pair, float], world: World
+) -> dict[int, Incident]:
+    """The incidents of a component that a later report of the same source dates anew, with the day that it gives.
+
+    The last correction counts. Only what is surely the same event is dated anew.
+    """
+    found: dict[int, Incident] = {}
+    for later in (n for n in component if incidents[n].corrects):
+        for n in component:
+            pair = (min(n, later), max(n, later))
+            sure = scores.get(pair, 0.0) >= world.policies.identity.merge_across
+            if n < later and sure and corrects(incidents[later], incidents[n]):
+                found[n] = replace(incidents[n], time=incidents[later].time)
+    return found
 
 
 def linked(a: Incident, b: Incident, world: World) -> bool:
@@ -71,15 +93,16 @@ def linked(a: Incident, b: Incident, world: World) -> bool:
 
 
 def _clustered(
-    component: list[int], incidents: Sequence[Incident], paired: _Paired, world: World
+    component: list[int], incidents: Sequence[Incident], paired: _Paired, world: World, moved: Collection[int]
 ) -> list[tuple[int, ...]]:
+    """The groups of a component. `moved`: incidents that a correction has dated anew, whose old pairs hold no more."""
     if len(component) == 1:
         return [tuple(component)]
     inner = {inside: paired.scores[pair] for inside, pair in restricted(component, paired.scored).items()}
     barred: dict[Pair, bool] = {}
 
     def is_barred(a: int, b: int) -> bool:
-        if (a, b) in inner:
+        if (a, b) in inner and component[a] not in moved and component[b] not in moved:
             return False
         if (a, b) not in barred:
             barred[a, b] = across(incidents[component[a]], incidents[component[b]], world).barred

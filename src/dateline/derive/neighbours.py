@@ -107,11 +107,12 @@ def _words(incident: Incident) -> Iterator[Key]:
     return (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
 
 
-def _days(incident: Incident, max_days: int) -> range:
+def _days(incident: Incident, max_days: int) -> list[int]:
+    """The days of an incident, and those that it takes back: there lie the reports that it corrects."""
     time = incident.time
     if time.first is None or time.last is None or time.last - time.first + 1 > max_days:
-        return range(0)
-    return range(time.first, time.last + 1)
+        return []
+    return [*range(time.first, time.last + 1), *sorted(incident.corrects)]
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
