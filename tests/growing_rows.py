@@ -20,7 +20,10 @@ _PLACES: tuple[dict[str, Any], ...] = (
     {"id": None, "name": "Hill", "lat": -1.571, "lon": 29.041, "precision": "exact"},
 )
 _DAYS = ("2025-01-22", "2025-01-23", "2025-01-24", None)
-_LEAVES = ("shelling_missile", "air_drone_strike", "territory_captured", "armed_clash")
+_LEAVES = (
+    "shelling_missile", "air_drone_strike", "territory_captured", "armed_clash", "siege_blockade", "evacuation"
+)  # fmt: skip
+_HOURS = (None, None, None, "in the morning", "in the evening")
 _SIDES = ("M23", "FARDC", "FDLR")
 _LONG = "the shelling of the town went on for hours and many people fled along the road in sentence"
 
@@ -48,7 +51,8 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     places = [{**p, "country": "CD", "adm1": "North Kivu"} for p in rng.sample(_PLACES, rng.choice((0, 1, 1, 1, 2)))]
     base: dict[str, Any] = {
         "document": key, "extractor": "rules/1", "event_type": leaf, "places": places,
-        "time": {"from": first, "to": day, "granularity": ("day" if first == day else "week") if day else None},
+        "time": {"from": first, "to": day, "granularity": ("day" if first == day else "week") if day else None,
+                 "text": rng.choice(_HOURS), "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
         "attribution": {"kind": rng.choice(["indirect_speech", "narration"]), "sources": [
             {"role": "organisation", "id": by, "name": by, "group": by, "belligerent": by in _SIDES}]},
         "actors": [{"role": "attacker", "id": actor, "name": actor}, {"role": "target", "id": other, "name": other}][
@@ -59,6 +63,8 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     effect = {"holders_after": [actor], "holders_before": [other], "state": "held", "extent": "full"}
     if leaf == "territory_captured":
         base["control"] = effect
+    if leaf == "siege_blockade":
+        base["control"] = {"state": "besieged", "phase": rng.choice([None, "lifted"])}
     rows = [("event", base)] if rng.random() < 0.8 else []
     plain = {**base, "control": None}
     if rng.random() < 0.5:

@@ -233,11 +233,33 @@ def _covers(whole: Claim, part: Claim) -> bool:
 def without_bare_tolls(inputs: Inputs, told: Sequence[Claim], generic: set[str]) -> list[Claim]:
     """'A bomb went off. Twelve people were killed.': a toll without a doer, place or time of its own is no event.
 
-    `generic` are ids of claims whose words tell of harm by no means. Their figures stay and belong to the event
-    told just before.
+    Nor is one with the doer, place and day of what was told just before: 'The rebels took the town on Monday. They
+    killed 60 soldiers there on Monday.' `generic` are ids of claims whose words tell of harm by no means. Their figures
+    stay and belong to the event told just before.
     """
     events = [c for c in told if c.type == "event" and c.id not in generic]
-    return [c for c in told if c.id not in generic or not _is_bare(c) or not _told_before(inputs, c, events)]
+    return [c for c in told if c.id not in generic or not _is_toll(inputs, c, events)]
+
+
+def _is_toll(inputs: Inputs, claim: Claim, events: Sequence[Claim]) -> bool:
+    before = _told_before(inputs, claim, events)
+    return bool(before) and (_is_bare(claim) or any(_is_of(inputs, claim, event) for event in before))
+
+
+def _is_of(inputs: Inputs, toll: Claim, event: Claim) -> bool:
+    """Whether a toll names the doer, the place and the day of a fight or a capture."""
+    if event.event_type is None or inputs.vocabulary.leaves[event.event_type].family != "battle":
+        return False
+    days = toll.time.from_ is not None and (toll.time.from_, toll.time.to) == (event.time.from_, event.time.to)
+    return days and bool(_doers(toll) & _doers(event)) and bool(_towns(toll) & _towns(event))
+
+
+def _doers(claim: Claim) -> set[str]:
+    return {a.id for a in claim.actors if a.id and a.role in _DOERS}
+
+
+def _towns(claim: Claim) -> set[str]:
+    return {p.id for p in claim.places if p.id and p.role == "event"}
 
 
 def _is_bare(claim: Claim) -> bool:
@@ -246,10 +268,12 @@ def _is_bare(claim: Claim) -> bool:
     return claim.type == "event" and not doer and not placed and claim.time.basis in ("inherited_peg", "none")
 
 
-def _told_before(inputs: Inputs, claim: Claim, events: Sequence[Claim]) -> bool:
+def _told_before(inputs: Inputs, claim: Claim, events: Sequence[Claim]) -> list[Claim]:
+    """The events of the claim's own sentence and the one before that are told before it."""
     here = inputs.parsed.sentence_at(claim.start)
+    found = []
     for event in events:
         there = inputs.parsed.sentence_at(event.start)
         if here is not None and there is not None and 0 <= here.index - there.index <= 1 and event.start < claim.start:
-            return True
-    return False
+            found.append(event)
+    return found
