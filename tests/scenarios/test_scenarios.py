@@ -21,6 +21,7 @@ from dateline.derive.views import Views
 from dateline.know.fold import loose
 from dateline.know.gazetteer import Gazetteer
 from dateline.ledger import Ledger
+from dateline.run import reviewing
 from dateline.run.engine_views import views_of
 
 HOME = Path(__file__).parent
@@ -40,13 +41,60 @@ def ledger_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
 
     def one(story: Path) -> Path:
         if story not in made:
-            path = tmp_path_factory.mktemp(story.name) / "story.ledger"
-            summary = dateline.run([story / "reports.jsonl"], ledger=path)
-            assert not summary.set_aside
-            made[story] = path
+            made[story] = written(story, tmp_path_factory.mktemp(story.name))
         return made[story]
 
     return one
+
+
+def written(story: Path, folder: Path) -> Path:
+    """The ledger of a story: read at once, or step by step as `ledger` says, each step on a day of its own log."""
+    path = folder / "story.ledger"
+    rows = (story / "reports.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    for number, step in enumerate(expected(story).get("ledger") or [{"read": [json.loads(r)["id"] for r in rows]}]):
+        with pytest.MonkeyPatch.context() as patch:
+            if "day" in step:
+                for module in ("log", "append", "ledger", "grown", "views"):
+                    patch.setattr(f"dateline.ledger.{module}.now", lambda day=step["day"]: f"{day}T12:00:00.000000+00:00")
+            if "read" in step:
+                batch = folder / f"step{number}.jsonl"
+                batch.write_text("".join(r for r in rows if json.loads(r)["id"] in step["read"]), encoding="utf-8")
+                assert not dateline.run([batch], ledger=path).set_aside
+            else:
+                decide(path, step)
+    return path
+
+
+def decide(path: Path, step: Mapping[str, Any]) -> None:
+    """One decision of a reviewer. Claims are named by the report and by words of theirs."""
+    with Ledger(path) as ledger:
+        views = views_of(ledger)
+        told = {"by": "ana", "reason": str(step["reason"])}
+        if "merge" in step:
+            events = [event_of(views, words) for words in step["merge"]]
+            reviewing.merge(ledger, views, events, **told)
+        elif "split" in step:
+            (event,) = {event_of(views, words) for words in step["split"]}
+            parts = [c.id for words in step["split"] for c in claims_with(views, words) if c.type == "event"]
+            reviewing.split(ledger, views, event, parts, **told)
+        elif "undo" in step:
+            reviewing.undo(ledger, reviewing.last_by(ledger, "ana").id, **told)
+        else:
+            action = "accept" if "accept" in step else "reject"
+            for words in step[action]:
+                for claim in claims_with(views, words):
+                    reviewing.review_claim(ledger, claim.id, action, **told)  # type: ignore[arg-type]
+
+
+def claims_with(views: Views, words: Mapping[str, str]) -> list[Any]:
+    found = [c for c in views.claims if c.document == words["report"] and words.get("words", "") in c.text]
+    assert found, f"no claim of {words['report']} has these words: {words}"
+    return found
+
+
+def event_of(views: Views, words: Mapping[str, str]) -> str:
+    (event,) = {c.event for c in claims_with(views, words) if c.type == "event" and c.event}
+    return str(event)
 
 
 def checks() -> list[Any]:
@@ -62,10 +110,10 @@ def checks() -> list[Any]:
 
 @pytest.mark.parametrize(("story", "check"), checks())
 def test_story(ledger_of: Callable[[Path], Path], story: Path, check: Mapping[str, Any]) -> None:
-    known_by = str(check["known_by"]) if check.get("known_by") else None
+    known_by, recorded_by = (str(check[key]) if check.get(key) else None for key in ("known_by", "recorded_by"))
     asked = {str(f.get("policy") or "range") for f in check.get("figures") or ()} | {"range"}
     with Ledger(ledger_of(story)) as ledger:
-        views = {policy: views_of(ledger, policy, known_by=known_by) for policy in sorted(asked)}
+        views = {policy: views_of(ledger, policy, known_by=known_by, recorded_by=recorded_by) for policy in sorted(asked)}
     plain = views["range"]
     problems = [
         *events_missing(check, plain),

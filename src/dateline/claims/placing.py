@@ -276,7 +276,7 @@ def figure_places(
 
 def is_joint(places: Sequence[PlaceRef]) -> bool:
     """Several towns with one toll: it counts them together (R85)."""
-    return len({p.id or p.name for p in places if p.role == "event" and p.precision not in _WIDE}) > 1
+    return len({p.id or p.name for p in places if p.role == "event" and p.precision == "settlement"}) > 1
 
 
 def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
