@@ -72,6 +72,8 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
             min(kind * time * place, rules.merge_across), barred=True, why="the reports name different actors"
         )
     score = kind * time * place * _sides(agreed, rules) * _toll(a, b, rules)
+    if time == rules.time.undated and _same_tolls(a, b, rules):
+        score = min(score, (rules.suggest + rules.merge_across) / 2)  # a person is asked, nothing undated is merged
     return Likelihood(min(score, 1.0), why=_why(kind, time, place))
 
 
@@ -103,7 +105,16 @@ def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
     if corrects(a, b) or corrects(b, a):
         return rules.time.same_day
     whole = across_score(a.time, b.time, rules.time, rules.max_days)
-    return whole or yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time)
+    dated = whole or yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time)
+    return dated or (rules.time.undated if _same_tolls(a, b, rules) else 0.0)
+
+
+def _same_tolls(a: Incident, b: Incident, rules: Identity) -> bool:
+    """Where one has no day at all: every toll that both give is the same, and one of them is a rare number."""
+    shared = a.toll.keys() & b.toll.keys()
+    if (a.dated and b.dated) or any(a.toll[m] != b.toll[m] for m in shared):
+        return False
+    return any(a.toll[m][0] >= rules.toll.rare for m in shared)
 
 
 def corrects(later: Incident, earlier: Incident) -> bool:

@@ -78,6 +78,11 @@ class Incident:
         return self.members[0].key
 
     @property
+    def dated(self) -> bool:
+        """Whether anything is told of its day, be it without a year."""
+        return self.time.known or bool(self.yearless)
+
+    @property
     def joint(self) -> bool:
         """One telling for several towns, with one toll (R79): what happened in one of them is a part of it."""
         return all(len(m.places) > 1 for m in self.members)

@@ -20,6 +20,8 @@ from dateline.model import PlaceRef
 CELL = 0.3
 #: Days of an interval, less one, that may be the day of a report that tells no year.
 _FEW = 2
+#: Lower tolls are too common to lead to another report. (Never above `toll.rare` of the policies.)
+_RARE = 5
 
 Key = tuple[str, int, str]
 
@@ -70,6 +72,7 @@ def homes(incident: Incident, max_days: int) -> Iterator[Key]:
     place = incident.place
     if place is None or not located(place):
         return
+    yield from _tolls(incident, place, ("dated" if incident.dated else "undated",), reach=0)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
@@ -90,6 +93,7 @@ def reach(incident: Incident, max_days: int) -> Iterator[Key]:
     place = incident.place
     if place is None or not located(place):
         return
+    yield from _tolls(incident, place, ("undated",) if incident.dated else ("dated", "undated"), reach=1)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
@@ -105,6 +109,18 @@ def reach(incident: Incident, max_days: int) -> Iterator[Key]:
 
 def _words(incident: Incident) -> Iterator[Key]:
     return (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
+
+
+def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: int) -> Iterator[Key]:
+    """What is told without a day is found by its toll in its place. `reach`: how many cells around are looked at."""
+    if is_area(place) or place.lat is None or place.lon is None:
+        return
+    x, y = _cell(place.lat, place.lon)
+    around = range(-reach, reach + 1)
+    for measure, (low, high) in sorted(incident.toll.items()):
+        if low >= _RARE:
+            for sort in sorts:
+                yield from ((sort, 0, f"{x + i},{y + j} {measure} {low} {high}") for i in around for j in around)
 
 
 def _days(incident: Incident, max_days: int) -> list[int]:

@@ -54,6 +54,7 @@ class TimeScore(_Row):
     other_frame: float
     flow: float
     yearless: float
+    undated: float
     parts: Mapping[str, tuple[int, int]]
     apart_hours: int = Field(gt=0)
 
@@ -69,6 +70,7 @@ class TollScore(_Row):
     one: float
     apart: float
     ratio: float = Field(gt=1)
+    rare: int = Field(gt=1)
 
 
 class Nearness(_Row):

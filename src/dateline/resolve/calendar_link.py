@@ -62,9 +62,12 @@ def _dating(
     published = publication.day if publication else None
     trigger = parsed.doc[token_index]
     sentence = parsed.sentence_at(trigger.idx)
-    if sentence is None or sentence.kind == "headline":
+    if sentence is None:
         return None
     here = [m for m in mentions if sentence.start <= m.start < sentence.end and m.type != "SET"]
+    if sentence.kind == "headline":
+        # Its tense is no time (R12) and its weekday is anybody's; a day written out with its year is one.
+        here = [m for m in here if m.basis == "explicit" and m.from_ is not None and m.from_ == m.to]
     here = [m for m in here if not _only_compares(m, parsed)]
     attached = [(m, _site(m, parsed)) for m in here]
     own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
