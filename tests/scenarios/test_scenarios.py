@@ -54,8 +54,9 @@ def written(story: Path, folder: Path) -> Path:
     for number, step in enumerate(expected(story).get("ledger") or [{"read": [json.loads(r)["id"] for r in rows]}]):
         with pytest.MonkeyPatch.context() as patch:
             if "day" in step:
+                noon = f"{step['day']}T12:00:00.000000+00:00"
                 for module in ("log", "append", "ledger", "grown", "views"):
-                    patch.setattr(f"dateline.ledger.{module}.now", lambda day=step["day"]: f"{day}T12:00:00.000000+00:00")
+                    patch.setattr(f"dateline.ledger.{module}.now", lambda noon=noon: noon)
             if "read" in step:
                 batch = folder / f"step{number}.jsonl"
                 batch.write_text("".join(r for r in rows if json.loads(r)["id"] in step["read"]), encoding="utf-8")
@@ -113,7 +114,7 @@ def test_story(ledger_of: Callable[[Path], Path], story: Path, check: Mapping[st
     known_by, recorded_by = (str(check[key]) if check.get(key) else None for key in ("known_by", "recorded_by"))
     asked = {str(f.get("policy") or "range") for f in check.get("figures") or ()} | {"range"}
     with Ledger(ledger_of(story)) as ledger:
-        views = {policy: views_of(ledger, policy, known_by=known_by, recorded_by=recorded_by) for policy in sorted(asked)}
+        views = {p: views_of(ledger, p, known_by=known_by, recorded_by=recorded_by) for p in sorted(asked)}
     plain = views["range"]
     problems = [
         *events_missing(check, plain),

@@ -63,13 +63,17 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
     return _inherited(inputs, role, state=state, own=own), role
 
 
+@cache
+def _instead() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_data("vocabulary/newsrole.yaml", NewsWords).instead))
+    return re.compile(rf"[^.;:]{{0,{_CORRECTION}}}\b(?:{words})\s+(?:on\s+)?", re.IGNORECASE)
+
+
 def _corrected_day(inputs: Inputs, own: TimeMention) -> str | None:
     """'on Monday, and not on Tuesday': the day that the same words take back; None where they take none back."""
-    instead = load_data("vocabulary/newsrole.yaml", NewsWords).instead
-    pattern = re.compile(rf"[^.;:]{{0,{_CORRECTION}}}\b(?:{'|'.join(map(re.escape, instead))})\s+(?:on\s+)?", re.IGNORECASE)
     for other in inputs.telling_times:
         single = other.from_ is not None and other.from_ == other.to and own.from_ == own.to != other.from_
-        if single and other.start >= own.end and pattern.fullmatch(inputs.parsed.text, own.end, other.start):
+        if single and other.start >= own.end and _instead().fullmatch(inputs.parsed.text, own.end, other.start):
             return other.from_
     return None
 

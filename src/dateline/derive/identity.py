@@ -136,7 +136,7 @@ def _other_day(a: Occurrence, b: Occurrence) -> bool:
 
 
 def _is_total_of_days(a: Incident, b: Incident, world: World) -> bool:
-    """'4,000 left from 22 to 24 March' beside '1,500 left on 22 March': the sum of several days is none of them (R31)."""
+    """'4,000 left from 22 to 24 March' beside '1,500 left on 22 March': a sum of days is none of them (R31)."""
     flow = world.policies.figures.flow_leaves
     if a.leaf not in flow or b.leaf not in flow or a.time == b.time or a.vague or b.vague:
         return False

@@ -159,7 +159,7 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         vague=all(r.vague for r in rows),
         yearless=frozenset(day for row in rows if (day := yearless_of(row.claim.time)) is not None),
         hours=frozenset(h for row in rows if (h := hours_of(row.claim.time, world.policies.identity.time)) is not None),
-        corrects=frozenset(day for row in rows if (day := day_ordinal(row.claim.time.instead_of)) is not None),
+        corrects=frozenset(n for row in rows if (n := day_ordinal(row.claim.time.instead_of)) is not None),
         wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
 

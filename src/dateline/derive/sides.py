@@ -121,7 +121,7 @@ def participants(
 def _on_one_side_each(
     a: list[ActorRef], b: list[ActorRef], parties: list[ActorRef]
 ) -> tuple[list[ActorRef], list[ActorRef]]:
-    """In a fight both sides shoot and both have dead: each stands on one side, who is told of first against the rest."""
+    """In a fight both sides shoot and both have dead: each stands on one side, the first told against the rest."""
     victims = {r.id for r in b if r.id}
     doers = list(dict.fromkeys(r.id for r in (*parties, *a) if r.id))
     both = [x for x in doers if x in victims]

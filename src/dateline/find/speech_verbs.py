@@ -10,7 +10,15 @@ from dateline.find.speech_around import heads_quote, take_colon, take_left, take
 from dateline.find.speech_content import complements
 from dateline.find.speech_draft import CUE_PARTS, Draft, body_start, noun_phrase, opens, subtree
 from dateline.find.speech_quotes import Quote
-from dateline.find.speech_sources import carriers, quoted_as_saying, relayed, speaker_phrase, speakers, trailing_speaker, words_before
+from dateline.find.speech_sources import (
+    carriers,
+    quoted_as_saying,
+    relayed,
+    speaker_phrase,
+    speakers,
+    trailing_speaker,
+    words_before,
+)
 from dateline.find.speech_vocabulary import SpeechWords
 from dateline.mentions import Sentence
 from dateline.text.grammar import by_agents, is_passive, surface_subjects

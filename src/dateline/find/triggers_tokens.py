@@ -135,9 +135,8 @@ def _topic(pronoun: Token) -> int:
         objects = [c.i for c in joined.children if c.dep_ in ("dobj", "nsubjpass")]
         if objects and doc[objects[0]].pos_ != "PRON":
             return objects[0]
-    before = doc[first - 1].sent.root if first > 0 else None
-    subject = next((c for c in before.children if c.dep_ in ("nsubj", "nsubjpass")), None) if before is not None else None
-    return pronoun.i if subject is None else subject.i
+    before = doc[first - 1].sent.root.children if first > 0 else ()
+    return next((c.i for c in before if c.dep_ in ("nsubj", "nsubjpass")), pronoun.i)
 
 
 def _read_words(doc: Doc, words: Sequence[set[str]], lex: Lexicon, at: int, classes: list[set[str]]) -> int:
