@@ -159,7 +159,7 @@ def _clause(span: Span, find: FindWords) -> float:
     verb = root.head
     if root.dep_ == "nsubjpass" and verb.lemma_.lower() in find.verbs:
         return find.weights["verb"]
-    if root.dep_ == "nsubj" and verb.lemma_.lower() in find.place_subject_verbs:
+    if root.dep_ == "nsubj" and any(name in find.place_subject_verbs for name in _names_of(verb)):
         return find.weights["verb"]
     return find.weights["set_off"] if _is_set_off(span, find) else 0.0
 
@@ -257,9 +257,9 @@ def _before(before: Token | None, find: FindWords) -> float:
 
 
 def _names_of(verb: Token) -> tuple[str, ...]:
-    """The verb alone, and with the particle that stands behind its object: 'handed X over' -> hand, hand over."""
+    """The verb alone, and with its particle or object: 'handed X over', 'changed hands' -> hand over, change hands."""
     lemma = verb.lemma_.lower()
-    return (lemma, *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"))
+    return (lemma, *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "dobj")))
 
 
 def _aims(preposition: Token, find: FindWords) -> bool:
