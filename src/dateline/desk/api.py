@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Security
+from fastapi.security import APIKeyCookie
 
 from dateline.desk import answers, lists
+from dateline.desk.accounts import Accounts
 from dateline.desk.asking import Ask, AskClaims, AskControl, AskDocuments, AskPaged, AskPast
+from dateline.desk.audit import add_audit
 from dateline.desk.deciding import decide
+from dateline.desk.door import PREFIX, cookie_name
+from dateline.desk.guard import Reach
 from dateline.desk.mapping import MapAnswer, map_answer
 from dateline.desk.shapes import (
     ActorChoice,
@@ -28,12 +33,13 @@ from dateline.desk.shapes import (
     ReviewRow,
     SuggestionAnswer,
 )
+from dateline.desk.signing import DeskHeader, add_signing
 from dateline.desk.state import Desk
+from dateline.desk.who import who
 from dateline.know.gazetteer import Gazetteer
 from dateline.model import Claim, ControlState, DocumentRow, Event, FigureRow, PersonRow
 from dateline.products.books import PackageBooks
 
-PREFIX = "/api/v1"
 Since = Annotated[str | None, Query(max_length=40, description="A moment; the day before the last row without it.")]
 Name = Annotated[str, Query(min_length=2, max_length=200)]
 Country = Annotated[str | None, Query(pattern="^[A-Z]{2}$")]
@@ -43,8 +49,12 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     422: {"model": ErrorAnswer, "description": "The request has not the shape that this document gives."},
     503: {"model": ErrorAnswer, "description": "The ledger cannot be used now."},
 }
+_ACCOUNT_ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {"model": ErrorAnswer, "description": "Nobody is signed in, or the session has ended."},
+    403: {"model": ErrorAnswer, "description": "The role does not allow it."},
+}
 _WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
-    403: {"model": ErrorAnswer, "description": "The write does not come from the desk."},
+    403: {"model": ErrorAnswer, "description": "The write does not come from the desk, or the role does not allow it."},
     409: {
         "model": ErrorAnswer,
         "description": "It has changed since; `details.current` is as it is now.",
@@ -54,18 +64,25 @@ _WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer) -> APIRouter:
-    """All that can be asked and decided."""
-    api = APIRouter(prefix=PREFIX, responses=_ERRORS)
+def router(
+    desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Accounts | None, reach: Reach
+) -> APIRouter:
+    """All that can be asked and decided; with accounts also signing in and the audit."""
+    api = APIRouter(prefix=PREFIX, responses=_ERRORS | (_ACCOUNT_ERRORS if accounts else {}))
+    if accounts:
+        cookie = APIKeyCookie(name=cookie_name(accounts, secure=reach.secure), scheme_name="session", auto_error=False)
+        api.dependencies.append(Security(cookie))  # for the OpenAPI document; the door has looked at it before
+        add_signing(api, accounts, reach)
+        add_audit(api, desk, accounts)
     _lists(api, desk)
     _one(api, desk, books)
     _help(api, gazetteer)
 
     @api.post("/reviews", status_code=201, tags=["deciding"], responses=_WRITE_ERRORS)
-    def post_review(decision: Decision) -> DecisionAnswer:
+    def post_review(decision: Decision, x_dateline: DeskHeader) -> DecisionAnswer:
         """Accept, reject, edit, merge, split, undo, release, take back. Needs the header `X-Dateline: desk`."""
         with desk.open() as ledger:
-            return decide(desk, ledger, decision)
+            return decide(desk, ledger, decision, who())
 
     return api
 

@@ -4,10 +4,11 @@ import { openMend } from "./mend.js";
 const said = document.getElementById("said");
 
 /** Say something to everybody, a screen reader's user too. */
-export function say(words, wrong = false) {
+export function say(words, wrong = false, link = null) {
   const line = document.createElement("p");
   line.textContent = words;
   if (wrong) line.className = "wrong";
+  if (link) line.append(" ", link);
   said.replaceChildren(line);
   clearTimeout(say.timer);
   say.timer = setTimeout(() => said.replaceChildren(), wrong ? 15000 : 5000);
@@ -34,12 +35,22 @@ export async function ask(path, body) {
   throw error;
 }
 
+/** Signing in happens beside: what was typed here stays. */
+function toLogin() {
+  const link = document.createElement("a");
+  link.href = "/login?next=/account";
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = "Sign in again";
+  return link;
+}
+
 /** Decide; null where it was refused, and the user was told why. */
 export async function decide(decision, article) {
   try {
     return await ask("/reviews", decision);
   } catch (error) {
-    say(error.message, true);
+    say(error.message, true, error.code === "sign_in" ? toLogin() : null);
     const current = error.details && error.details.current;
     if (error.code === "changed" && article && current && current.version) await renew(article);
     return null;
@@ -140,9 +151,17 @@ async function simply(decision) {
   if (await decide(decision)) location.reload();
 }
 
+async function signOut() {
+  try {
+    await ask("/session/end", {});
+    location.assign("/login");
+  } catch (error) { say(error.message, true); }
+}
+
 document.addEventListener("click", (happened) => {
   const button = happened.target.closest("button");
   if (!button) return;
+  if ("signOut" in button.dataset) { signOut(); return; }
   const { act: name, undo, release, takeBack } = button.dataset;
   if (undo) simply({ action: "undo", review: undo, reason: "taken back at the desk" });
   else if (release) simply({ action: "release", target: release, reason: "can harm nobody" });

@@ -17,7 +17,7 @@ for (const span of spans) {
     show([ids[0]]);
     history.replaceState(null, "", "#" + ids[0]);
     card.scrollIntoView({ block: "nearest" });
-    card.querySelector("[data-act=mend]").click();
+    card.querySelector("[data-act=mend]")?.click();
   });
 }
 for (const [id, card] of cards) {
