@@ -37,7 +37,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The accounts of one ledger. `clock` gives seconds since 1970; each call opens the file, so threads may share it."""
+    """The accounts of a ledger. `clock` gives seconds since 1970. Each call opens the file, so threads may share it."""
 
     path: Path
     clock: Callable[[], float] = time.time

@@ -1,4 +1,4 @@
-"""The file of accounts, sessions and their log: beside the ledger and never inside it, so no copy of the ledger has it."""
+"""The file of accounts, sessions and their log: beside the ledger, never inside it, so no copy of the ledger has it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ CREATE INDEX sessions_of ON sessions (account);
 CREATE TABLE waits (key TEXT PRIMARY KEY, failures INTEGER NOT NULL, until REAL NOT NULL, last REAL NOT NULL) STRICT;
 CREATE INDEX waits_last ON waits (last);
 CREATE TABLE audit (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT, what TEXT NOT NULL, about TEXT, address TEXT NOT NULL
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT, what TEXT NOT NULL, about TEXT,
+  address TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER audit_kept BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
 CREATE TRIGGER audit_whole BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
@@ -53,9 +54,8 @@ def make(path: Path) -> None:
     with _named(path):
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            db.executescript(
-                f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; {_TABLES} COMMIT;"
-            )
+            marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+            db.executescript(f"BEGIN IMMEDIATE; {marks} {_TABLES} COMMIT;")
         finally:
             db.close()
 

@@ -33,7 +33,7 @@ from dateline.desk.shapes import (
     ReviewRow,
     SuggestionAnswer,
 )
-from dateline.desk.signing import DeskHeader, add_signing
+from dateline.desk.signing import DESK_HEADER, add_signing
 from dateline.desk.state import Desk
 from dateline.desk.who import who
 from dateline.know.gazetteer import Gazetteer
@@ -64,9 +64,7 @@ _WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(
-    desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Accounts | None, reach: Reach
-) -> APIRouter:
+def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Accounts | None, reach: Reach) -> APIRouter:
     """All that can be asked and decided; with accounts also signing in and the audit."""
     api = APIRouter(prefix=PREFIX, responses=_ERRORS | (_ACCOUNT_ERRORS if accounts else {}))
     if accounts:
@@ -78,8 +76,8 @@ def router(
     _one(api, desk, books)
     _help(api, gazetteer)
 
-    @api.post("/reviews", status_code=201, tags=["deciding"], responses=_WRITE_ERRORS)
-    def post_review(decision: Decision, x_dateline: DeskHeader) -> DecisionAnswer:
+    @api.post("/reviews", status_code=201, tags=["deciding"], responses=_WRITE_ERRORS, openapi_extra=DESK_HEADER)
+    def post_review(decision: Decision) -> DecisionAnswer:
         """Accept, reject, edit, merge, split, undo, release, take back. Needs the header `X-Dateline: desk`."""
         with desk.open() as ledger:
             return decide(desk, ledger, decision, who())

@@ -35,7 +35,8 @@ _LOG = logging.getLogger("dateline.desk")
 #: Which error is which status and code.
 _KINDS: tuple[tuple[type[DatelineError], int, str], ...] = (
     (ChangedError, 409, "changed"), (ForbiddenError, 403, "not_allowed"), (WrongError, 401, "wrong"),
-    (SlowedError, 429, "slowed"), (BusyError, 429, "busy"), (NotFoundError, 404, "not_found"), (ConfigError, 400, "does_not_fit"),
+    (SlowedError, 429, "slowed"), (BusyError, 429, "busy"),
+    (NotFoundError, 404, "not_found"), (ConfigError, 400, "does_not_fit"),
     (LedgerError, 503, "ledger"), (DatelineError, 400, "refused"),
 )  # fmt: skip
 #: Smaller answers are not worth compressing, in bytes.
@@ -43,7 +44,10 @@ _COMPRESSED = 2_000
 
 
 def make_app(desk: Desk, accounts: Accounts | None = None, reach: Reach = HERE) -> ASGIApp:
-    """The application on one ledger; with `accounts` for whoever signs in, by the names in `reach`. Raises NotFoundError and LedgerError where it cannot be opened."""
+    """The application on one ledger; with `accounts` for whoever signs in, asked by the names in `reach`.
+
+    Raises NotFoundError and LedgerError where it cannot be opened.
+    """
     desk.open().close()
     books, gazetteer = PackageBooks(desk.settings.gazetteer), gazetteer_of(desk.settings)
     app = FastAPI(

@@ -1,4 +1,4 @@
-"""The door: who asks is found by the cookie of the session, and what the role does not allow is refused before any route.
+"""The door: who asks is found by the cookie of the session; what the role does not allow is refused before any route.
 
 What is not named here needs a session, and a write that is not named here needs an analyst: a new route is closed
 until somebody opens it.

@@ -68,7 +68,9 @@ def check_rules(password: str, name: str) -> None:
     """Raises ConfigError for a password that is too short, too long or easily guessed."""
     plain = _plain(password)
     if len(plain) < LEAST:
-        raise ConfigError(f"the password is too short: {LEAST} characters at least; four words that are no sentence are good")
+        raise ConfigError(
+            f"the password is too short: {LEAST} characters at least; four words that are no sentence are good"
+        )
     if len(plain) > MOST:
         raise ConfigError(f"the password is too long: {MOST} characters at most")
     if any(unicodedata.category(c) == "Cc" for c in plain):

@@ -1,4 +1,4 @@
-"""Sessions: signing in and out. The browser has a random token, the file only its hash; idle ones end, long ones too."""
+"""Sessions: signing in and out. The browser has a random token, the file its hash; idle ones end, long ones too."""
 
 from __future__ import annotations
 

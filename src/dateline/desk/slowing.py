@@ -24,7 +24,7 @@ class SlowedError(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many failures are free; the wait after the next one is a second, then doubles up to the longest, in seconds."""
+    """So many failures are free. Then the wait is a second, and doubles with each up to the longest, in seconds."""
 
     free: int
     longest: float
