@@ -79,8 +79,8 @@ def audit(accounts: Accounts, ledger: Ledger, asked: AskedAudit) -> Listing[Audi
         and asked.what in (None, "", row.what)
         and (not asked.who or (row.who is not None and key_of(row.who) == key_of(asked.who)))
     ]
-    rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return asked.listing(rows, lambda row: row.id)
+    rows.sort(key=lambda row: row.at)
+    return asked.listing(rows[::-1], lambda row: row.id)
 
 
 def _first(value: str) -> str:
