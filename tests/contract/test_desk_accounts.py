@@ -113,6 +113,12 @@ def test_signing_in_and_out(desk: House) -> None:
     assert desk.log("sign_out") == [("cara", "sign_out", None)]
 
 
+def test_signing_out_everywhere_ends_ones_sessions_and_no_others(desk: House) -> None:
+    here, there, other = desk.http("cara"), desk.http("cara"), desk.http("ben")
+    assert here.post("/api/v1/session/end", json={"everywhere": True}, headers=HEADERS).status_code == 200
+    assert [c.get("/api/v1/session").status_code for c in (here, there, other)] == [401, 401, 200]
+
+
 def test_signing_in_anew_gives_another_token_and_ends_the_old(desk: House) -> None:
     client = desk.http("cara")
     old = dict(client.cookies)

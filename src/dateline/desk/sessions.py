@@ -8,7 +8,7 @@ from hashlib import sha256
 from math import ceil
 
 from dateline.desk import passwords
-from dateline.desk.accounts import Accounts, key_of
+from dateline.desk.accounts import Accounts, end_all, key_of
 from dateline.desk.accounts_file import changing, opened
 from dateline.desk.slowing import SlowedError, begin, counted, passed
 from dateline.desk.who import Role, Who
@@ -86,11 +86,14 @@ def find(accounts: Accounts, token: str) -> Session | None:
     return Session(account, name, role, made + LONGEST)
 
 
-def sign_out(accounts: Accounts, token: str, person: Who) -> None:
-    """End one session."""
+def sign_out(accounts: Accounts, token: str, person: Who, *, everywhere: bool = False) -> None:
+    """End one session, or all of its account."""
     with changing(accounts.path) as db:
-        if db.execute("DELETE FROM sessions WHERE token_sha256 = ?", (_hash(token),)).rowcount:
-            accounts.log(db, person.name, "sign_out", None, person.address)
+        if not db.execute("DELETE FROM sessions WHERE token_sha256 = ?", (_hash(token),)).rowcount:
+            return
+        if everywhere and person.account is not None:
+            end_all(db, person.account)
+        accounts.log(db, person.name, "sign_out", "everywhere" if everywhere else None, person.address)
 
 
 def change_password(accounts: Accounts, person: Who, old: str, new: str) -> None:

@@ -49,6 +49,14 @@ class NewPassword(BaseModel):
     new: _Password
 
 
+class SignOut(BaseModel):
+    """End this session, or all of the account's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    everywhere: bool = False
+
+
 class SessionAnswer(BaseModel):
     """Who is signed in, and what that role may do."""
 
@@ -118,11 +126,11 @@ def add_signing(api: APIRouter, accounts: Accounts, reach: Reach) -> None:
         return SessionAnswer(name=person.name, role=person.role, may=_MAY[person.role])
 
     @api.post(SIGN_OUT.removeprefix(PREFIX), tags=["session"], responses=_SLOWED, openapi_extra=DESK_HEADER)
-    def post_session_end(request: Request, response: Response) -> EndedAnswer:
-        """Sign out: the session ends here, not only in the browser."""
+    def post_session_end(given: SignOut, request: Request, response: Response) -> EndedAnswer:
+        """Sign out: the session ends at the desk, not only in the browser."""
         token = token_of(request.headers, cookie)
         if token:
-            sessions.sign_out(accounts, token, who())
+            sessions.sign_out(accounts, token, who(), everywhere=given.everywhere)
         response.delete_cookie(cookie, path="/", secure=reach.secure, httponly=True, samesite="strict")
         return EndedAnswer()
 

@@ -151,9 +151,9 @@ async function simply(decision) {
   if (await decide(decision)) location.reload();
 }
 
-async function signOut() {
+async function signOut(everywhere) {
   try {
-    await ask("/session/end", {});
+    await ask("/session/end", { everywhere });
     location.assign("/login");
   } catch (error) { say(error.message, true); }
 }
@@ -161,7 +161,7 @@ async function signOut() {
 document.addEventListener("click", (happened) => {
   const button = happened.target.closest("button");
   if (!button) return;
-  if ("signOut" in button.dataset) { signOut(); return; }
+  if ("signOut" in button.dataset) { signOut(button.dataset.signOut === "everywhere"); return; }
   const { act: name, undo, release, takeBack } = button.dataset;
   if (undo) simply({ action: "undo", review: undo, reason: "taken back at the desk" });
   else if (release) simply({ action: "release", target: release, reason: "can harm nobody" });
