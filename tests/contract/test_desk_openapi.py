@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
+from dateline.desk.slowing import FORGOTTEN
 from desk_accounts import House, house
 from desk_ledger import HEADERS, SCRIPT, fill
 
@@ -47,6 +48,7 @@ def operations(desk: House) -> dict[str, Any]:
 def ask(desk: House, strategy: Any, names: list[str]) -> list[int]:
     """Ask what the strategy gives; the statuses of the answers, each of which passed these checks."""
     checks = [CHECKS.get_one(name) for name in names]
+    desk.clock.at += FORGOTTEN  # what was guessed at before
     cookies, statuses = dict(desk.http("ana").cookies), []
 
     @QUIET

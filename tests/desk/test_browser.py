@@ -9,12 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
+from browser import barriers
 from dateline.ledger import Ledger
 from desk_ledger import SCRIPT, client_on
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from conftest import Serve, Visit
 
 PAGES = ["/", "/queue", "/events", "/control", "/figures", "/documents", "/documents/a", "/suggestions", "/reviews",
@@ -24,14 +23,6 @@ PAGES = ["/", "/queue", "/events", "/control", "/figures", "/documents", "/docum
 def decided(path: Path) -> list[tuple[str, str]]:
     with Ledger(path) as ledger:
         return [(r.action, r.target) for r in ledger.reviews()]
-
-
-def barriers(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe-core finds: the rule and where."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
 
 
 def test_claims_are_reviewed_by_keyboard(served: Serve, visit: Visit, path: Path) -> None:

@@ -27,6 +27,7 @@ if (login) {
     await ask("/session", { name: data.get("name"), password: data.get("password") });
     location.replace(login.dataset.next);
   });
+  login.querySelector("input").focus();  // it was hidden when the page looked for what to focus
 }
 
 const password = document.getElementById("password");
