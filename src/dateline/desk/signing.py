@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from dateline.desk import passwords, sessions
 from dateline.desk.accounts import Accounts
@@ -54,7 +54,7 @@ class SignOut(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    everywhere: bool = False
+    everywhere: StrictBool = False
 
 
 class SessionAnswer(BaseModel):

@@ -12,7 +12,7 @@ function onSubmit(form, send) {
     try {
       await send(new FormData(form));
     } catch (error) {
-      line.textContent = error.message + ".";
+      line.textContent = error.message[0].toUpperCase() + error.message.slice(1) + ".";
       line.hidden = false;
       button.disabled = false;
       for (const input of form.querySelectorAll("[type=password]")) input.value = "";
