@@ -12,7 +12,7 @@ from desk_accounts import PASSWORD, House
 from desk_ledger import SCRIPT, client_on
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from conftest import Visit
 
@@ -128,22 +128,24 @@ def test_two_people_edit_one_claim_and_neither_is_lost(enter: Any, manned: Manne
     claim = client_on(path).claim("a")["claim"]["id"]
     ben, bo = enter("ben", "/documents/a"), enter("bo", "/documents/a")
 
-    def mend(page: Page, label: str, value: str) -> None:
+    def mended(page: Page, label: str, value: str) -> Locator:
         page.locator(f"#{claim}").get_by_role("button", name="Mend").click()
         form = page.get_by_role("form", name="Mend this claim")
         form.get_by_label(label).select_option(value)
-        form.get_by_role("button", name="Keep the changes").click()
+        return form.get_by_role("button", name="Keep the changes")
 
-    bo.locator(f"#{claim}").get_by_role("button", name="Mend").click()
-    bo_form = bo.get_by_role("form", name="Mend this claim")
-    bo_form.get_by_label("Certainty").select_option("estimated")
-    mend(ben, "In the story", "background")
+    of_bo, of_ben = mended(bo, "Certainty", "estimated"), mended(ben, "In the story", "background")
+    of_ben.click()
     ben.get_by_text("Mended.").wait_for()
-    bo_form.get_by_role("button", name="Keep the changes").click()
+    of_bo.click()
     bo.get_by_text("has changed since you saw it").wait_for()
-    bo.locator(f"#{claim}").get_by_text("by ben").first.wait_for()
-    mend(bo, "Certainty", "estimated")
+    card = bo.locator(f"#{claim}")
+    card.get_by_text("by ben").first.wait_for()
+    card.get_by_text("background", exact=False).first.wait_for()
+    assert card.get_by_label("Certainty").input_value() == "estimated", "what was chosen stays"
+    of_bo.click()
     bo.get_by_text("Mended.").wait_for()
+    assert card.locator("form").count() == 0
     now = manned[1].client("cara").get(f"/claims/{claim}")
     assert (now["claim"]["news_role"], now["claim"]["certainty"]) == ("background", "estimated")
     assert [r["by"] for r in now["reviews"]] == ["ben", "bo"]

@@ -57,7 +57,7 @@ export async function decide(decision, article) {
   }
 }
 
-/** Show a claim as it is now: the server renders it, here its card is exchanged. */
+/** Show a claim as it is now: the server renders it, here its card is exchanged. What is typed in its form stays. */
 export async function renew(article) {
   const page = await fetch("/claims/" + encodeURIComponent(article.dataset.claim));
   const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
@@ -66,7 +66,11 @@ export async function renew(article) {
   for (const name of ["version", "last"]) article.dataset[name] = fresh.dataset[name];
   const keep = article.dataset.quote === "no" ? "blockquote" : null;
   const children = [...fresh.childNodes].filter((n) => !(keep && n.matches && n.matches(keep)));
+  const form = article.querySelector("form.mend");
+  const typing = form && form.contains(document.activeElement) ? document.activeElement : null;
   article.replaceChildren(...children.map((n) => document.importNode(n, true)));
+  if (form) (article.querySelector(".actions") || article.lastElementChild).after(form);
+  if (typing) typing.focus();
   const heading = article.querySelector("h2");
   if (article.dataset.level === "3" && heading) {
     const lower = document.createElement("h3");
