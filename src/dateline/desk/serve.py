@@ -54,6 +54,7 @@ def serve(
     desk.begin()
     whose = "sign in with your account" if accounts else f"decisions by {desk.by}"
     at = reach.origin or address.rstrip("/")
+    whose += f"; it listens at {host}, port {port}" if reach.origin else ""
     opened(f"The desk on {desk.settings.ledger} is open at {at}/ ({whose}); Ctrl-C ends it.")
     if browser:
         threading.Timer(0.5, webbrowser.open, (f"{at}/",)).start()
