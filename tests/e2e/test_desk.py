@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import signal
 import subprocess
@@ -13,8 +14,11 @@ import httpx
 import pytest
 
 from dateline.cli import main
+from dateline.desk.accounts import Accounts
 from dateline.desk.accounts_file import beside, opened
 from dateline.desk.serve import bound
+from dateline.read.walk import walk
+from desk_accounts import CHEAP
 from desk_ledger import HEADERS, fill
 
 
@@ -119,6 +123,15 @@ def test_accounts_are_in_nothing_that_leaves(tmp_path: Path) -> None:
     files = [f for f in out.rglob("*") if f.is_file()]
     assert len(files) > 5
     assert not [f for f in files if b"somebody" in f.read_bytes() or "accounts" in f.name]
+
+
+def test_reading_the_folder_of_the_ledger_takes_no_accounts_for_documents(tmp_path: Path) -> None:
+    ledger = fill(tmp_path / "war.ledger")
+    made = Accounts(beside(ledger), cost=CHEAP)
+    made.add("ana", "editor", "four words of no sentence", by="root")
+    assert made.path.parent == tmp_path
+    assert made.path not in [found.path for found in walk([tmp_path])]
+    assert str(made.path) not in glob.glob(f"{tmp_path}/*")
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ CREATE TRIGGER audit_whole BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the
 
 
 def beside(ledger: Path) -> Path:
-    """Where the accounts of a ledger are."""
-    return ledger.with_name(ledger.name + ".accounts")
+    """Where the accounts of a ledger are. A hidden file: `run` reads none in a folder, so none becomes evidence."""
+    return ledger.with_name(f".{ledger.name}.accounts")
 
 
 def make(path: Path) -> None:

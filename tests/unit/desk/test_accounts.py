@@ -27,7 +27,7 @@ def log(accounts: Accounts) -> list[tuple[str | None, str, str | None]]:
 
 
 def test_the_file_is_beside_the_ledger_and_for_its_owner_alone(accounts: Accounts) -> None:
-    assert accounts.path.name == "war.ledger.accounts"
+    assert accounts.path.name == ".war.ledger.accounts"
     if os.name == "posix":
         assert stat.S_IMODE(accounts.path.stat().st_mode) == 0o600
 
