@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +15,7 @@ from dateline.desk.asking import Paged
 from dateline.desk.shapes import Listing
 from dateline.desk.state import Desk
 from dateline.desk.who import who
-from dateline.ledger import Ledger
+from dateline.ledger import Ledger, Review
 from dateline.ledger.clock import moment
 from dateline.run.decision_words import what
 
@@ -72,15 +73,27 @@ def audit(accounts: Accounts, ledger: Ledger, asked: AskedAudit) -> Listing[Audi
     """The page of the log that was asked for. Raises ConfigError for what is no day or moment and no cursor."""
     first = _first(asked.from_) if asked.from_ else ""
     last = moment(asked.to) if asked.to else "9999"
-    rows = [
-        row
-        for row in (*_of_accounts(accounts), *_of_ledger(ledger))
-        if first <= row.at <= last
-        and asked.what in (None, "", row.what)
-        and (not asked.who or (row.who is not None and key_of(row.who) == key_of(asked.who)))
+    name = key_of(asked.who) if asked.who else None
+    lines = [
+        line
+        for line in (*_of_accounts(accounts), *_of_ledger(ledger))
+        if first <= line.at <= last
+        and asked.what in (None, "", line.what)
+        and (name is None or (line.who is not None and key_of(line.who) == name))
     ]
-    rows.sort(key=lambda row: row.at)
-    return asked.listing(rows[::-1], lambda row: row.id)
+    lines.sort(key=lambda line: line.at)
+    page = asked.listing(lines[::-1], lambda line: line.id)
+    return Listing(items=[line.row() for line in page.items], next=page.next, total=page.total)
+
+
+class _Line(NamedTuple):
+    """A line of either log; its words are made for the page that is shown."""
+
+    at: str
+    id: str
+    who: str | None
+    what: str
+    row: Callable[[], AuditRow]
 
 
 def _first(value: str) -> str:
@@ -89,19 +102,26 @@ def _first(value: str) -> str:
     return f"{end[:10]}T00:00:00.000000+00:00" if len(value.strip()) <= 10 else end
 
 
-def _of_accounts(accounts: Accounts) -> Iterator[AuditRow]:
+def _of_accounts(accounts: Accounts) -> Iterator[_Line]:
     with opened(accounts.path) as db:
-        for number, at, name, done, about, address in db.execute(
-            "SELECT id, at, who, what, about, address FROM audit"
-        ).fetchall():
-            yield AuditRow(id=f"au_{number}", at=at, who=name, what=done, about=about, reason=None, address=address)
+        rows = db.execute("SELECT at, 'au_' || id, who, what, about, address FROM audit ORDER BY id").fetchall()
+    for row in rows:
+        at, key, name, done, _, _ = row
+        yield _Line(at, key, name, done, partial(_of_file, row))
 
 
-def _of_ledger(ledger: Ledger) -> Iterator[AuditRow]:
+def _of_file(row: tuple[Any, ...]) -> AuditRow:
+    at, key, name, done, about, address = row
+    return AuditRow(id=key, at=at, who=name, what=done, about=about, reason=None, address=address)
+
+
+def _of_ledger(ledger: Ledger) -> Iterator[_Line]:
     for row in ledger.reviews():
-        yield AuditRow(
-            id=row.id, at=row.at, who=row.by, what=row.action, about=what(row), reason=row.reason, address=None
-        )
+        yield _Line(row.at, row.id, row.by, row.action, partial(_of_review, row))
+
+
+def _of_review(row: Review) -> AuditRow:
+    return AuditRow(id=row.id, at=row.at, who=row.by, what=row.action, about=what(row), reason=row.reason, address=None)
 
 
 assert set(WORDS) == set(get_args(What))
