@@ -83,6 +83,12 @@ def test_no_made_up_token_is_a_session(desk: House, token: str) -> None:
     assert answer.status_code == 401
 
 
+def test_odd_cookies_of_other_programs_do_no_harm(desk: House) -> None:
+    (name, token), *_ = desk.http("ana").cookies.items()
+    cookie = f'odd={{"a": [1,2]}}; x y=z; =; {name}={token}; ,=;'
+    assert desk.http().get("/api/v1/session", headers={"cookie": cookie}).json()["name"] == "ana"
+
+
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(desk: House) -> None:
     set_cookie = sign_in(desk.http(), "ana").headers["set-cookie"].lower()
     assert "httponly" in set_cookie

@@ -72,6 +72,8 @@ def desk(
                 f"Other machines can reach it at {host} in plain HTTP, so passwords can be read on the way: TLS is the "
                 "work of a reverse proxy in front of it. docs/howto/desk.md shows one."
             )
+        if reach.secure and proxy is None:
+            warn("Without --proxy all people behind the proxy are one address: one who guesses slows all.")
         serve(made, listening, opened=note, browser=browser, accounts=found, reach=reach, proxy=proxy)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -76,11 +76,7 @@ def needed(path: str) -> Role:
 
 def token_of(headers: Mapping[str, str], name: str) -> str | None:
     """The token of a request's cookie; None where it has none."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return None
-    return found.value if found else None
+    return cookie_parser(headers.get("cookie", "")).get(name)  # lenient: other programs of this machine set odd ones
 
 
 def _person(accounts: Accounts, cookie: str, scope: Scope) -> Who | None:

@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from dateline.errors import DatelineError
 
-#: After so many seconds without an attempt its failures are forgotten.
-FORGOTTEN = 24 * 3600.0
+#: So many seconds take one failure back, for an office behind one address mistypes all day; and so many all of them.
+FORGIVEN, FORGOTTEN = 3600.0, 24 * 3600.0
 
 
 class SlowedError(DatelineError):
@@ -29,8 +29,9 @@ class Limit:
     free: int
     longest: float
 
-    def wait(self, failures: int) -> float:
-        return 0.0 if failures < self.free else min(2.0 ** min(failures - self.free, 30), self.longest)
+    def wait(self, failures: float) -> float:
+        beyond = round(failures) - self.free
+        return 0.0 if beyond < 0 else min(2.0 ** min(beyond, 30), self.longest)
 
 
 #: Somebody who guesses can lock the owner out of an account for as long as its longest wait, so that one is short.
@@ -46,12 +47,14 @@ def counted(name_key: str, address: str) -> tuple[Counted, Counted]:
 def begin(db: sqlite3.Connection, keys: Sequence[Counted], now: float) -> float:
     """Count an attempt as failed, in a transaction of the caller's; returns the seconds to wait: 0 = go on."""
     db.execute("DELETE FROM waits WHERE last < ?", (now - FORGOTTEN,))
-    rows = {key: db.execute("SELECT failures, until FROM waits WHERE key = ?", (key,)).fetchone() for key, _ in keys}
+    asked = "SELECT failures, until, last FROM waits WHERE key = ?"
+    rows = {key: db.execute(asked, (key,)).fetchone() for key, _ in keys}
     wait = max((row[1] - now for row in rows.values() if row), default=0.0)
     if wait > 0:
         return wait
     for key, limit in keys:
-        failures = (rows[key][0] if rows[key] else 0) + 1
+        before, _, last = rows[key] or (0.0, 0.0, now)
+        failures = max(before - (now - last) / FORGIVEN, 0.0) + 1
         db.execute(
             "INSERT OR REPLACE INTO waits (key, failures, until, last) VALUES (?, ?, ?, ?)",
             (key, failures, now + limit.wait(failures), now),

@@ -69,13 +69,33 @@ def test_an_hour_of_guessing_is_few_guesses(db: sqlite3.Connection) -> None:
     assert guesses < 30
 
 
+def test_a_day_of_guessing_is_few_guesses_too(db: sqlite3.Connection) -> None:
+    now, guesses = 0.0, 0
+    while now < 24 * 3600:
+        wait = begin(db, counted("ana", f"10.0.{guesses % 200}.1"), now)
+        guesses += wait == 0
+        now += max(wait, 1.0)
+    assert guesses < 320
+
+
 def test_a_right_one_clears_the_account_and_gives_the_address_one_back(db: sqlite3.Connection) -> None:
-    now = failures(db, "ana", "10.0.0.1", ADDRESS.free - 1, 0.0)
-    keys = counted("ben", "10.0.0.1")
-    assert begin(db, keys, now) == 0
-    passed(db, keys)
-    assert begin(db, counted("ben", "10.0.0.1"), now) == 0
-    assert begin(db, counted("ben", "10.0.0.1"), now) > 0
+    for n in range(ADDRESS.free - 2):
+        assert begin(db, counted(f"name{n}", "10.0.0.1"), 0.0) == 0
+    right = counted("ben", "10.0.0.1")
+    for _ in range(3):
+        assert begin(db, right, 0.0) == 0
+        passed(db, right)
+    assert begin(db, right, 0.0) == 0
+    assert begin(db, counted("another", "10.0.0.1"), 0.0) == 0
+    assert begin(db, counted("a third", "10.0.0.1"), 0.0) > 0
+
+
+def test_an_office_that_mistypes_once_an_hour_is_never_slowed(db: sqlite3.Connection) -> None:
+    for hour in range(60):
+        assert begin(db, counted(f"name{hour}", "10.0.0.1"), hour * 3600.0) == 0
+        right = counted("ana", "10.0.0.1")
+        assert begin(db, right, hour * 3600.0 + 1800) == 0, hour
+        passed(db, right)
 
 
 def test_it_is_forgotten_after_a_day(db: sqlite3.Connection) -> None:
