@@ -49,6 +49,7 @@ def desk(
     With --accounts people sign in, and it may answer other machines: `--host`, or a reverse proxy on this machine and
     `--origin https://desk.example.org --proxy 127.0.0.1`. The desk itself speaks plain HTTP: TLS is the proxy's work.
     """
+    from dateline.desk.accounts_file import beside
     from dateline.desk.reach import reach_of
     from dateline.desk.serve import bound, is_loopback, serve
     from dateline.desk.state import Desk
@@ -61,6 +62,8 @@ def desk(
             )
         if origin or proxy:
             fail("--origin and --proxy are for a desk that others reach, which needs --accounts")
+        if beside(settings.ledger).exists():
+            note("This ledger has accounts. Without --accounts nobody signs in, and all decide as one.")
     elif by:
         fail("--by does not go with --accounts: whoever signs in decides")
     found = _accounts(settings.ledger) if accounts else None
