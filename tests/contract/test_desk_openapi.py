@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
-from dateline.desk.slowing import FORGOTTEN
-from desk_accounts import House, house
+from dateline.desk.slowing import ADDRESS, FORGOTTEN
+from desk_accounts import PASSWORD, House, house, sign_in
 from desk_ledger import HEADERS, SCRIPT, fill
 
 BASE = "http://127.0.0.1:8484"
 #: So many requests for each operation and mode; no seed is drawn, so every run asks the same.
-EXAMPLES = 10
+EXAMPLES = 8
 QUIET = settings(
     max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
@@ -88,3 +88,12 @@ def test_what_there_is_has_the_shape_that_it_says(desk: House, operations: dict[
     ):
         operation = operations[f"GET /api/v1/{name}/{{key}}"]
         assert set(ask(desk, operation.as_strategy(path_parameters={"key": key}), NAMES)) == {200}, name
+
+
+def test_being_slowed_is_in_the_document_too(desk: House, operations: dict[str, Any]) -> None:
+    for n in range(ADDRESS.free):
+        sign_in(desk.http(), f"name{n}", "not the password")
+    case = operations["POST /api/v1/session"].Case(body={"name": "ana", "password": PASSWORD})
+    answer = case.call(base_url=BASE, headers=HEADERS)
+    assert answer.status_code == 429
+    case.validate_response(answer, checks=[CHECKS.get_one(name) for name in NAMES])
