@@ -21,26 +21,27 @@ from dateline.run.decision_words import what
 
 What = Literal[
     "sign_in", "sign_in_failed", "sign_out", "password_changed", "password_refused", "refused", "account_added",
-    "role_changed", "account_removed", "accept", "edit", "reject", "merge", "split", "rate", "release", "undo",
+    "role_changed", "account_removed", "accept", "edit", "reject", "merge", "split", "rate", "release", "name", "undo",
 ]  # fmt: skip
 WORDS: dict[str, str] = {
     "sign_in": "signed in", "sign_in_failed": "failed to sign in", "sign_out": "signed out",
     "password_changed": "password changed", "password_refused": "wrong old password", "refused": "not allowed",
     "account_added": "account added", "role_changed": "role changed", "account_removed": "account removed",
     "accept": "accepted", "edit": "mended", "reject": "rejected", "merge": "merged", "split": "split", "rate": "rated",
-    "release": "released", "undo": "taken back",
+    "release": "released", "name": "named", "undo": "taken back",
 }  # fmt: skip
 
 
 class AuditRow(BaseModel):
-    """`who`: null where the name is not known. `address`: null for decisions, which the ledger keeps without."""
+    """`who`: null where the name is not known. `what`: one of those to filter by, or another that the ledger has.
+    `address`: null for decisions, which the ledger keeps without."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     at: str
     who: str | None
-    what: What
+    what: str
     about: str | None
     reason: str | None
     address: str | None
