@@ -132,6 +132,19 @@ class Grown:
         )
         return [Node(*row) for row in self._asked(sql, claims, self.policy)]
 
+    def nodes_named(self, keys: Iterable[str]) -> list[Node]:
+        """Some nodes by their keys."""
+        return [Node(*row) for row in self._asked(f"SELECT {_NODE} FROM grown_nodes n WHERE n.policy = ? AND n.key IN", keys, self.policy)]
+
+    def suggested(self, events: Iterable[str]) -> list[str]:
+        """The suggestions that name one of some events, as they are kept."""
+        sql = (
+            "SELECT DISTINCT r.payload FROM view_terms t JOIN view_marks m ON m.row = t.row AND m.view = 'suggestions' "
+            "JOIN view_rows r ON r.view = m.view AND r.policy = m.policy AND r.id = m.id "
+            "WHERE m.policy = ? AND t.term IN"
+        )
+        return [row[0] for row in self._asked(sql, (f"event {key}" for key in events), self.policy)]
+
     def near(self, probes: Iterable[tuple[int, int]]) -> list[tuple[int, Node]]:
         """Nodes that have one of the blocks that are asked for (number of who asks, block)."""
         db = self._db
