@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -344,10 +345,48 @@ def test_what_was_known_then(desk: Client) -> None:
 
 
 def test_the_map_has_points_and_says_what_it_lacks(desk: Client) -> None:
-    found = desk.get("/map")
+    found = desk.get("/map", zoom=14)
     assert {f["geometry"]["type"] for f in found["events"]["features"]} == {"Point"}
-    assert len(found["events"]["features"]) + found["unplaced"] == desk.get("/events")["total"]
+    counted = sum(f["properties"].get("count", 1) for f in found["events"]["features"])
+    assert counted == found["shown"] == len(found["listed"])
+    assert counted + found["unplaced"] == found["total"] == desk.get("/events")["total"]
     assert found["first"] <= found["last"]
+
+
+def test_the_map_gathers_what_is_near_and_shows_the_box_and_the_day_that_are_asked_for(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.append(report("e", told("Goma", "2025-03-02", leaf="armed_clash"), published="2025-03-03"))
+    desk = client_on(path)
+    far, near = desk.get("/map", zoom=1), desk.get("/map", zoom=12)
+    assert len(far["events"]["features"]) < len(near["events"]["features"])
+    assert far["shown"] == near["shown"]
+    around_goma = desk.get("/map", zoom=12, box="29.2,-1.7,29.3,-1.6")
+    assert 0 < around_goma["shown"] < near["shown"]
+    assert around_goma["total"] == near["total"]
+    early = desk.get("/map", zoom=12, day="2025-01-23", window=7)
+    assert early["total"] < near["total"]
+    assert "2025-03-02" not in {p["from"] for p in early["listed"]}
+    only = desk.get("/map", zoom=12, day="2025-03-02", window=1)
+    assert {p["from"] for p in only["listed"] if p["from"]} == {"2025-03-02"}
+    for wrong in ("1,2,3", "x", "0,0,0,-1", "nan,0,0,0"):
+        assert desk.http.get("/api/v1/map", params={"box": wrong}).status_code == 400
+
+
+def test_views_are_never_made_in_a_request_and_the_page_says_how_far_they_are(path: Path) -> None:
+    desk = client_on(path, patience=0.0)
+    first = desk.http.get("/events")
+    assert first.status_code == 200
+    assert "data-making" in first.text
+    deadline = time.monotonic() + 20
+    while not (state := desk.get("/making"))["ready"] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert state == {"ready": True, "made": True, "making": None}
+    found = desk.get("/events")
+    assert (found["total"], found["stale"], found["made"]) == (5, False, True)
+    with Ledger(path) as ledger:
+        ledger.append(report("e", told("Goma", "2025-03-02", leaf="armed_clash"), published="2025-03-03"))
+    behind = desk.get("/events")
+    assert (behind["total"], behind["stale"], behind["made"]) == (5, True, True)
 
 
 def test_home_says_what_changed_and_what_waits(desk: Client) -> None:

@@ -29,13 +29,31 @@ class ErrorAnswer(_Answer):
     error: ErrorDetail
 
 
+class Making(_Answer):
+    """How far the making of views is: documents gone through, of how many; null: not known yet."""
+
+    done: int
+    of: int | None
+
+
+class MakingAnswer(_Answer):
+    """Whether the views that are kept are of all that the ledger holds (`ready`), and how far newer ones are."""
+
+    ready: bool
+    made: bool
+    making: Making | None
+
+
 class Listing(_Answer, Generic[T]):
-    """A page of a list. `next`: the cursor of the next page, null at the end. `stale`: newer views are being made."""
+    """A page of a list. `next`: the cursor of the next page, null at the end. `total`: null where counting would take
+    long. `stale`: newer views are being made, `making` says how far; `made` false: there are none yet."""
 
     items: list[T]
     next: str | None
-    total: int
+    total: int | None
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class ReviewRow(_Answer):
@@ -123,6 +141,8 @@ class EventAnswer(_Answer):
     suggestions: list[SuggestionAnswer]
     reviews: list[ReviewRow]
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class Stretch(_Answer):
@@ -155,6 +175,10 @@ class PlaceAnswer(_Answer):
     lon: float | None
     control: list[ControlState]
     events: list[Event]
+    more_events: int
+    stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class PersonAnswer(_Answer):
@@ -166,19 +190,23 @@ class PersonAnswer(_Answer):
 
 
 class HomeAnswer(_Answer):
-    """What changed since a moment and what waits."""
+    """What changed since a moment and what waits. `changes` null: they are being worked out, or, with `too_many` set,
+    so many documents came in since that they are not compared."""
 
     counts: dict[str, int]
     head: str
     since: str
-    changes: list[ChangeRow]
+    changes: list[ChangeRow] | None
     more_changes: int
+    too_many: int | None
     waiting: int
     first: list[QueueItem]
     suggestions: int
     contested: int
     reviews: list[ReviewRow]
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class Candidate(_Answer):

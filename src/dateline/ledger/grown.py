@@ -134,7 +134,25 @@ class Grown:
 
     def nodes_named(self, keys: Iterable[str]) -> list[Node]:
         """Some nodes by their keys."""
-        return [Node(*row) for row in self._asked(f"SELECT {_NODE} FROM grown_nodes n WHERE n.policy = ? AND n.key IN", keys, self.policy)]
+        sql = f"SELECT {_NODE} FROM grown_nodes n WHERE n.policy = ? AND n.key IN"
+        return [Node(*row) for row in self._asked(sql, keys, self.policy)]
+
+    def homes_in(self, documents: Iterable[str]) -> dict[str, str]:
+        """Claim at a place -> the event that holds it, of all claims of some documents."""
+        sql = (
+            "SELECT k.key, n.event FROM grown_keys k INDEXED BY grown_keys_by_document "
+            "JOIN grown_nodes n ON n.policy = k.policy AND n.key = k.node WHERE k.policy = ? AND k.document IN"
+        )
+        return {row[0]: row[1] for row in self._asked(sql, documents, self.policy)}
+
+    def states_of(self, documents: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Publication day and family of some documents."""
+        sql = "SELECT document, published, family FROM grown_documents WHERE policy = ? AND document IN"
+        return {row[0]: (row[1], row[2]) for row in self._asked(sql, documents, self.policy)}
+
+    def documents_in(self, components: Iterable[str]) -> set[str]:
+        """The documents that some components are told by."""
+        return {n.document for n in self.nodes_in(components)}
 
     def suggested(self, events: Iterable[str]) -> list[str]:
         """The suggestions that name one of some events, as they are kept."""

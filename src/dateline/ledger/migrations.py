@@ -200,16 +200,16 @@ DELETE FROM grown_units;
 DELETE FROM grown_parts;
 {SHELF}
 CREATE INDEX documents_latest ON documents (coalesce(published, ''), id);
-CREATE INDEX documents_in_order ON documents (published IS NULL, published, id);
+CREATE INDEX documents_in_order ON documents (published IS NULL, coalesce(published, ''), id);
 CREATE INDEX documents_set_aside ON documents (coalesce(published, ''), id) WHERE set_aside IS NOT NULL;
 CREATE INDEX documents_undated ON documents (set_aside) WHERE published IS NULL;
 CREATE INDEX issues_by_code ON issues (code, document);
 CREATE INDEX log_by_moment ON log (at);
 CREATE TABLE waiting (
   claim TEXT PRIMARY KEY, extraction TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
-  unsure REAL NOT NULL, weight REAL NOT NULL, doubts INTEGER NOT NULL, score REAL NOT NULL
+  unsure REAL NOT NULL, weight REAL NOT NULL, doubts TEXT NOT NULL, flags TEXT NOT NULL, score REAL NOT NULL
 ) STRICT;
-CREATE INDEX waiting_in_order ON waiting (score, document, start, claim);
+CREATE INDEX waiting_in_order ON waiting (-score, document, start, claim);
 CREATE INDEX waiting_by_extraction ON waiting (extraction);
 """
 

@@ -17,12 +17,15 @@ _AT_ONCE = 500
 class Wanted:
     """Which rows. Days are ISO; words are compared without case. `near` says of a point whether it is near enough.
 
-    `on`: a day on which a state held. `box`: west, south, east, north in degrees.
+    `on`: a day on which a state held. `since`, `until`: what may have been on a day between them; where `since` is None
+    also what has no day. `box`: west, south, east, north in degrees.
     """
 
     from_: str | None = None
     to: str | None = None
     on: str | None = None
+    since: str | None = None
+    until: str | None = None
     place: str | None = None
     near: Callable[[float, float], bool] | None = None
     actor: str | None = None
@@ -57,12 +60,12 @@ class Shelf:
     """The rows of one version of the views (`policy`: its name and the version of the rules)."""
 
     def __init__(self, db: sqlite3.Connection, policy: str) -> None:
-        self._db, self.policy = db, policy
+        self.db, self.policy = db, policy
 
     def head(self, view: str = "events") -> str | None:
         """The head of the log that a view was made at; None where it was never made."""
         sql = "SELECT head FROM view_builds WHERE view = ? AND policy = ?"
-        row = self._db.execute(sql, (view, self.policy)).fetchone()
+        row = self.db.execute(sql, (view, self.policy)).fetchone()
         return row and str(row[0])
 
     def page(
@@ -79,12 +82,12 @@ class Shelf:
             "JOIN view_rows r ON r.view = m.view AND r.policy = m.policy AND r.id = m.id "
             f"WHERE {where} ORDER BY m.position{order}, m.id{order} LIMIT ?"
         )
-        return [((p, key), json.loads(raw)) for p, key, raw in self._db.execute(sql, (*values, limit))]
+        return [((p, key), json.loads(raw)) for p, key, raw in self.db.execute(sql, (*values, limit))]
 
     def count(self, view: str, wanted: Wanted) -> int:
         """How many rows."""
         where, values = self._where(view, wanted)
-        return int(self._db.execute(f"SELECT count(*) FROM view_marks m WHERE {where}", values).fetchone()[0])
+        return int(self.db.execute(f"SELECT count(*) FROM view_marks m WHERE {where}", values).fetchone()[0])
 
     def rows(self, view: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Some rows by id."""
@@ -110,35 +113,34 @@ class Shelf:
         return dict(self._asked(sql, ids, view, self.policy))
 
     def cells(
-        self, view: str, wanted: Wanted, size: tuple[float, float], *, levels: Sequence[str | None], by: str = "''"
+        self, view: str, wanted: Wanted, size: tuple[float, float], *, levels: Sequence[str], by: str = "''"
     ) -> list[Cell]:
-        """Rows with a point by cells of so many degrees (north, east). `levels`: precisions that a map shows; `by`:
+        """Rows with a point by cells of so many degrees (north, east). `levels`: precisions that no map shows; `by`:
         rows of one cell are kept apart by this."""
         where, values = self._where(view, wanted)
-        known = [x for x in levels if x is not None]
         sql = f"""
             SELECT count(*), avg(m.lat), avg(m.lon), min(m.lon), min(m.lat), max(m.lon), max(m.lat),
                    sum(m.status IN ('contested', 'disputed')), sum(m.status = 'corroborated'),
                    sum(m.status = 'retracted'), max(m.radius), min(m.place), max(m.place), max(m.precision), min(m.row)
             FROM view_marks m INDEXED BY view_marks_on_map
             WHERE {where} AND m.lat IS NOT NULL AND m.lon IS NOT NULL
-              AND (m.precision IS NULL OR m.precision NOT IN ({", ".join("?" * len(known))}))
+              AND (m.precision IS NULL OR m.precision NOT IN ({", ".join("?" * len(levels))}))
             GROUP BY CAST((m.lat + 90) / ? AS INTEGER), CAST((m.lon + 180) / ? AS INTEGER), {by}"""
-        found = self._db.execute(sql, (*values, *known, *size))
+        found = self.db.execute(sql, (*values, *levels, *size))
         return [_cell(row) for row in found]
 
     def span(self, view: str, wanted: Wanted) -> tuple[str | None, str | None]:
         """The first and the last day of some rows."""
         where, values = self._where(view, wanted)
         sql = f"SELECT min(coalesce(m.first, m.last)), max(coalesce(m.last, m.first)) FROM view_marks m WHERE {where}"
-        first, last = self._db.execute(sql, values).fetchone()
+        first, last = self.db.execute(sql, values).fetchone()
         return first, last
 
     def bounds(self, view: str, wanted: Wanted) -> tuple[float, float, float, float] | None:
         """West, south, east, north of some rows' points."""
         where, values = self._where(view, wanted)
         sql = f"SELECT min(m.lon), min(m.lat), max(m.lon), max(m.lat) FROM view_marks m WHERE {where}"
-        found = self._db.execute(sql, values).fetchone()
+        found = self.db.execute(sql, values).fetchone()
         return None if found[0] is None else (found[0], found[1], found[2], found[3])
 
     def points(self, name: str) -> list[tuple[float, float]]:
@@ -148,7 +150,7 @@ class Shelf:
             "WHERE t.term = 'place ' || lower(?) AND m.policy = ? AND m.lat IS NOT NULL "
             "AND (m.place = ? OR m.name = lower(?) OR length(?) = 2)"
         )
-        return list(self._db.execute(sql, (name, self.policy, name, name, name)))
+        return list(self.db.execute(sql, (name, self.policy, name, name, name)))
 
     def around(self, lat: float, lon: float, km: float, first: str, last: str, place: str | None) -> list[str]:
         """Ids of events near a point, or at a place, that touch some days."""
@@ -160,7 +162,7 @@ class Shelf:
             "AND ((m.lat BETWEEN ? AND ? AND m.lon BETWEEN ? AND ?) OR m.place = ?) LIMIT 2000"
         )
         values = (self.policy, last, first, first, lat - north, lat + north, lon - east, lon + east, place)
-        return [key for (key,) in self._db.execute(sql, values)]
+        return [key for (key,) in self.db.execute(sql, values)]
 
     def _where(self, view: str, wanted: Wanted) -> tuple[str, list[Any]]:
         terms, values = ["m.view = ? AND m.policy = ?"], [view, self.policy]
@@ -178,11 +180,15 @@ class Shelf:
             yield "(m.first IS NULL OR m.first <= ?)", [wanted.to]
         if wanted.on:
             yield "(m.since IS NULL OR m.since <= ?) AND (m.last IS NULL OR m.last > ?)", [wanted.on, wanted.on]
+        if wanted.until:
+            yield f"(m.first <= ?{'' if wanted.since else ' OR m.first IS NULL'})", [wanted.until]
+        if wanted.since:
+            yield "coalesce(m.last, m.first) >= ?", [wanted.since]
         in_place = "m.row IN (SELECT row FROM view_terms WHERE term = ? || ' ' || lower(?))"
         if wanted.place and wanted.near is None:
             yield in_place, ["place", wanted.place]
         if wanted.near is not None:
-            self._db.create_function("is_near", 2, _guarded(wanted.near), deterministic=True)
+            self.db.create_function("is_near", 2, _guarded(wanted.near), deterministic=True)
             yield f"({in_place} OR (m.lat IS NOT NULL AND is_near(m.lat, m.lon)))", ["place", wanted.place or ""]
         for kind in ("actor", "type", "source"):
             if word := getattr(wanted, kind):
@@ -200,7 +206,7 @@ class Shelf:
         rows = sorted(set(values))
         for i in range(0, len(rows), _AT_ONCE):
             part = rows[i : i + _AT_ONCE]
-            yield from self._db.execute(f"{sql} ({', '.join('?' * len(part))})", (*first, *part)).fetchall()
+            yield from self.db.execute(f"{sql} ({', '.join('?' * len(part))})", (*first, *part)).fetchall()
 
 
 def _index(wanted: Wanted) -> str:

@@ -140,15 +140,15 @@ class Growth:
             decisions=self.decisions.to_json(),
         )
 
-    def _suggestions(
-        self, incidents: list[_Item], grouped: Grouped, old: list[Node]
-    ) -> tuple[set[str], list[ViewRow]]:
+    def _suggestions(self, incidents: list[_Item], grouped: Grouped, old: list[Node]) -> tuple[set[str], list[ViewRow]]:
         """Pairs of events that only a person can judge: the units that were and are, and the rows."""
         before = [] if self.grown.head is None else self.grown.suggested({n.event for n in old if n.event})
         kept = [_Apart(*row["keys"], row["score"], row["why"]) for row in map(json.loads, before)]
         here = {incidents[n].key: event.id for m, event in zip(grouped.groups, grouped.events, strict=True) for n in m}
         near = [*self._apart, *(k for k in kept if (k.one in here) != (k.two in here))]
-        there = {n.key: n.event for n in self.grown.nodes_named({k for a in near for k in (a.one, a.two)} - here.keys())}
+        there = {
+            n.key: n.event for n in self.grown.nodes_named({k for a in near for k in (a.one, a.two)} - here.keys())
+        }
         gone = {n.key for n in old} - here.keys()
         found = [
             _Apart(incidents[d.pair[0]].key, incidents[d.pair[1]].key, d.score, d.why) for d in grouped.doubts

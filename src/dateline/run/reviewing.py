@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.derive.comparison import Comparison, closest, reports_of
-from dateline.derive.decisions import EVENT_PREFIX, claim_of, decisions_of, edited, in_force, keys_of
+from dateline.derive.decisions import EVENT_PREFIX, Decisions, claim_of, decisions_of, edited, in_force, keys_of
 from dateline.derive.editing import check_whole, checked, value_at
 from dateline.derive.events import Suggestion
 from dateline.derive.knowledge import World, default_world
@@ -189,7 +189,7 @@ def states(ledger: Ledger) -> list[tuple[Review, str]]:
     rows = list(ledger.reviews())
     undone = {r.supersedes for r in rows if r.action == "undo"}
     held, standing = {r.id for r in in_force(rows)}, {r.id for r in _standing(rows)}
-    live = {*ledger.claim_ids()}
+    live = ledger.read_today(key for row in rows for key in _named(row))
 
     def state(row: Review) -> str:
         if row.action == "undo":
@@ -198,12 +198,16 @@ def states(ledger: Ledger) -> list[tuple[Review, str]]:
             return "taken back" if row.id in undone else "made again"
         if row.id not in standing:
             return "a later one is about the same"
-        named = [k.split(".")[0] for k in (claim_of(row.target), *keys_of(row.new if row.field is None else None))]
-        if row.target_kind in ("claim", "event") and not live.issuperset(named):
+        if row.target_kind in ("claim", "event") and not live.issuperset(_named(row)):
             return NOT_READ
         return HOLDS
 
     return [(row, state(row)) for row in rows]
+
+
+def _named(row: Review) -> list[str]:
+    """The claims that a decision about claims or events names."""
+    return [k.split(".")[0] for k in (claim_of(row.target), *keys_of(row.new if row.field is None else None))]
 
 
 def _touches(row: Review) -> set[str]:
@@ -226,9 +230,9 @@ class Doubtful:
     comparison: Comparison | None
 
 
-def doubts(views: Views, reviews: Collection[Review], world: World | None = None) -> list[Doubtful]:
+def doubts(views: Views, decisions: Decisions, world: World | None = None) -> list[Doubtful]:
     """What only a person can tell, the likeliest first."""
-    known, decisions = world or default_world(), decisions_of(reviews)
+    known = world or default_world()
     events = {e.id: e for e in views.events}
     asked = [s for s in views.suggestions if s.one in events and s.two in events]
     reports = reports_of([events[key] for s in asked for key in (s.one, s.two)], views, known, decisions)

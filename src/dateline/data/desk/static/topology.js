@@ -7,12 +7,15 @@ export function features(topology, name) {
   });
   const line = (index) => (index < 0 ? arcs[~index].slice().reverse() : arcs[index]);
   const ring = (indexes) => indexes.flatMap((index, n) => (n ? line(index).slice(1) : line(index)));
+  const shape = {
+    Polygon: (parts) => parts.map(ring),
+    MultiPolygon: (parts) => parts.map((polygon) => polygon.map(ring)),
+    MultiLineString: (parts) => parts.map(ring),
+  };
   return topology.objects[name].geometries.filter((g) => g.arcs).map((g) => ({
     type: "Feature",
     properties: g.properties ?? {},
-    geometry: g.type === "Polygon"
-      ? { type: "Polygon", coordinates: g.arcs.map(ring) }
-      : { type: "MultiPolygon", coordinates: g.arcs.map((polygon) => polygon.map(ring)) },
+    geometry: { type: g.type, coordinates: shape[g.type](g.arcs) },
   }));
 }
 
