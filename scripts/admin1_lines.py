@@ -13,6 +13,7 @@ import json
 import struct
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 #: Degrees that a point may lie beside the line to be left out; degrees of the grid that points are rounded to.
@@ -34,7 +35,7 @@ def lines(raw: bytes) -> Iterator[list[Point]]:
         parts, points = struct.unpack("<2i", record[36:44])
         starts = [*struct.unpack(f"<{parts}i", record[44 : 44 + 4 * parts]), points]
         values = struct.unpack(f"<{2 * points}d", record[44 + 4 * parts : 44 + 4 * parts + 16 * points])
-        for first, last in zip(starts, starts[1:], strict=False):
+        for first, last in pairwise(starts):
             yield list(zip(values[2 * first : 2 * last : 2], values[2 * first + 1 : 2 * last : 2], strict=True))
 
 

@@ -107,7 +107,12 @@ def test_the_map_is_drawn_and_its_slider_moves_the_day(reading: str, visit: Visi
     page.get_by_label("As of").focus()
     page.keyboard.press("End")
     assert page.locator("#shown").inner_text() == "2025-01-23"
-    assert 0 < rows.count() < everything
+    page.get_by_text(re.compile(r"^4 events$")).wait_for()
+    assert rows.count() == 4 < everything
+    assert "window=1" in page.url
+    page.reload()
+    page.locator("#map[data-lines]").wait_for()
+    assert rows.count() == 4
 
 
 @pytest.mark.parametrize(("address", "width"), [*((a, 360) for a in PAGES), ("/", 2560), ("/map", 2560)])

@@ -138,9 +138,9 @@ class _Near:
 def _near(views: Views, filters: Filters) -> _Near:
     if filters.place is None or filters.within is None:
         return _Near(filters, ())
-    point = point(filters.place)
-    if point is not None:
-        return _Near(filters, (point,))
+    given = point(filters.place)
+    if given is not None:
+        return _Near(filters, (given,))
     known = [p for e in views.events for p in (e.place, *e.places)]
     known += [k.place for k in views.control] + [f.place for f in views.figures]
     found = {

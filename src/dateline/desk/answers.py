@@ -12,8 +12,8 @@ from dateline.derive.decisions import EVENT_PREFIX, Decisions, claim_of, in_forc
 from dateline.derive.explain import Evidence, Sources, explain, sentence_around
 from dateline.derive.knowledge import default_world
 from dateline.derive.views import Views
-from dateline.desk.marked import stretches
 from dateline.desk.local import claims_in, events_of, infos, local_views
+from dateline.desk.marked import stretches
 from dateline.desk.queue import Weights, uncertainty, why
 from dateline.desk.shapes import (
     ClaimAnswer,

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from dateline.desk import answers, lists
 from dateline.desk.asking import Ask, AskClaims, AskControl, AskDocuments, AskPaged, AskPast
-from dateline.desk.deciding import decide
 from dateline.desk.changing import Changes
+from dateline.desk.deciding import decide
 from dateline.desk.local import events_of
 from dateline.desk.mapping import AskMap, MapAnswer, map_answer
 from dateline.desk.shapes import (

@@ -72,7 +72,7 @@ class Maker:
             except DatelineError as err:
                 job.error = err
                 _LOG.warning("%s: %s", job.name, err)
-            except Exception:
+            except Exception:  # noqa: BLE001 what waits for the job must go on, and the next job be done
                 _LOG.exception("%s failed", job.name)
             with self._lock:
                 self._running = None

@@ -140,12 +140,12 @@ class Desk:
         if built == head:
             return Seen(shelf)
         job = self._grow(name, again=True)
-        job.over.wait(self._patience(ledger, built is not None))
+        job.over.wait(self._patience(ledger))
         built = shelf.head()
         behind = built != ledger.head()
         return Seen(shelf, stale=behind, made=built is not None, making=_told(job) if behind else None)
 
-    def _patience(self, ledger: Ledger, made: bool) -> float:
+    def _patience(self, ledger: Ledger) -> float:
         if self.patience <= IMPATIENCE:
             return self.patience
         return self.patience if self.counts(ledger)["documents"] <= FEW else IMPATIENCE
@@ -166,7 +166,7 @@ class Desk:
         if kept is not None and kept.head == head:
             return Seen(kept.shelf)
         job = self.maker.ask(f"past {key}", lambda _: self._derive(key))
-        job.over.wait(self._patience(ledger, kept is not None))
+        job.over.wait(self._patience(ledger))
         kept = self._kept(key)
         if kept is None:
             return Seen(_shelf_in_memory(key[0]), stale=True, made=False, making=_told(job))

@@ -251,7 +251,7 @@ class Ledger:
         self, after: DocumentPlace | None, limit: int, *, words: Iterable[str] = (), set_aside: bool | None = None,
         known_by: Day | None = None, recorded_by: Moment | None = None,
     ) -> list[DocumentRow]:  # fmt: skip
-        """Documents behind a place in the list, the latest first; `words` stand in title, publisher, path or address."""
+        """Documents behind a place in the list, the latest first; `words` stand in title, publisher, path, address."""
         return listing.documents(self._db, after, limit, listing.Documents(words, set_aside, known_by, recorded_by))
 
     def document_count(

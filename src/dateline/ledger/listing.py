@@ -122,7 +122,7 @@ def claims(
         FROM documents d CROSS JOIN extractions e ON e.document = d.id CROSS JOIN claims c ON c.extraction = e.id
         WHERE c.payload IS NOT NULL AND {" AND ".join(terms)}
         ORDER BY d.published IS NULL, coalesce(d.published, ''), d.id, c.start, c.id LIMIT ?"""
-    return [((*row[:5],), Claim.model_validate_json(row[5])) for row in db.execute(sql, (*given, limit))]  # type: ignore[misc]
+    return [((*row[:5],), Claim.model_validate_json(row[5])) for row in db.execute(sql, (*given, limit))]
 
 
 def count_claims(db: sqlite3.Connection, most: int, asked: Claims) -> int | None:

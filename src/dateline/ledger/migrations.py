@@ -187,7 +187,7 @@ CREATE INDEX grown_parts_by_place ON grown_parts (policy, place, type);
 CREATE INDEX grown_waves ON grown_parts (policy, position) WHERE towns != '[]';
 """
 
-#: The views' rows are found by what can be asked of them; those that are kept already are found once they are made anew.
+#: The views' rows are found by what can be asked of them; those that are kept already, once they are made anew.
 _ASKING = f"""
 DELETE FROM view_rows;
 DELETE FROM view_builds;

@@ -75,7 +75,8 @@ def _kept(ledger: Ledger, policy: str, views: tuple[str, ...]) -> dict[str, tupl
 def grow_views(ledger: Ledger, policy: str | None = None, heard: Heard | None = None) -> bool:
     """Bring the kept views to what the ledger holds; what has not changed is not derived again.
 
-    `heard` is told how many documents of how many were gone through. False where somebody changed the ledger meanwhile: nothing is kept then. Raises ConfigError.
+    `heard` is told how many documents of how many were gone through. False where somebody changed the ledger meanwhile:
+    nothing is kept then. Raises ConfigError.
     """
     name, _ = default_world().policies.figure_policy(policy)
     head = ledger.head()

@@ -143,7 +143,7 @@ class Growth:
     def _suggestions(self, incidents: list[_Item], grouped: Grouped, old: list[Node]) -> tuple[set[str], list[ViewRow]]:
         """Pairs of events that only a person can judge: the units that were and are, and the rows."""
         before = [] if self.grown.head is None else self.grown.suggested({n.event for n in old if n.event})
-        kept = [_Apart(*row["keys"], row["score"], row["why"]) for row in map(json.loads, before)]
+        kept = [_Apart(r["keys"][0], r["keys"][1], r["score"], r["why"]) for r in map(json.loads, before)]
         here = {incidents[n].key: event.id for m, event in zip(grouped.groups, grouped.events, strict=True) for n in m}
         near = [*self._apart, *(k for k in kept if (k.one in here) != (k.two in here))]
         there = {
