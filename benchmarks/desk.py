@@ -39,6 +39,11 @@ _FIRST = date(2016, 1, 1)
 _TOWNS, _A_DAY = 2_700, 30
 _LEAVES = ("air_drone_strike", "shelling_missile", "armed_clash", "attack_on_civilians", "ied_mine_uxo", "territory_captured")
 _ARMED = ("SYR_GOV_FORCES", "ISLAMIC_STATE", "SDF", "HTS")
+_WORDS = (
+    "forces town strike shells market road hospital fighters army people killed wounded monitor agency spokesman east"
+    " north convoy bridge river village camp district morning night residents rescue wave clashes advance front line"
+    " control entered left bomb blast factory school house families aid truck border gate hill airport base outskirts"
+).split()
 #: Requests of each kind.
 _TIMES = 20
 
@@ -81,7 +86,7 @@ class War:
         source = {"role": "organisation", "id": f"test:{by}", "name": by, "group": by}
         for it in told:
             start = len(text)
-            text += f"Forces struck the town of {it['places'][0]['name']} on {it['time']['from']}, report {n} says {rng.random():.8f}. "
+            text += " ".join(rng.choices(_WORDS, k=rng.randint(12, 24))).capitalize() + f" {rng.randrange(10**6)}. "
             killed = it.pop("killed")
             base = {**it, "attribution": {"kind": "indirect_speech", "sources": [source]}}
             rows.append({**base, "type": "event", "start": start, "end": len(text) - 1})

@@ -102,6 +102,15 @@ class Grown:
         sql = "SELECT document, published, family FROM grown_documents WHERE policy = ?"
         return {row[0]: (row[1], row[2]) for row in self._db.execute(sql, (self.policy,))}
 
+    def are_related_as_before(self) -> bool:
+        """Whether nothing has come since but decisions about claims and events: no document is dated or related
+        otherwise then."""
+        sql = (
+            "SELECT 1 FROM log l LEFT JOIN reviews r ON r.id = json_extract(l.facts, '$.review') "
+            "WHERE l.seq > ? AND (l.kind != 'review.added' OR r.target_kind = 'document') LIMIT 1"
+        )
+        return self.head is not None and self._db.execute(sql, (self._seq,)).fetchone() is None
+
     def logged(self) -> set[str]:
         """Documents of which the log tells something new."""
         sql = "SELECT DISTINCT json_extract(facts, '$.document') FROM log WHERE seq > ? AND kind != 'review.added'"

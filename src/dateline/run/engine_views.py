@@ -81,7 +81,11 @@ def grow_views(ledger: Ledger, policy: str | None = None, heard: Heard | None = 
     name, _ = default_world().policies.figure_policy(policy)
     head = ledger.head()
     with no_collecting():
-        documents = _infos(ledger, list(ledger.documents(set_aside=False)))
+        grown = ledger.grown(f"{name}/{rules_version()}")
+        if grown.are_related_as_before():
+            documents = {key: Info(*state) for key, state in grown.documents().items()}
+        else:
+            documents = _infos(ledger, list(ledger.documents(set_aside=False)))
         return grow(ledger, name, rules_version(), documents, head, heard)
 
 
