@@ -37,7 +37,14 @@ from dateline.model import Claim
 
 _FIRST = date(2016, 1, 1)
 _TOWNS, _A_DAY = 2_700, 30
-_LEAVES = ("air_drone_strike", "shelling_missile", "armed_clash", "attack_on_civilians", "ied_mine_uxo", "territory_captured")
+_LEAVES = (
+    "air_drone_strike",
+    "shelling_missile",
+    "armed_clash",
+    "attack_on_civilians",
+    "ied_mine_uxo",
+    "territory_captured",
+)
 _ARMED = ("SYR_GOV_FORCES", "ISLAMIC_STATE", "SDF", "HTS")
 _WORDS = (
     "forces town strike shells market road hospital fighters army people killed wounded monitor agency spokesman east"
@@ -92,7 +99,9 @@ class War:
             rows.append({**base, "type": "event", "start": start, "end": len(text) - 1})
             if killed and it.get("factuality") != "CT-":
                 figure = {"measure": "killed", "best": killed, "kind": "incident"}
-                rows.append({**base, "control": None, "figure": figure, "type": "figure", "start": start, "end": len(text) - 2})
+                rows.append(
+                    {**base, "control": None, "figure": figure, "type": "figure", "start": start, "end": len(text) - 2}
+                )
         key, hashed = f"r{n:07d}", text_sha256(text)
         claims = tuple(
             Claim.model_validate({
@@ -102,7 +111,9 @@ class War:
             for row in rows
         )  # fmt: skip
         published = _FIRST + timedelta(days=n // _A_DAY + 1)
-        document = Document(id=key, text=text, published=published, title=f"Report {n}", source=f"outlet {rng.randrange(40)}")
+        document = Document(
+            id=key, text=text, published=published, title=f"Report {n}", source=f"outlet {rng.randrange(40)}"
+        )
         return Entry(document=document, claims=claims, resources="made/1")
 
 
@@ -119,7 +130,19 @@ def fill(path: Path, events: int) -> None:
 @contextmanager
 def served(path: Path) -> Iterator[str]:
     """A desk in a process of its own; its address."""
-    line = [sys.executable, "-m", "dateline", "desk", "--ledger", str(path), "--port", "0", "--no-browser", "--by", "ana"]
+    line = [
+        sys.executable,
+        "-m",
+        "dateline",
+        "desk",
+        "--ledger",
+        str(path),
+        "--port",
+        "0",
+        "--no-browser",
+        "--by",
+        "ana",
+    ]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
@@ -231,7 +254,9 @@ def measure(events: int) -> None:
                 while not asked(client, "/making")["ready"]:
                     time.sleep(0.5)
                 total = asked(client, "/events?limit=1")["total"]
-            say(f"   views of {total:,} events made after another {time.perf_counter() - at:.1f} s, {bare.stat().st_size >> 20} MB")
+            say(
+                f"   views of {total:,} events made after another {time.perf_counter() - at:.1f} s, {bare.stat().st_size >> 20} MB"
+            )
         with served(bare) as address:
             for page, (paint, drawn) in painted(address, ("/", "/queue", "/events", "/documents", "/map")).items():
                 say(f"   {page:<34} first paint {paint:7.0f} ms" + (f", map drawn {drawn:7.0f} ms" if drawn else ""))

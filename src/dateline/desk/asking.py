@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import isfinite
+from math import cos, isfinite, radians
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Query
@@ -89,10 +89,11 @@ class Asked(Past):
             place = country_code(place) or place
         if self.from_ and self.to and self.from_ > self.to:
             raise ConfigError(f"from {self.from_} is after to {self.to}")
+        near, reach = _near(shelf, place, float(self.within)) if place and self.within else (None, None)
         Filters(from_=self.from_ or None, to=self.to or None, as_of=on or None, place=place, within=self.within or None)
         return Wanted(
             from_=iso(day_ordinal(self.from_)), to=iso(day_ordinal(self.to, end=True)), on=iso(day_ordinal(on)),
-            place=place or None, near=_near(shelf, place, float(self.within)) if place and self.within else None,
+            place=place or None, near=near, reach=reach,
             actor=self.actor or None, type=(self.type or "").strip().replace(" ", "_") or None,
             source=self.source or None, voices=self.min_originators or None, status=self.status or None,
         )  # fmt: skip
@@ -103,13 +104,24 @@ class Asked(Past):
         return {k: v for k, v in rows.items() if v not in (None, "")}
 
 
-def _near(shelf: Shelf, place: str, km: float) -> Callable[[float, float], bool]:
-    """Whether a point lies within some km around a point, or around the places of a name."""
+Box = tuple[float, float, float, float]
+
+
+def _near(shelf: Shelf, place: str, km: float) -> tuple[Callable[[float, float], bool], Box | None]:
+    """Whether a point lies within some km around a point, or around the places of a name; and a box around all that
+    do, None where it would go round the world."""
     if not isfinite(km):
         raise ConfigError("within is a number of km")
     given = point(place)
     centres = [given] if given is not None else shelf.points(place)
-    return lambda lat, lon: any(distance_km(a, b, lat, lon) <= km for a, b in centres)
+    lats, lons = [lat for lat, _ in centres] or [0.0], [lon for _, lon in centres] or [0.0]
+    north = km / 110.0
+    east = north / max(cos(radians(min(max(abs(lat) for lat in lats) + north, 89.0))), 0.02)
+    box = min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north
+    return (
+        lambda lat, lon: any(distance_km(a, b, lat, lon) <= km for a, b in centres),
+        box if -180 < box[0] and box[2] < 180 else None,
+    )
 
 
 class AskedControl(Asked):

@@ -45,8 +45,9 @@ def local_views(
         suggestions = [s for s in suggestions if (s.one, s.two) in pairs]
     ids = dict.fromkeys([*home.values(), *(key for s in suggestions for key in (s.one, s.two))])
     events = {key: Event.model_validate(row) for key, row in shelf.rows("events", ids).items()}
-    others = [e for key in dict.fromkeys(home.values()) if key in events for e in _near(shelf, events[key])] * around
-    events |= {e.id: e for e in others}
+    if around:
+        near_ones = [e for key in dict.fromkeys(home.values()) if key in events for e in _near(shelf, events[key])]
+        events |= {e.id: e for e in near_ones}
     units = shelf.units_of("events", home.values())
     figures = [FigureRow.model_validate(row) for row in shelf.of_unit("figures", units.values())]
     documents = {d for e in events.values() for d in e.documents}

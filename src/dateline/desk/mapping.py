@@ -17,14 +17,14 @@ from dateline.desk.shapes import Making
 from dateline.desk.state import Desk, Seen
 from dateline.errors import ConfigError
 from dateline.ledger import Ledger
-from dateline.ledger.shelf import Cell, Wanted
-from dateline.model import ControlState, Event, PlaceValue
+from dateline.ledger.shelf import Box, Cell, Wanted
+from dateline.model import PlaceValue
 from dateline.products.words import event_label, parties, toll
 
 #: Width of a cell, in pixels of a map whose world is 512 pixels wide at zoom 0; features of each kind at most.
-_CELL, _WORLD, MOST = 44, 512, 1_500
-#: Rows of the list beside the map.
-LISTED = 60
+_CELL, _WORLD, MOST = 44, 512, 800
+#: Rows of the list beside the map; a box that has fewer than one of so many events is walked by place, not by day.
+LISTED, _FEW = 60, 10
 _WHOLE = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -62,7 +62,7 @@ class MapAnswer(BaseModel):
     day: str | None
     first: str | None
     last: str | None
-    bounds: tuple[float, float, float, float] | None
+    bounds: Box | None
     stale: bool
     made: bool
     making: Making | None
@@ -76,7 +76,7 @@ def map_answer(desk: Desk, ledger: Ledger, asked: AskedMap) -> MapAnswer:
         update={"type": None, "source": None, "min_originators": None, "from_": None, "to": None, "status": None}
     )
     of_control = rest.wanted(seen.shelf)
-    first, last = _span(seen, wanted, of_control)
+    first, last, bounds = _extent(desk, seen, wanted, of_control)
     day = _day(asked, last)
     box = _box(asked.box)
     on_day = _on(wanted, day, asked.window)
@@ -89,30 +89,27 @@ def map_answer(desk: Desk, ledger: Ledger, asked: AskedMap) -> MapAnswer:
             "control", _with_box(_held(of_control, day), box), size, levels=NOWHERE, by="m.place, m.type, m.status"
         )
     shown = sum(c.count for c in cells)
-    listed = seen.shelf.page("events", in_box, None, LISTED, down=True)
-    total = seen.shelf.count("events", on_day)
-    placed = (
-        shown
-        if box == _WHOLE
-        else sum(c.count for c in seen.shelf.cells("events", _with_box(on_day, _WHOLE), (180.0, 360.0), levels=NOWHERE))
-    )
-    bounds = [b for b in (seen.shelf.bounds("events", wanted), seen.shelf.bounds("control", of_control)) if b]
+    total, placed = seen.shelf.placed("events", on_day, NOWHERE)
+    listed = seen.shelf.page("events", in_box, None, LISTED, down=True, few=shown * _FEW < total)
     return MapAnswer(
         events=_collection([_of_events(c, row) for c, row in _rows(seen, cells)]),
         control=_collection([_of_control(c, row) for c, row in _rows(seen, held)]),
-        listed=[f["properties"] for _, row in listed for f in [_event(Event.model_validate(row))] if f is not None],
-        shown=shown, total=total, unplaced=max(total - placed, 0),
-        left_out=max(len(cells) - MOST, 0) + max(len(held) - MOST, 0), day=day, first=first, last=last,
-        bounds=(min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds),
-                max(b[3] for b in bounds)) if bounds else None,
+        listed=[f["properties"] for _, row in listed for f in [_event(row)] if f is not None],
+        shown=shown, total=total, unplaced=total - placed,
+        left_out=max(len(cells) - MOST, 0) + max(len(held) - MOST, 0), day=day, first=first, last=last, bounds=bounds,
         stale=seen.stale, made=seen.made, making=seen.making,
     )  # fmt: skip
 
 
-def _span(seen: Seen, wanted: Wanted, of_control: Wanted) -> tuple[str | None, str | None]:
-    days = [*seen.shelf.span("events", wanted), *seen.shelf.span("control", of_control)]
-    known = sorted(d for d in days if d is not None and day_ordinal(d) is not None)
-    return (known[0], known[-1]) if known else (None, None)
+def _extent(desk: Desk, seen: Seen, wanted: Wanted, of_control: Wanted) -> tuple[str | None, str | None, Box | None]:
+    """The days and the box of all that is asked for."""
+    both = [desk.extent(seen, "events", wanted), desk.extent(seen, "control", of_control)]
+    days = sorted(d for e in both for d in (e.first, e.last) if d is not None and day_ordinal(d) is not None)
+    boxes = [e.box for e in both if e.box is not None]
+    box = None
+    if boxes:
+        box = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return (days[0], days[-1], box) if days else (None, None, box)
 
 
 def _day(asked: AskedMap, last: str | None) -> str | None:
@@ -123,7 +120,7 @@ def _day(asked: AskedMap, last: str | None) -> str | None:
     return asked.day
 
 
-def _box(given: str | None) -> tuple[float, float, float, float]:
+def _box(given: str | None) -> Box:
     if not given:
         return _WHOLE
     try:
@@ -141,7 +138,7 @@ def _turned(lon: float) -> float:
     return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
 
 
-def _size(zoom: float, box: tuple[float, float, float, float]) -> tuple[float, float]:
+def _size(zoom: float, box: Box) -> tuple[float, float]:
     """Height and width of a cell in degrees, as wide as high on the map at the middle of the box."""
     width = 360 * _CELL / (_WORLD * 2 ** min(zoom, 16))
     return width * max(cos(radians((box[1] + box[3]) / 2)), 0.2), width
@@ -159,7 +156,7 @@ def _held(wanted: Wanted, day: str | None) -> Wanted:
     return replace(wanted, on=day)
 
 
-def _with_box(wanted: Wanted, box: tuple[float, float, float, float]) -> Wanted:
+def _with_box(wanted: Wanted, box: Box) -> Wanted:
     return replace(wanted, box=box)
 
 
@@ -203,31 +200,33 @@ def _several(cell: Cell, place: PlaceValue | None) -> dict[str, Any]:
 
 
 def _of_events(cell: Cell, row: dict[str, Any]) -> dict[str, Any] | None:
-    event = Event.model_validate(row)
-    return _event(event) if cell.count == 1 else _several(cell, event.place)
+    return _event(row) if cell.count == 1 else _several(cell, _place(row))
 
 
-def _event(event: Event) -> dict[str, Any] | None:
-    row = event.to_json()
-    first, last = event.time.from_ or event.time.to, event.time.to or event.time.from_
+def _event(row: dict[str, Any]) -> dict[str, Any] | None:
+    time = row["time"]
     return _feature(
-        event.place,
+        _place(row),
         {
-            "id": event.id, "type": event.type, "label": event_label(event.type).name, "status": event.status,
-            "from": first, "to": last, "toll": toll(row), "originators": event.originators,
-            "by": parties(row["side_a"]), "against": parties(row["side_b"]), "background": event.background,
+            "id": row["id"], "type": row["type"], "label": event_label(row["type"]).name, "status": row["status"],
+            "from": time["from"] or time["to"], "to": time["to"] or time["from"], "toll": toll(row),
+            "originators": row["originators"], "by": parties(row["side_a"]), "against": parties(row["side_b"]),
+            "background": row["background"],
         },
     )  # fmt: skip
 
 
 def _of_control(cell: Cell, row: dict[str, Any]) -> dict[str, Any] | None:
-    state = ControlState.model_validate(row)
-    holders = [h for h in state.holders if h.id or h.name]
+    holders = [h["id"] or h["name"] for h in row["holders"] if h["id"] or h["name"]]
     return _feature(
-        state.place,
+        _place(row),
         {
-            "id": state.id, "state": state.state, "status": state.status, "extent": state.extent,
-            "from": state.from_, "to": state.to, "holder": holders[0].id or holders[0].name if holders else None,
-            "holders": parties(state.to_json()["holders"]), "seen": state.start == "seen", "states": cell.count,
+            "id": row["id"], "state": row["state"], "status": row["status"], "extent": row["extent"],
+            "from": row["from"], "to": row["to"], "holder": holders[0] if holders else None,
+            "holders": parties(row["holders"]), "seen": row["start"] == "seen", "states": cell.count,
         },
     )  # fmt: skip
+
+
+def _place(row: dict[str, Any]) -> PlaceValue | None:
+    return None if row["place"] is None else PlaceValue.model_validate(row["place"])

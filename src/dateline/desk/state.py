@@ -21,7 +21,7 @@ from dateline.desk.shapes import Making, MakingAnswer
 from dateline.errors import ConfigError, NotFoundError
 from dateline.ledger import Ledger
 from dateline.ledger.clock import day, moment
-from dateline.ledger.shelf import Shelf
+from dateline.ledger.shelf import Extent, Shelf, Wanted
 from dateline.ledger.shelf_schema import ROWS, SHELF
 from dateline.ledger.views import put_rows
 from dateline.model import DocumentRow
@@ -29,7 +29,7 @@ from dateline.run.engine_views import SHAPES, grow_views, rules_version, views_o
 from dateline.settings import Settings
 
 #: Shelves of so many past moments are kept.
-_KEPT = 6
+_KEPT, _EXTENTS = 6, 50
 #: A request waits so long for newer views, in seconds: where few documents have to be gone through, and else.
 PATIENCE, IMPATIENCE = 5.0, 0.1
 #: So many documents are few.
@@ -45,6 +45,7 @@ class Seen:
     """Rows of the views. `stale`: the ledger has changed since, newer ones are being made; `made`: there are any."""
 
     shelf: Shelf
+    head: str | None
     stale: bool = False
     made: bool = True
     making: Making | None = None
@@ -68,6 +69,7 @@ class Desk:
     maker: Maker = field(default_factory=Maker)
     _past: OrderedDict[Key, _Past] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _extents: OrderedDict[tuple[object, ...], Extent] = field(default_factory=OrderedDict)
     _decided: tuple[str, Decisions, frozenset[str]] | None = None
     _counted: tuple[str, dict[str, int]] | None = None
 
@@ -96,7 +98,7 @@ class Desk:
         for _ in range(_TRIES):
             shelf = ledger.shelf(f"{name}/{rules_version()}")
             if shelf.head() == ledger.head():
-                return Seen(shelf)
+                return Seen(shelf, shelf.head())
             job = self._grow(name, again=True)
             job.over.wait()
             if job.error is not None:
@@ -126,6 +128,21 @@ class Desk:
             kept = self._counted = (head, ledger.counts())
         return kept[1]
 
+    def extent(self, seen: Seen, view: str, wanted: Wanted) -> Extent:
+        """Days and box of some rows, looked up once for a state of the views."""
+        if wanted.near is not None:
+            return seen.shelf.extent(view, wanted)
+        key = (seen.head, id(seen.shelf.db) if seen.shelf.in_memory else 0, seen.shelf.policy, view, wanted)
+        with self._lock:
+            found = self._extents.get(key)
+        if found is None:
+            found = seen.shelf.extent(view, wanted)
+            with self._lock:
+                self._extents[key] = found
+                while len(self._extents) > _EXTENTS:
+                    self._extents.popitem(last=False)
+        return found
+
     def state(self, ledger: Ledger) -> MakingAnswer:
         """Whether today's views are of all that the ledger holds, and how far newer ones are; begins to make them."""
         name, _ = default_world().policies.figure_policy(self.settings.policy)
@@ -138,12 +155,12 @@ class Desk:
         shelf = ledger.shelf(f"{name}/{rules_version()}")
         built, head = shelf.head(), ledger.head()
         if built == head:
-            return Seen(shelf)
+            return Seen(shelf, built)
         job = self._grow(name, again=True)
         job.over.wait(self._patience(ledger))
         built = shelf.head()
         behind = built != ledger.head()
-        return Seen(shelf, stale=behind, made=built is not None, making=_told(job) if behind else None)
+        return Seen(shelf, built, stale=behind, made=built is not None, making=_told(job) if behind else None)
 
     def _patience(self, ledger: Ledger) -> float:
         if self.patience <= IMPATIENCE:
@@ -164,13 +181,13 @@ class Desk:
     def _then(self, ledger: Ledger, key: Key) -> Seen:
         kept, head = self._kept(key), ledger.head()
         if kept is not None and kept.head == head:
-            return Seen(kept.shelf)
+            return Seen(kept.shelf, kept.head)
         job = self.maker.ask(f"past {key}", lambda _: self._derive(key))
         job.over.wait(self._patience(ledger))
         kept = self._kept(key)
         if kept is None:
-            return Seen(_shelf_in_memory(key[0]), stale=True, made=False, making=_told(job))
-        return Seen(kept.shelf, stale=kept.head != head, making=_told(job) if kept.head != head else None)
+            return Seen(_shelf_in_memory(key[0]), None, stale=True, made=False, making=_told(job))
+        return Seen(kept.shelf, kept.head, stale=kept.head != head, making=_told(job) if kept.head != head else None)
 
     def _kept(self, key: Key) -> _Past | None:
         with self._lock:
@@ -195,7 +212,7 @@ def _shelf_in_memory(policy: str) -> Shelf:
     """An empty shelf that goes with the process: words of a ledger are written nowhere else."""
     db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     db.executescript(ROWS + SHELF)
-    return Shelf(db, policy)
+    return Shelf(db, policy, in_memory=True)
 
 
 def _told(job: Job | None) -> Making | None:

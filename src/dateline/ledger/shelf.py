@@ -10,12 +10,15 @@ from typing import Any
 
 #: A row's place in the order of its list.
 Place = tuple[str, str]
+#: West, south, east, north in degrees.
+Box = tuple[float, float, float, float]
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which rows. Days are ISO; words are compared without case. `near` says of a point whether it is near enough.
+    """Which rows. Days are ISO; words are compared without case. `near` says of a point whether it is near enough,
+    which none is outside the box `reach`.
 
     `on`: a day on which a state held. `since`, `until`: what may have been on a day between them; where `since` is None
     also what has no day. `box`: west, south, east, north in degrees.
@@ -28,12 +31,13 @@ class Wanted:
     until: str | None = None
     place: str | None = None
     near: Callable[[float, float], bool] | None = None
+    reach: Box | None = None
     actor: str | None = None
     type: str | None = None
     source: str | None = None
     status: str | None = None
     voices: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Cell:
     count: int
     lat: float
     lon: float
-    box: tuple[float, float, float, float]
+    box: Box
     contested: int
     corroborated: int
     retracted: int
@@ -56,11 +60,20 @@ class Cell:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Days and box (west, south, east, north) of some rows; None where none has any."""
+
+    first: str | None
+    last: str | None
+    box: Box | None
+
+
 class Shelf:
     """The rows of one version of the views (`policy`: its name and the version of the rules)."""
 
-    def __init__(self, db: sqlite3.Connection, policy: str) -> None:
-        self.db, self.policy = db, policy
+    def __init__(self, db: sqlite3.Connection, policy: str, *, in_memory: bool = False) -> None:
+        self.db, self.policy, self.in_memory = db, policy, in_memory
 
     def head(self, view: str = "events") -> str | None:
         """The head of the log that a view was made at; None where it was never made."""
@@ -69,16 +82,17 @@ class Shelf:
         return row and str(row[0])
 
     def page(
-        self, view: str, wanted: Wanted, after: Place | None, limit: int, *, down: bool = False
+        self, view: str, wanted: Wanted, after: Place | None, limit: int, *, down: bool = False, few: bool = False
     ) -> list[tuple[Place, dict[str, Any]]]:
-        """Rows behind a place in the list, in order of their positions (`down`: the last first)."""
+        """Rows behind a place in the list, in order of their positions (`down`: the last first). `few`: of a box that
+        has so few that they are found by their points and then sorted."""
         where, values = self._where(view, wanted)
         way, order = ("<", " DESC") if down else (">", "")
         if after is not None:
             where += f" AND (m.position, m.id) {way} (?, ?)"
             values += after
         sql = (
-            f"SELECT m.position, m.id, r.payload FROM view_marks m {_index(wanted)} "
+            f"SELECT m.position, m.id, r.payload FROM view_marks m {'INDEXED BY view_marks_on_map' if few else _index(wanted)} "
             "JOIN view_rows r ON r.view = m.view AND r.policy = m.policy AND r.id = m.id "
             f"WHERE {where} ORDER BY m.position{order}, m.id{order} LIMIT ?"
         )
@@ -129,19 +143,25 @@ class Shelf:
         found = self.db.execute(sql, (*values, *levels, *size))
         return [_cell(row) for row in found]
 
-    def span(self, view: str, wanted: Wanted) -> tuple[str | None, str | None]:
-        """The first and the last day of some rows."""
+    def placed(self, view: str, wanted: Wanted, levels: Sequence[str]) -> tuple[int, int]:
+        """How many rows, and how many of them a map shows. `levels`: precisions that none shows."""
         where, values = self._where(view, wanted)
-        sql = f"SELECT min(coalesce(m.first, m.last)), max(coalesce(m.last, m.first)) FROM view_marks m WHERE {where}"
-        first, last = self.db.execute(sql, values).fetchone()
-        return first, last
+        sql = (
+            "SELECT count(*), sum(m.lat IS NOT NULL AND m.lon IS NOT NULL AND (m.precision IS NULL OR m.precision NOT IN "
+            f"({', '.join('?' * len(levels))}))) FROM view_marks m INDEXED BY view_marks_on_map WHERE {where}"
+        )
+        total, shown = self.db.execute(sql, (*levels, *values)).fetchone()
+        return total, shown or 0
 
-    def bounds(self, view: str, wanted: Wanted) -> tuple[float, float, float, float] | None:
-        """West, south, east, north of some rows' points."""
+    def extent(self, view: str, wanted: Wanted) -> Extent:
+        """The days and the box of some rows."""
         where, values = self._where(view, wanted)
-        sql = f"SELECT min(m.lon), min(m.lat), max(m.lon), max(m.lat) FROM view_marks m WHERE {where}"
-        found = self.db.execute(sql, values).fetchone()
-        return None if found[0] is None else (found[0], found[1], found[2], found[3])
+        sql = (
+            "SELECT min(coalesce(m.first, m.last)), max(coalesce(m.last, m.first)), min(m.lon), min(m.lat), "
+            f"max(m.lon), max(m.lat) FROM view_marks m WHERE {where}"
+        )
+        first, last, *box = self.db.execute(sql, values).fetchone()
+        return Extent(first, last, None if box[0] is None else (box[0], box[1], box[2], box[3]))
 
     def points(self, name: str) -> list[tuple[float, float]]:
         """The points of all places of a name, an id or a country."""
@@ -189,7 +209,11 @@ class Shelf:
             yield in_place, ["place", wanted.place]
         if wanted.near is not None:
             self.db.create_function("is_near", 2, _guarded(wanted.near), deterministic=True)
-            yield f"({in_place} OR (m.lat IS NOT NULL AND is_near(m.lat, m.lon)))", ["place", wanted.place or ""]
+            west, south, east, north = wanted.reach or (-180.0, -90.0, 180.0, 90.0)
+            yield (
+                f"({in_place} OR (m.lat BETWEEN ? AND ? AND m.lon BETWEEN ? AND ? AND is_near(m.lat, m.lon)))",
+                ["place", wanted.place or "", south, north, west, east],
+            )
         for kind in ("actor", "type", "source"):
             if word := getattr(wanted, kind):
                 yield in_place, [kind, word]
