@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from pathlib import Path
@@ -209,6 +210,58 @@ def test_a_place_is_mended_with_its_point_and_a_missing_one_added(path: Path) ->
         place = done["claim"]["claim"]["places"][0]
         assert (place["name"], place["country"], place["lat"]) == ("Singa", "SD", singa["lat"])
     assert {e["type"] for e in desk.get(f"/places/{singa['id']}")["events"]} == {"attack_on_civilians", "armed_clash"}
+
+
+def test_other_words_are_chosen_by_their_offsets_and_only_these_are_stored(desk: Client, path: Path) -> None:
+    claim = desk.claim("a")
+    key, text = claim["claim"]["id"], desk.get("/documents/a")["text"]
+    words = text.index("Sentence 1"), text.index("Sentence 1") + len("Sentence 1 of report a")
+    changes = [
+        {"field": "span", "value": json.dumps({"start": words[0], "end": words[1]})},
+        {"field": "places.0.span", "value": json.dumps({"start": words[0], "end": words[0] + 8})},
+    ]
+    status, done = desk.decide("edit", claim=key, version=claim["version"], changes=changes)
+    assert status == 201, done
+    now = done["claim"]["claim"]
+    assert (now["start"], now["end"], now["text"]) == (*words, "Sentence 1 of report a")
+    assert now["places"][0]["text"] == "Sentence"
+    assert now["id"] == key
+    assert done["claim"]["sentence"][slice(*done["claim"]["marked"])] == now["text"]
+    held = [s for s in desk.get("/documents/a")["stretches"] if key in s["claims"]]
+    assert (held[0]["start"], held[-1]["end"]) == words
+    with Ledger(path) as ledger:
+        assert all("Sentence" not in (r.new or "") for r in ledger.reviews())
+        ledger.redact("a", reason="asked for")
+        assert all(json.loads(r.new or "{}")["text"] is None for r in ledger.decided())
+
+
+@pytest.mark.parametrize(
+    "value", ["{}", "x", "[1, 2]", '{"start": 5, "end": 5}', '{"start": -1, "end": 5}', '{"start": 0, "end": 99999}',
+              '{"start": 0, "end": 5, "text": "made up"}', '{"start": true, "end": 5}', None]
+)  # fmt: skip
+def test_a_span_that_does_not_fit_the_text_is_refused(desk: Client, value: str | None) -> None:
+    claim = desk.claim("a")
+    changes = [{"field": "span", "value": value}]
+    status, said = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status == 400, said
+    assert desk.get("/reviews")["total"] == 0
+
+
+def test_an_actor_a_place_and_a_source_that_a_claim_lacks_are_added(desk: Client) -> None:
+    claim = desk.claim("d")
+    assert claim["claim"]["actors"] == []
+    source = {k: v for k, v in desk.get("/sources", q="reuters")[0].items() if k not in ("type", "country")}
+    changes = [
+        {"field": "actors.0", "value": '{"role": "attacker"}'},
+        {"field": "actors.0.id", "value": "M23"},
+        {"field": "actors.0.span", "value": '{"start": 0, "end": 8}'},
+        {"field": "attribution.sources.0", "value": json.dumps({"role": "organisation", **source})},
+    ]
+    status, done = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status == 201, done
+    actor, first = done["claim"]["claim"]["actors"][0], done["claim"]["claim"]["attribution"]["sources"][0]
+    assert (actor["role"], actor["id"], actor["text"]) == ("attacker", "M23", "Sentence")
+    assert (first["id"], first["group"]) == (source["id"], source["group"])
 
 
 @pytest.mark.parametrize(

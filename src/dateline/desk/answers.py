@@ -89,11 +89,12 @@ def claim_answer(
     stored = ledger.claim(key)
     about = decisions_about(ledger, key)
     held = [r for r in in_force(about) if r.action in _VERDICTS]
-    around, marked = sentence_around((texts or Texts(ledger))(stored.document), stored.start, stored.end)
+    now = as_decided(stored, about)
+    around, marked = sentence_around((texts or Texts(ledger))(stored.document), now.start, now.end)
     document = (titles or Titles(ledger)).get(stored.document)
     return ClaimAnswer.model_validate(
         {
-            "claim": as_decided(stored, about),
+            "claim": now,
             "version": version_of_claim(stored, about),
             "decided": _VERDICTS[held[-1].action] if held else None,
             "released": released(ledger, key) is not None,

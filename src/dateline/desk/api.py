@@ -29,6 +29,7 @@ from dateline.desk.shapes import (
     PlaceAnswer,
     QueueItem,
     ReviewRow,
+    SourceChoice,
     SuggestionAnswer,
 )
 from dateline.desk.state import Desk
@@ -192,6 +193,11 @@ def _help(api: APIRouter, gazetteer: Gazetteer) -> None:
     def get_actors(q: Name) -> list[ActorChoice]:
         """Actors of the book."""
         return lists.actors_named(q)
+
+    @api.get("/sources", tags=["help"])
+    def get_sources(q: Name) -> list[SourceChoice]:
+        """Sources of the book."""
+        return lists.sources_named(q)
 
     @api.get("/choices", tags=["help"])
     def get_choices() -> Choices:

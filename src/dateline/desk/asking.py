@@ -120,7 +120,7 @@ def _near(shelf: Shelf, place: str, km: float) -> tuple[Callable[[float, float],
     box = min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north
     return (
         lambda lat, lon: any(distance_km(a, b, lat, lon) <= km for a, b in centres),
-        box if -180 < box[0] and box[2] < 180 else None,
+        box if box[0] > -180 and box[2] < 180 else None,
     )
 
 

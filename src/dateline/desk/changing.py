@@ -93,5 +93,5 @@ def _views(ledger: Ledger, documents: set[str], policy: str, recorded_by: str | 
     claims = [c for d in sorted(documents) for c in ledger.claims(d, recorded_by=recorded_by)]
     return derive_all(
         claims, {d: Info(*state) for d, state in known.items()}, policy,
-        decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
+        decisions=decisions_of(ledger.decided(recorded_by=recorded_by)),
     )  # fmt: skip

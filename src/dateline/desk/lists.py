@@ -9,10 +9,12 @@ from typing import Any, get_args
 
 from dateline.derive.changes import Change
 from dateline.derive.decisions import apply, decisions_of
+from dateline.derive.knowledge import default_world
 from dateline.desk.answers import queue_items, review_row, review_rows, suggestion_answers
 from dateline.desk.asking import Asked, AskedClaims, AskedControl, AskedDocuments, Paged, Past
 from dateline.desk.changing import Changes
 from dateline.desk.cursors import Place
+from dateline.desk.queue import Weights
 from dateline.desk.shapes import (
     ActorChoice,
     Candidate,
@@ -21,6 +23,7 @@ from dateline.desk.shapes import (
     Listing,
     QueueItem,
     ReviewRow,
+    SourceChoice,
     SuggestionAnswer,
 )
 from dateline.desk.state import FEW, Desk
@@ -28,6 +31,7 @@ from dateline.errors import ConfigError, NotFoundError
 from dateline.know.actors import actor_book
 from dateline.know.events import load_events
 from dateline.know.gazetteer import Gazetteer
+from dateline.know.sources import source_book
 from dateline.ledger import ClaimFilter, Ledger
 from dateline.ledger.shelf import Wanted
 from dateline.ledger.waiting import place_of
@@ -43,8 +47,11 @@ from dateline.model import (
     FigureRow,
     NewsRole,
     PersonRow,
+    PlaceRef,
+    SourceRef,
 )
 from dateline.products.words import event_label
+from dateline.vocabulary import load_data
 
 #: Changes and decisions of the front page.
 _SHOWN, _DECISIONS, _FIRST = 30, 8, 5
@@ -85,7 +92,7 @@ def claims(desk: Desk, ledger: Ledger, asked: AskedClaims) -> Listing[Claim]:
     )  # fmt: skip
     then = {"known_by": asked.known_by or None, "recorded_by": asked.recorded_by or None}
     past = then["recorded_by"]
-    decisions = desk.decided(ledger)[0] if past is None else decisions_of(ledger.reviews(recorded_by=past))
+    decisions = desk.decided(ledger)[0] if past is None else decisions_of(ledger.decided(recorded_by=past))
     after: Any = asked.after(int, str, str, int, str)
     document = asked.document or None
     rows: list[tuple[Place, Claim]] = []
@@ -251,12 +258,39 @@ def _names_of_actors() -> tuple[tuple[str, ActorChoice], ...]:
     )
 
 
+def sources_named(words: str) -> list[SourceChoice]:
+    """Sources of the book whose id, name or alias has these words; whose name begins so come first."""
+    asked = words.casefold().strip()
+    found = [(key, row) for key, row in _names_of_sources() if asked in key]
+    found.sort(key=lambda f: (not f[1].name.casefold().startswith(asked), len(f[1].name), f[1].id))
+    return [row for _, row in found[:_CANDIDATES]]
+
+
+@lru_cache(maxsize=1)
+def _names_of_sources() -> tuple[tuple[str, SourceChoice], ...]:
+    return tuple(
+        (
+            " | ".join((s.id, s.name, *s.aliases, *s.short)).casefold(),
+            SourceChoice(
+                id=s.id, name=s.name, type=s.type, country=s.country, group=s.independence_group, side=s.side,
+                belligerent=s.belligerent,
+            ),
+        )
+        for s in source_book()
+    )  # fmt: skip
+
+
 def choices() -> Choices:
     """What fields may be set to."""
+    roles = default_world().policies.roles
     return Choices(
         event_type={leaf: event_label(leaf).name for leaf in load_events().leaves},
         certainty=list(get_args(Certainty)),
         factuality=[*get_args(Factuality), "retracted"],
         news_role=list(get_args(NewsRole)),
         control_state=list(get_args(ControlEffect.model_fields["state"].annotation)),
+        actor_role=[*roles.side_a, *roles.side_b, *roles.either],
+        place_role=list(get_args(PlaceRef.model_fields["role"].annotation)),
+        source_role=list(get_args(SourceRef.model_fields["role"].annotation)),
+        measure=sorted(load_data("desk/queue.yaml", Weights).measures),
     )

@@ -229,6 +229,18 @@ class ActorChoice(_Answer):
     country: str | None
 
 
+class SourceChoice(_Answer):
+    """A source of the book, with what follows from it in a claim."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    group: str
+    side: str | None
+    belligerent: bool
+
+
 class Choices(_Answer):
     """What a field of a claim may be set to."""
 
@@ -237,6 +249,10 @@ class Choices(_Answer):
     factuality: list[str]
     news_role: list[str]
     control_state: list[str]
+    actor_role: list[str]
+    place_role: list[str]
+    source_role: list[str]
+    measure: list[str]
 
 
 class _Write(BaseModel):

@@ -115,7 +115,7 @@ class Desk:
         head = ledger.head()
         kept = self._decided
         if kept is None or kept[0] != head:
-            rows = list(ledger.reviews())
+            rows = list(ledger.decided())
             claims = frozenset(r.target for r in in_force(rows) if r.action in ("accept", "reject", "edit"))
             kept = self._decided = (head, decisions_of(rows), claims)
         return kept[1], kept[2]

@@ -227,6 +227,10 @@ class Ledger:
         """People's decisions, oldest first."""
         return reviews.rows(self._db, target, None if recorded_by is None else moment(recorded_by))
 
+    def decided(self, target: str | None = None, *, recorded_by: Moment | None = None) -> Iterator[Review]:
+        """People's decisions, oldest first, those about spans with the words that stand there today."""
+        return reviews.with_words(self._db, self.reviews(target, recorded_by=recorded_by))
+
     def redactions(self) -> list[Redaction]:
         """Erasures, oldest first."""
         return redact.redactions(self._db)

@@ -91,8 +91,9 @@ class Shelf:
         if after is not None:
             where += f" AND (m.position, m.id) {way} (?, ?)"
             values += after
+        index = "INDEXED BY view_marks_on_map" if few else _index(wanted)
         sql = (
-            f"SELECT m.position, m.id, r.payload FROM view_marks m {'INDEXED BY view_marks_on_map' if few else _index(wanted)} "
+            f"SELECT m.position, m.id, r.payload FROM view_marks m {index} "
             "JOIN view_rows r ON r.view = m.view AND r.policy = m.policy AND r.id = m.id "
             f"WHERE {where} ORDER BY m.position{order}, m.id{order} LIMIT ?"
         )
@@ -147,7 +148,8 @@ class Shelf:
         """How many rows, and how many of them a map shows. `levels`: precisions that none shows."""
         where, values = self._where(view, wanted)
         sql = (
-            "SELECT count(*), sum(m.lat IS NOT NULL AND m.lon IS NOT NULL AND (m.precision IS NULL OR m.precision NOT IN "
+            "SELECT count(*), "
+            "sum(m.lat IS NOT NULL AND m.lon IS NOT NULL AND (m.precision IS NULL OR m.precision NOT IN "
             f"({', '.join('?' * len(levels))}))) FROM view_marks m INDEXED BY view_marks_on_map WHERE {where}"
         )
         total, shown = self.db.execute(sql, (*levels, *values)).fetchone()

@@ -43,7 +43,7 @@ def views_of(
             ledger.claims(known_by=known_by, recorded_by=recorded_by),
             _infos(ledger, rows, recorded_by=recorded_by),
             policy,
-            decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
+            decisions=decisions_of(ledger.decided(recorded_by=recorded_by)),
         )
 
 

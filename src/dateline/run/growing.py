@@ -393,7 +393,7 @@ def grow(
     """Bring the kept views of a policy to what the ledger holds; False where it has changed since `head` was read."""
     grown = ledger.grown(f"{policy}/{version}")
     rules = FigureRules(default_world(), documents, policy, source_kinds())
-    growth = Growth(ledger, grown, rules, decisions_of(ledger.reviews()), heard)
+    growth = Growth(ledger, grown, rules, decisions_of(ledger.decided()), heard)
     return ledger.grow_views(grown, growth.change(), head=head)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.derive.comparison import Comparison, closest, reports_of
-from dateline.derive.decisions import EVENT_PREFIX, Decisions, claim_of, decisions_of, edited, in_force, keys_of
-from dateline.derive.editing import check_whole, checked, value_at
+from dateline.derive.decisions import EVENT_PREFIX, SPAN, Decisions, claim_of, decisions_of, edited, in_force, keys_of
+from dateline.derive.editing import check_whole, checked, span_of, value_at
 from dateline.derive.events import Suggestion
 from dateline.derive.knowledge import World, default_world
 from dateline.derive.views import Views
@@ -47,7 +47,7 @@ def split(ledger: Ledger, views: Views, event: str, parts: Sequence[str], *, by:
     Raises NotFoundError, and ConfigError where nothing would be left or a claim does not tell of the event.
     """
     whole = views.event(event)
-    decisions = decisions_of(ledger.reviews())
+    decisions = decisions_of(ledger.decided())
     named = [views.event(p) for p in parts if p.startswith(EVENT_PREFIX)]
     told = reports_of([whole, *named], views, default_world(), decisions)
     keys = {e.id: [k for report in told[e.id] for k in report.keys] for e in (whole, *named)}
@@ -103,27 +103,39 @@ def edit_claim(
 ) -> list[Review]:  # fmt: skip
     """Change what a claim is taken to mean: (dotted field, value; None = unknown). All changes fit, or none is stored.
 
-    `places.N.id` and `actors.N.id` take the name, point and precision of that id along. Raises NotFoundError (claim,
+    `places.N.id` and `actors.N.id` take the name, point and precision of that id along. A field that ends in `span`
+    takes offsets into the text, as {"start": N, "end": M}, and only these are stored. Raises NotFoundError (claim,
     place, actor) and ConfigError (a field or a value that does not fit).
     """
     stored = ledger.claim(claim)
     now = stored
-    for field, new in decisions_of(ledger.reviews()).edits_of(claim):
+    for field, new in decisions_of(ledger.decided()).edits_of(claim):
         now = edited(now, field, new)
     leaves = load_events().leaves
     rows = []
     for given, value in changes:
         field, new = _with_facts(given, value, place_of, actor_of)
+        stored_new = new
+        if field.split(".")[-1] == SPAN and new is not None:
+            stored_new, new = _span(ledger, stored.document, new)
         old = value_at(now, field) if field != "factuality" else now.factuality
         now = checked(now, field, new, leaves)
         rows.append(
             Review(
-                target_kind="claim", target=claim, action="edit", field=field, old=_word(old), new=new, by=by,
+                target_kind="claim", target=claim, action="edit", field=field, old=_word(old), new=stored_new, by=by,
                 reason=reason,
             )
         )  # fmt: skip
     check_whole(now)
     return [_store(ledger, row) for row in rows]
+
+
+def _span(ledger: Ledger, document: str, new: str) -> tuple[str, str]:
+    """A span as it is stored, and with its words. Raises ConfigError."""
+    text = ledger.text(document)
+    start, end = span_of(new, len(text))
+    kept = {"start": start, "end": end}
+    return json.dumps(kept), json.dumps({**kept, "text": text[start:end]}, ensure_ascii=False)
 
 
 def _with_facts(field: str, new: str | None, place_of: Lookup, actor_of: Lookup) -> tuple[str, str | None]:

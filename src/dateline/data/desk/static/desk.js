@@ -88,11 +88,12 @@ export async function act(article, name, reason, changes) {
 
 /** What needs a script is shown where there is one. */
 export function reveal(root) {
+  for (const card of root.querySelectorAll("article.claim")) card.mend = () => mend(card);
   for (const node of root.querySelectorAll("[data-needs-script]")) node.hidden = false;
 }
 
 function mend(article) {
-  openMend(article, async (changes) => {
+  return openMend(article, async (changes) => {
     const reason = document.getElementById("reason");
     const done = await act(article, "edit", reason && reason.value.trim(), changes);
     if (done) article.dispatchEvent(new CustomEvent("decided", { bubbles: true, detail: done }));
