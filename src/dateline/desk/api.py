@@ -12,6 +12,7 @@ from dateline.desk.changing import Changes
 from dateline.desk.deciding import decide
 from dateline.desk.local import events_of
 from dateline.desk.mapping import AskMap, MapAnswer, map_answer
+from dateline.desk.naming import Rereadings
 from dateline.desk.shapes import (
     ActorChoice,
     Candidate,
@@ -28,6 +29,7 @@ from dateline.desk.shapes import (
     PersonAnswer,
     PlaceAnswer,
     QueueItem,
+    RereadingAnswer,
     ReviewRow,
     SourceChoice,
     SuggestionAnswer,
@@ -61,6 +63,7 @@ _WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
 def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer) -> APIRouter:
     """All that can be asked and decided."""
     api = APIRouter(prefix=PREFIX, responses=_ERRORS)
+    rereadings = Rereadings(desk)
     _lists(api, desk)
     _one(api, desk, books)
     _help(api, gazetteer)
@@ -69,7 +72,17 @@ def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer) -> APIRouter:
     def post_review(decision: Decision) -> DecisionAnswer:
         """Accept, reject, edit, merge, split, undo, release, take back. Needs the header `X-Dateline: desk`."""
         with desk.open() as ledger:
-            return decide(desk, ledger, decision)
+            done = decide(desk, ledger, decision)
+            for row in done.reviews:
+                if row.action == "name":
+                    rereadings.begin(next(r for r in ledger.reviews() if r.id == row.id))
+            return done
+
+    @api.get("/rereadings/{key}", tags=["deciding"])
+    def get_rereading(key: str) -> RereadingAnswer:
+        """What reading anew because of a name has come to; the key is that of the decision that added it."""
+        with desk.open() as ledger:
+            return rereadings.answer(ledger, key)
 
     return api
 

@@ -9,12 +9,14 @@ from dateline.derive.decisions import EVENT_PREFIX, claim_of, keys_of
 from dateline.derive.views import Views
 from dateline.desk.answers import claim_answer, review_row
 from dateline.desk.local import is_event, local_views
+from dateline.desk.naming import decide_name
 from dateline.desk.shapes import (
     Change,
     Decision,
     DecisionAnswer,
     Edit,
     Merge,
+    Naming,
     Release,
     Split,
     Undo,
@@ -47,6 +49,8 @@ def decide(desk: Desk, ledger: Ledger, decision: Decision) -> DecisionAnswer:
             with ledger.deciding():
                 key = decision.review or reviewing.last_by(ledger, desk.by).id
                 rows = [reviewing.undo(ledger, key, by=desk.by, reason=decision.reason)]
+        case Naming():
+            rows = [decide_name(desk, ledger, decision)]
         case Release():
             act = releasing.release if decision.action == "release" else releasing.take_back
             with ledger.deciding():

@@ -324,7 +324,54 @@ class Release(_Write):
     target: Key
 
 
-Decision = Annotated[Verdict | Edit | Merge | Split | Undo | Release, Field(discriminator="action")]
+class Naming(_Write):
+    """Add a name to the books for this ledger: of the actor, source or place `of`; or, with a point, a new place."""
+
+    action: Literal["name"]
+    kind: Literal["actor", "source", "place"]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    of: Annotated[str, Field(max_length=300)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    place_kind: Annotated[str, Field(max_length=40)] | None = None
+
+
+class FieldChangeAnswer(_Answer):
+    """A field of a claim that says otherwise; null: unknown, or not there."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class ClaimChangeAnswer(_Answer):
+    """A claim that is new, is read no more, or says otherwise."""
+
+    change: Literal["new", "gone", "changed"]
+    claim: str
+    document: str
+    title: str | None
+    text: str
+    fields: list[FieldChangeAnswer]
+
+
+class RereadingAnswer(_Answer):
+    """What reading anew because of a name has come to: `done` documents `of` those that have it, and what changed.
+
+    `over`: it has ended; `problem`: why it ended early.
+    """
+
+    over: bool
+    done: int
+    of: int | None
+    read: int
+    changes: list[ClaimChangeAnswer]
+    more: int
+    problem: str | None
+
+
+Decision = Annotated[Verdict | Edit | Merge | Split | Undo | Release | Naming, Field(discriminator="action")]
 
 
 class DecisionAnswer(_Answer):

@@ -24,6 +24,8 @@ def what(row: Review) -> str:
             "reject": f"{target} rejected",
             "edit": f"{target}: {row.field} was {_value(row.field, row.old)}, is {_value(row.field, row.new)}",
         }
+    if row.action == "name":
+        return f"“{json.loads(row.new or '{}').get('name')}” is a name of {row.target_kind} {row.target}"
     words |= {
         "release": f"{target} released for public copies",
         "undo": f"{short_id(row.supersedes or '')} taken back",

@@ -31,7 +31,7 @@ def merge(ledger: Ledger, views: Views, events: Sequence[str], *, by: str, reaso
     if len(rows) < 2:
         raise ConfigError(f"these are one event already: {rows[0].id}" if rows else "a merge needs two events")
     keys = [k for k, home in views.home.items() if home in {e.id for e in rows}]
-    return _store(
+    return stored(
         ledger,
         Review(
             target_kind="event", target=rows[0].id, action="merge", new=" ".join(e.id for e in rows[1:]),
@@ -57,7 +57,7 @@ def split(ledger: Ledger, views: Views, event: str, parts: Sequence[str], *, by:
         raise ConfigError("a split needs the claims that are to be taken out, or another event")
     if not rest:
         raise ConfigError(f"these are all the claims that tell of {whole.id}: nothing would be left of it")
-    return _store(
+    return stored(
         ledger,
         Review(
             target_kind="event", target=EVENT_PREFIX + rest[0], action="split", new=" ".join(dict.fromkeys(out)),
@@ -94,7 +94,7 @@ def _told_by(part: str, views: Views, whole: Event, keys: Mapping[str, Sequence[
 def review_claim(ledger: Ledger, claim: str, action: Literal["accept", "reject"], *, by: str, reason: str) -> Review:
     """Accept or reject a claim of the newest reading. Raises NotFoundError."""
     ledger.claim(claim)
-    return _store(ledger, Review(target_kind="claim", target=claim, action=action, by=by, reason=reason))
+    return stored(ledger, Review(target_kind="claim", target=claim, action=action, by=by, reason=reason))
 
 
 def edit_claim(
@@ -107,8 +107,8 @@ def edit_claim(
     takes offsets into the text, as {"start": N, "end": M}, and only these are stored. Raises NotFoundError (claim,
     place, actor) and ConfigError (a field or a value that does not fit).
     """
-    stored = ledger.claim(claim)
-    now = stored
+    claim_ = ledger.claim(claim)
+    now = claim_
     for field, new in decisions_of(ledger.decided()).edits_of(claim):
         now = edited(now, field, new)
     leaves = load_events().leaves
@@ -117,7 +117,7 @@ def edit_claim(
         field, new = _with_facts(given, value, place_of, actor_of)
         stored_new = new
         if field.split(".")[-1] == SPAN and new is not None:
-            stored_new, new = _span(ledger, stored.document, new)
+            stored_new, new = _span(ledger, claim_.document, new)
         old = value_at(now, field) if field != "factuality" else now.factuality
         now = checked(now, field, new, leaves)
         rows.append(
@@ -127,7 +127,7 @@ def edit_claim(
             )
         )  # fmt: skip
     check_whole(now)
-    return [_store(ledger, row) for row in rows]
+    return [stored(ledger, row) for row in rows]
 
 
 def _span(ledger: Ledger, document: str, new: str) -> tuple[str, str]:
@@ -179,7 +179,7 @@ def last_by(ledger: Ledger, by: str) -> Review:
     return rows[-1]
 
 
-def _store(ledger: Ledger, review: Review) -> Review:
+def stored(ledger: Ledger, review: Review) -> Review:
     """Store a decision. One that was made before and holds no more is made again, as a row that supersedes it."""
     rows = list(ledger.reviews())
     same = [r for r in rows if replace(r, id="", at="", supersedes=None) == review]
@@ -227,6 +227,8 @@ def _touches(row: Review) -> set[str]:
         return set()
     if row.target_kind == "document":
         return {row.target, row.new or ""}
+    if row.action == "name":
+        return {f"{row.target} is {row.new}"}
     if row.action in ("merge", "split"):
         return {f"event {k}" for k in (claim_of(row.target), *keys_of(row.new), *keys_of(row.old))}
     return {f"{row.target} {row.field or ''}"}

@@ -54,7 +54,8 @@ class Form {
 
   /** The changes in the order in which they can be made: a part that is added comes before what is set in it. */
   changed() {
-    return [...this.changes].map(([field, value]) => ({ field, value }));
+    const depth = ([field]) => field.split(".").length;
+    return [...this.changes].sort((a, b) => depth(a) - depth(b)).map(([field, value]) => ({ field, value }));
   }
 
   set(field, value, was) {
