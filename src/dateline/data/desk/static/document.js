@@ -51,7 +51,7 @@ const buttons = Object.entries(PARTS).map(([words, field]) => {
   return button;
 });
 bar.append(told, "are ", ...buttons.flatMap((b) => [b, " "]), "of ", which);
-if (exact && cards.size) document.body.append(bar);
+if (exact && cards.size) document.querySelector("main").append(bar);
 
 async function put(field) {
   const span = chosen(), card = cards.get(which.value);

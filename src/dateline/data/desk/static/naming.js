@@ -85,6 +85,8 @@ async function follow(form, review, close) {
   const undo = element("button", { type: "button", textContent: "Take the name back" });
   undo.addEventListener("click", async () => {
     undo.disabled = true;
+    told.textContent = "Taking the name back.";
+    list.replaceChildren();
     try {
       await ask("/reviews", { action: "undo", review, reason: "taken back at the desk" });
       told.textContent = "The name is taken back; the documents are read again without it.";

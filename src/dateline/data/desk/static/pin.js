@@ -28,7 +28,7 @@ export async function openPin(box, { lat, lon, name }, moved) {
   box.replaceChildren(frame, told);
   const known = lat !== null && lon !== null;
   const map = new SmallMap({
-    container: frame, style: await base({}, []), center: known ? [lon, lat] : [30, 20], zoom: known ? 7 : 2,
+    container: frame, style: await base({}, []), center: known ? [lon, lat] : [30, 20], zoom: known ? 5.5 : 2,
     attributionControl: false, keyboard: false, dragRotate: false, renderWorldCopies: false, maxZoom: 14,
   });
   map.getCanvas().tabIndex = -1;

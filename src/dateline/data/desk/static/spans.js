@@ -65,7 +65,7 @@ export function choose(what) {
   leave.type = "button";
   leave.textContent = "Leave";
   bar.append(help, told, take, " ", leave);
-  document.body.append(bar);
+  document.querySelector("main").append(bar);
   const before = chosen();
   let first = 0, last = 0;
   const near = (at) => Math.max(words.findIndex(([, end]) => end > at), 0);
