@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import warnings
-from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from dateline.cli import main
-from dateline.ids import content_id
+from dateline.ids import claim_id, content_id, text_sha256
 from dateline.ledger import Entry, Ledger
 from dateline.mentions import Document
-from dateline.model import ActorRef, Attribution, SourceRef
+from dateline.model import ActorRef, Attribution, Claim, SourceRef
 from dateline.products.exporter import exporter_of, exporters
 from product_rows import RSF, SINGA, actor, figure, made, told
 
@@ -129,30 +128,50 @@ def test_nothing_of_it_is_in_a_public_copy(ledger: Path, tmp_path: Path) -> None
             assert bad not in text, (name, bad)
 
 
-def guesses(text: str) -> dict[str, str]:
-    """All that somebody who knows a document's id, and nothing else of it, could find in a public copy."""
-    return {f"{kind}_{content_id('public', text, more)}": "id" for kind in ("doc", "x") for more in (None, "")} | {
-        f"x_{content_id('public', text)}": "id", sha256(text.encode()).hexdigest(): "hash",
-    }  # fmt: skip
+def guesses(number: str, text: str, claim: Claim) -> set[str]:
+    """What somebody who has the whole text can compute from a guess of its document's id."""
+    ids = {content_id("public", number, more) for more in (None, "", text_sha256(text))} | {content_id(number)}
+    ids |= {claim_id(number, text_sha256(text), "event", claim.start, claim.end, (n,)) for n in range(len(text))}
+    return {i.removeprefix("cl_") for i in {*ids, claim.id}} | {text_sha256(text), number}
 
 
 def test_an_id_that_can_be_guessed_cannot_be_tried(tmp_path: Path) -> None:
-    """Telephone numbers are few: whoever can compute a hash over one can try them all."""
+    """Telephone numbers are few: whoever has the text and can compute a hash over a number can try them all."""
     path, text = tmp_path / "w.ledger", "Fighting in Singa."
-    clash = {"event_type": "armed_clash", "place": SINGA, "day": "2024-06-24"}
+    claim = made(PHONE, text, "Fighting in Singa", event_type="armed_clash", place=SINGA, day="2024-06-24")
     with Ledger(path, create=True) as opened:
-        opened.append(told(PHONE, text, made(PHONE, text, "Fighting in Singa", **clash)))
+        opened.append(told(PHONE, text, claim))
         opened.append(Entry(document=Document(id=f"tel:{PHONE}", text=""), set_aside="cannot be read"))
-    assert run("export", "documents" if "documents" in exporters() else "datapackage", "--public", "--ledger",
-               str(path), "--out", str(tmp_path / "out")) == 0  # fmt: skip
-    documents = (tmp_path / "out" / "data" / "documents.csv").read_text()
-    (row,) = csv.DictReader(StringIO(documents))
-    assert row["document_id"].startswith("doc_")
-    known = [v for v in row.values() if v]
-    tried = {f"doc_{content_id('public', PHONE, v)}" for v in (*known, None)} | set(guesses(PHONE))
-    everything = "\n".join(p.read_text() for p in (tmp_path / "out").rglob("*") if p.is_file())
-    assert [t for t in tried if t in everything] == []
-    assert sha256(text.encode()).hexdigest() not in everything
+    for n, name in enumerate((*exporters(), "report")):
+        out = tmp_path / str(n)
+        line = ["export", name] if name != "report" else ["report"]
+        assert run(*line, "--ledger", str(path), "--public", "--out", str(out)) == 0
+        files = [out] if out.is_file() else [p for p in out.rglob("*") if p.is_file()]
+        everything = b"".join(p.read_bytes() for p in files)
+        assert [t for t in guesses(PHONE, text, claim) if t.encode() in everything] == [], name
+
+
+def test_the_ids_of_a_public_copy_hold_together_and_lead_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, text = tmp_path / "w.ledger", "Fighting in Singa."
+    claim = made(PHONE, text, "Fighting in Singa", event_type="armed_clash", place=SINGA, day="2024-06-24")
+    with Ledger(path, create=True) as opened:
+        opened.append(told(PHONE, text, claim))
+    for name in ("one", "two"):
+        line = ["export", "datapackage", "--public", "--ledger", str(path), "--out", str(tmp_path / name)]
+        assert run(*line) == 0
+    tables = {p.name: p.read_text() for p in (tmp_path / "one" / "data").iterdir()}
+    assert tables == {p.name: p.read_text() for p in (tmp_path / "two" / "data").iterdir()}
+    rows = {name.removesuffix(".csv"): list(csv.DictReader(StringIO(raw))) for name, raw in tables.items()}
+    (document,), (known,), (event,) = rows["documents"], rows["claims"], rows["events"]
+    assert known["document_id"] == document["document_id"]
+    assert known["claim_id"] in tables["event_claims.csv"]
+    capsys.readouterr()
+    assert run("explain", event["event_id"], "--ledger", str(path), "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["id"] != event["event_id"]
+    assert run("explain", known["claim_id"], "--ledger", str(path)) == 0
+    assert text.rstrip(".") in capsys.readouterr().out
 
 
 def test_a_telephone_number_is_no_count_in_a_public_copy(tmp_path: Path) -> None:
@@ -167,6 +186,18 @@ def test_a_telephone_number_is_no_count_in_a_public_copy(tmp_path: Path) -> None
         assert run("export", name, "--ledger", str(path), "--public", "--out", str(out)) == 0
         for file in [out] if out.is_file() else [p for p in out.rglob("*") if p.is_file()]:
             assert b"912345678" not in file.read_bytes(), name
+
+
+def test_of_a_long_count_three_figures_leave(tmp_path: Path) -> None:
+    path, text = tmp_path / "w.ledger", "Shelling of Singa killed 12345678 and injured 12345."
+    with Ledger(path, create=True) as opened:
+        hit = {"event_type": "shelling_missile", "place": SINGA, "day": "2024-06-24"}
+        rows = [made("a", text, f"{m} {n}", type="figure", figure=figure(m, n, n, n), **hit)
+                for m, n in (("killed", 12345678), ("injured", 12345))]  # fmt: skip
+        opened.append(told("a", text, made("a", text, "Shelling of Singa", **hit), *rows))
+    assert run("export", "datapackage", "--ledger", str(path), "--public", "--out", str(tmp_path / "out")) == 0
+    read = csv.DictReader(StringIO((tmp_path / "out" / "data" / "figures.csv").read_text()))
+    assert {row["measure"]: row["best"] for row in read} == {"killed": "12300000", "injured": "12345"}
 
 
 @pytest.mark.parametrize("name", ["../up", "/etc/x", "abc\n", "a b", "", "con/../x", "\u202eabc", "a" * 200])

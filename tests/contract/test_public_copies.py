@@ -17,6 +17,7 @@ from dateline.products.exporter import exporters
 from dateline.products.material import VIEWS, Material, Row, View
 from dateline.products.protect import Withheld, protect, releases_of
 from dateline.products.protection import load_protection
+from dateline.products.public_ids import PublicIds
 from dateline.run.engine_products import Asked, material_of
 from private_rows import SECRETS, make_private_war
 from product_rows import make_war
@@ -84,7 +85,9 @@ def test_filters_are_not_told(ledger: Path, tmp_path: Path) -> None:
 def public(opened: Ledger, books: PackageBooks, withheld: Withheld | None = None) -> Material:
     releases = releases_of(opened.reviews())
     report = Withheld("test") if withheld is None else withheld
-    return protect(material_of(opened, Asked()), load_protection(), books, releases, report)
+    return protect(
+        material_of(opened, Asked()), load_protection(), books, releases, report, PublicIds(opened.public_key())
+    )
 
 
 def test_what_is_left_is_worth_having(ledger: Path, books: PackageBooks) -> None:
@@ -113,13 +116,14 @@ def test_what_is_left_is_worth_having(ledger: Path, books: PackageBooks) -> None
 def test_only_what_a_reviewer_released_leaves(tmp_path: Path, books: PackageBooks) -> None:
     with Ledger(make_war(tmp_path / "w.ledger")) as opened:
         first, second = [c for c in opened.claims() if c.event_type == "shelling_missile"][:2]
+        turned = PublicIds(opened.public_key()).public
         done = opened.review(
             Review(target_kind="claim", target=first.id, action="release", by="ana", reason="no person in it")
         )
         opened.review(Review(target_kind="document", target="army-1", action="release", by="ana", reason="in print"))
         claims = {c["id"]: c for c in public(opened, books).rows("claims")}
-        assert (claims[first.id]["text"], claims[first.id]["start"]) == (first.text, first.start)
-        assert claims[second.id]["text"] is None
+        assert (claims[turned(first.id)]["text"], claims[turned(first.id)]["start"]) == (first.text, first.start)
+        assert claims[turned(second.id)]["text"] is None
         documents = [d for d in public(opened, books).rows("documents") if d["title"]]
         assert [(d["title"], d["url"]) for d in documents] == [("Army takes Singa", "https://news.example/singa")]
         opened.review(Review(
@@ -134,7 +138,9 @@ def test_movements_come_late_and_coarse(tmp_path: Path, books: PackageBooks) -> 
         assert events["displacement"]["place"]["name"] == "Sennar"
         assert events["territory_captured"]["place"]["name"] == "Singa"
         rules = load_protection().model_copy(update={"delay_days": 365_000})
-        later = protect(material_of(opened, Asked()), rules, books, frozenset(), Withheld("test"))
+        later = protect(
+            material_of(opened, Asked()), rules, books, frozenset(), Withheld("test"), PublicIds(opened.public_key())
+        )
         assert "displacement" not in {e["type"] for e in later.rows("events")}
         assert "displaced" not in {f["measure"] for f in later.rows("figures")}
         bare = [c for c in later.rows("claims") if c["event_type"] is None and c["type"] == "figure"]
@@ -184,7 +190,8 @@ def test_no_field_lets_free_text_through(view: View, poison: str, tmp_path: Path
                     meta=raw.meta, rows=lambda _v, bad=bad: [bad], claim=lambda _k: None, document=lambda _k: None
                 )
                 try:
-                    made = list(protect(material, load_protection(), books, frozenset(), Withheld("t")).rows(view))
+                    ids = PublicIds(opened.public_key())
+                    made = list(protect(material, load_protection(), books, frozenset(), Withheld("t"), ids).rows(view))
                 except (TypeError, AttributeError):
                     continue  # of another shape than any row has: nothing comes out
                 assert "atima" not in json.dumps(made), path

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Token
 
+from dateline.know.events import VIOLENT, load_events
 from dateline.model import Claim
 from dateline.vocabulary import load_data
 
@@ -40,6 +42,22 @@ def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
         return claim
     last = max(before, key=lambda c: (c.start, c.end))
     return claim.model_copy(update={"event_type": last.event_type}) if _may_be(claim, last) else claim
+
+
+def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
+    """The claim of deaths by no means that is told ('124 people were killed') with the type of the violent events
+    before it that they can belong to, the one most told of; else, and where somebody kills, the claim itself."""
+    if claim.type != "event" or any(a.role in _KILLERS and a.resolution != "unstated" for a in claim.actors):
+        return claim
+    leaves = load_events().leaves
+    before = [c for c in told if c.type == "event" and c.event_type and c.start < claim.start]
+    deadly = [c for c in before if leaves[c.event_type or ""].family in VIOLENT and _may_be(claim, c)]
+    counts = Counter(c.event_type for c in deadly)
+    most = max(deadly, key=lambda c: (counts[c.event_type], c.start, c.end), default=None)
+    return claim if most is None else claim.model_copy(update={"event_type": most.event_type})
+
+
+_KILLERS = ("attacker", "perpetrator", "party")
 
 
 def _is_bare(head: Token) -> bool:

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from dateline.claims.attributing import attribution_at
 from dateline.claims.inputs import Inputs
+from dateline.know.events import VIOLENT, load_events
 from dateline.mentions import QuantityMention, Sentence, TriggerMention
 from dateline.model import Claim, FigureValue
 
 #: Sentences back in which the event that a figure belongs to may stand.
 _REACH = 2
+_HARM = ("killed", "injured", "casualties_unspecified")
 
 
 def cause_of(inputs: Inputs, quantity: QuantityMention, events: list[Claim]) -> Claim | None:
-    """The event claim that a figure belongs to: of its own sentence, the nearest; else of the sentences before."""
+    """The event claim that a figure belongs to: of its own sentence, the nearest; else of the sentences before.
+
+    Of the dead and injured one that can kill: an arrest or a surrender told beside them comes last.
+    """
     sentence = inputs.parsed.sentence_at(quantity.start)
     if sentence is None:
         return None
     here = [e for e in events if sentence.start <= e.start < sentence.end]
+    before = [e for e in events if e.end <= sentence.start and _near(inputs, e, sentence)]
+    if quantity.measure in _HARM and (deadly := _nearest(quantity, *_deadly(here, before))):
+        return deadly
+    return _nearest(quantity, here, before)
+
+
+def _deadly(*rows: list[Claim]) -> list[list[Claim]]:
+    leaves = load_events().leaves
+    return [[e for e in row if e.event_type and leaves[e.event_type].family in VIOLENT] for row in rows]
+
+
+def _nearest(quantity: QuantityMention, here: list[Claim], before: list[Claim]) -> Claim | None:
     if here:
         return min(here, key=lambda e: (_distance(e, quantity), e.start))
-    before = [e for e in events if e.end <= sentence.start and _near(inputs, e, sentence)]
     return max(before, key=lambda e: (e.start, e.end), default=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.claims.acting import counted
-from dateline.claims.anaphora import taken_up
+from dateline.claims.anaphora import by_what, taken_up
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import cause_of, clause_of, figure_value
@@ -40,6 +40,10 @@ def extract(inputs: Inputs) -> list[Claim]:
         claim = claim_of(inputs, trigger, told)
         if claim is not None and trigger.nominal:
             claim = taken_up(claim, inputs.parsed.doc[trigger.token], told)
+        frame = inputs.frames.get(trigger.frame)
+        is_generic = frame is not None and frame.generic
+        if claim is not None and is_generic:
+            claim = by_what(claim, told)
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
             status = status_beside(inputs, trigger, claim)
@@ -51,8 +55,7 @@ def extract(inputs: Inputs) -> list[Claim]:
                     told[-1] = with_alleged_doer(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
-            frame = inputs.frames.get(trigger.frame)
-            if frame is not None and frame.generic:
+            if is_generic:
                 generic.add(claim.id)
     told = without_bare_tolls(inputs, told, generic)
     told = share_parties(share_times(told))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dateline.derive.views import Views
     from dateline.ledger import Ledger, Review
     from dateline.model import DocumentRow
+    from dateline.products.public_ids import PublicIds
 
 #: Columns of the text where there is no terminal.
 _WIDTH = 100
@@ -53,13 +54,15 @@ def explain(
 ) -> None:
     """Example: dateline explain ev_889f62b6
 
-    Who said it, in which words, how it was put together, and what speaks against it. ID as tables show it, or whole.
+    Who said it, in which words, how it was put together, and what speaks against it. ID as tables show it,
+    or whole, or as a public copy has it.
     """
     from dateline.cli.explain_events import decided_about
     from dateline.derive.decisions import decisions_of
     from dateline.derive.explain import Sources
     from dateline.derive.explain import explain as explained
     from dateline.derive.knowledge import default_world
+    from dateline.products.public_ids import PublicIds
     from dateline.run.engine_views import views_of
 
     with open_ledger(ledger) as opened:
@@ -68,7 +71,7 @@ def explain(
         documents = {d.id: d for d in opened.documents()}
         reviews = list(opened.reviews(recorded_by=recorded_by))
         sources = Sources(documents, _text_of(opened), default_world(), decisions=decisions_of(reviews))
-        found = explained(_whole(id, views), views, sources)
+        found = explained(_whole(id, views, PublicIds(opened.public_key())), views, sources)
     decided = decided_about(found, views, reviews)
     if format == "json":
         told = {**found.to_json(), "decisions": [asdict(row) for row in decided]}
@@ -77,13 +80,15 @@ def explain(
         _print(found, documents, decided)
 
 
-def _whole(key: str, views: Views) -> str:
-    """The id that a shortened one stands for; ids that nothing here has are left to `explain` to refuse."""
+def _whole(key: str, views: Views, public: PublicIds) -> str:
+    """The id that a shortened one, or one of a public copy, stands for; ids that nothing here has are left to
+    `explain` to refuse."""
     from dateline.cli.cells import ids_like
 
     rows: tuple[Iterable[Any], ...] = (views.control, views.figures, views.persons, views.claims)
     known = {row.id for view in rows for row in view}
-    found = ids_like(key, (*known, *(f"ev_{claim}" for claim in views.home)))
+    known |= {f"ev_{claim}" for claim in views.home}
+    found = ids_like(key, known) or ids_like(public.private(key), known)
     if len(found) > 1:
         fail(f"{key} is short for {len(found)} ids: {', '.join(found[:5])}")
     return found[0] if found else key

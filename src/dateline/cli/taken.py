@@ -42,6 +42,7 @@ def taken(
     from dateline.products.books import PackageBooks
     from dateline.products.protect import Withheld, protect, releases_of
     from dateline.products.protection import load_protection
+    from dateline.products.public_ids import PublicIds
     from dateline.run.engine_products import material_of
 
     if protection is not None and not public:
@@ -55,7 +56,8 @@ def taken(
             return
         releases = releases_of(opened.reviews(recorded_by=asked.recorded_by))
         withheld = Withheld(product)
-        yield Made(protect(material, rules, books, releases, withheld), books, withheld)
+        ids = PublicIds(opened.public_key())
+        yield Made(protect(material, rules, books, releases, withheld, ids), books, withheld)
 
 
 def write_report(path: Path, report: Losses) -> None:

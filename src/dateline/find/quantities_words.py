@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from dateline.find.quantities_vocabulary import figures, phrase_index
 
-_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)$")
+#: Seven digits and more without a sign between are counts only when they are round; else one dials them.
+_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|\d+000)$")
 _DECIMAL = re.compile(r"\d+\.\d+$")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(k|m|mln|bn)$")
 _RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–—](\d{1,3}(?:,\d{3})+|\d+)$")

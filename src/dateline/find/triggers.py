@@ -8,12 +8,10 @@ from spacy.tokens import Token
 
 from dateline.find.triggers_frames import Candidate, Scene, read_sentence
 from dateline.find.triggers_guard import GuardHit, apply_guards, guard_hits
-from dateline.know.events import EventVocabulary
+from dateline.know.events import VIOLENT, EventVocabulary
 from dateline.mentions import ActorMention, PlaceMention, TriggerMention
 from dateline.text.grammar import by_agents, is_passive, noun_phrase_span, set_against
 from dateline.text.segment import Parsed
-
-_VIOLENT = frozenset({"battle", "explosion", "civilians", "protest"})
 
 
 def find_triggers(
@@ -49,7 +47,7 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
     events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
     kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
     kept = [r for r in kept if not _only_describes(r, kept, vocabulary) and not _names_a_thing(r, kept)]
-    telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in _VIOLENT]
+    telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in VIOLENT]
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
     return sorted(kept, key=lambda c: c.token)

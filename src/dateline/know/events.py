@@ -30,6 +30,8 @@ ControlValue = Literal[
     "captured", "contested", "lost_by_from", "besieged", "presence_only", "evacuated", "held", "transferred"
 ]
 Family = Literal["battle", "explosion", "civilians", "protest", "strategic", "population"]
+#: Families of the events that kill and injure.
+VIOLENT = frozenset({"battle", "explosion", "civilians", "protest"})
 
 #: Classes that come from the mentions and the tagger, not from a list of words.
 DERIVED_CLASSES = frozenset({"place", "name", "actor", "state", "person_name", "number", "past_year"})

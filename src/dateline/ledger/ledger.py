@@ -309,6 +309,11 @@ class Ledger:
         """How many rows of each kind the log has got after a moment."""
         return log.since(self._db, moment(recorded_by))
 
+    def public_key(self) -> bytes:
+        """32 secret bytes of this ledger that turn the ids of its public copies. They leave in no product."""
+        (key,) = self._db.execute("SELECT value FROM keys WHERE name = 'public'").fetchone()
+        return bytes(key)
+
     def digest(self) -> str:
         """sha256 of the logical content, whatever the file's bytes and the order of arrival."""
         return integrity.digest(self._db)

@@ -187,6 +187,11 @@ CREATE INDEX grown_parts_by_place ON grown_parts (policy, place, type);
 CREATE INDEX grown_waves ON grown_parts (policy, position) WHERE towns != '[]';
 """
 
+_KEY = """
+CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+INSERT INTO keys VALUES ('public', randomblob(32));
+"""
+
 #: The views' rows are found by what can be asked of them; those that are kept already, once they are made anew.
 _ASKING = f"""
 DELETE FROM view_rows;
@@ -219,7 +224,8 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0003_watching", _WATCHING),
     ("0004_families", _FAMILIES),
     ("0005_growing", _GROWING),
-    ("0006_asking", _ASKING),
+    ("0006_key", _KEY),
+    ("0007_asking", _ASKING),
 )
 
 

@@ -17,13 +17,14 @@ from dateline.products.material import Material, Row, View
 from dateline.products.protect_checks import Checks
 from dateline.products.protect_places import PlaceGuard
 from dateline.products.protection import Protection
+from dateline.products.public_ids import PublicIds
 
 #: A value, whether its place is to be coarse, whether its words are released -> the value as it may leave.
 _Check = Callable[[Any, bool, bool], Any]
 
 _NOT_LISTED = "not on the list of what may leave"
 _REASONS = {
-    "released": "words, offsets and addresses stay until a reviewer releases them",
+    "released": "words, offsets, addresses and hashes stay until a reviewer releases them",
     "actor": "no name: the book of actors has none",
     "source": "no name: the book of sources has none that may be named",
     "place": "its province stands for it: finer than a settlement, sensitive, or not in the gazetteer",
@@ -68,24 +69,35 @@ def releases_of(reviews: Iterable[ReviewRow]) -> frozenset[str]:
 
 
 def protect(
-    material: Material, protection: Protection, books: Books, releases: frozenset[str], withheld: Losses
+    material: Material,
+    protection: Protection,
+    books: Books,
+    releases: frozenset[str],
+    withheld: Losses,
+    ids: PublicIds,
 ) -> Material:
     """The material of a public copy. `withheld` counts what stays behind, each view once."""
-    guard = _Guard(material, protection, books, releases, withheld)
+    guard = _Guard(material, protection, books, releases, withheld, ids)
     return Material(
         meta=replace(material.meta, public=True, filters=dict.fromkeys(material.meta.filters or {}, "given")),
         rows=guard.rows,
-        claim=lambda key: guard.one("claims", material.claim(key)),
-        document=lambda key: guard.one("documents", material.document(guard.checks.known_as.get(key, key))),
+        claim=lambda key: guard.one("claims", material.claim(guard.checks.own_id(key))),
+        document=lambda key: guard.one("documents", material.document(guard.checks.own_id(key))),
     )
 
 
 class _Guard:
     def __init__(
-        self, material: Material, protection: Protection, books: Books, releases: frozenset[str], withheld: Losses
+        self,
+        material: Material,
+        protection: Protection,
+        books: Books,
+        releases: frozenset[str],
+        withheld: Losses,
+        ids: PublicIds,
     ) -> None:
         self.material, self.protection, self.releases, self.withheld = material, protection, releases, withheld
-        self.checks = Checks(protection, books, material)
+        self.checks = Checks(protection, books, material, ids)
         self.places = PlaceGuard(protection, books)
         #: The day that counts as today: of the last thing that the ledger recorded, so that a copy can be made again.
         self.today = day_of((material.meta.recorded_at or "")[:10])
@@ -119,12 +131,6 @@ class _Guard:
         if not self._is_of_public_figure(view, row):
             self._note(f"{view}: on persons who are no public figures", "withheld")
             return self._bare(row) if view == "claims" else None
-        if view == "documents" and not self.checks.keeps_id(row["id"]):
-            if not (row["text_sha256"] or row["bytes_sha256"]):
-                self._note("documents of which nothing was read", "withheld: their ids are names or addresses")
-                return None
-            row = {**row, "text_sha256": None, "bytes_sha256": None}
-            self._note("documents: hashes", "withheld where they would show that a guessed id is right")
         row = self._with_book_name(view, row)
         coarse = moves or (row.get("event_type") or row.get("type")) in self.protection.places.coarse_types
         released = row["id"] in self.releases

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from dateline.ids import content_id
 from dateline.know.actors import Actor
 from dateline.know.events import load_crosswalk, load_events
 from dateline.know.sources import Source
@@ -16,6 +15,7 @@ from dateline.products.books import Books
 from dateline.products.codes import day_of
 from dateline.products.material import Material, Row
 from dateline.products.protection import Protection
+from dateline.products.public_ids import PublicIds
 
 _ID = re.compile(r"(?:(?:ev|fg|ct|re|cl|doc)_)+[0-9a-f]{24}(?:\.\d{1,3})?")
 _DOCUMENT = re.compile(r"doc_[0-9a-f]{24}")
@@ -23,26 +23,22 @@ _EDTF_PART = r"(?:\.\.|\d{4}(?:-[0-9X]{2}){0,2}[~?%]?)?"
 _PATTERNS = {
     "edtf": re.compile(rf"{_EDTF_PART}(?:/{_EDTF_PART})?"),
     "language": re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?"),
-    "sha256": re.compile(r"[0-9a-f]{64}"),
     "extractor": re.compile(r"(?:rules|learned|both)/\d{1,3}(?:\.\d{1,3})*"),
 }
 _UNLISTED = "unlisted"
 #: No war has counted more people.
 _MOST = 100_000_000
+#: Of counts with more digits than this, which may be telephone numbers, three figures leave.
+_EXACT_DIGITS = 5
 
 
 class Checks:
-    """One method a kind: the value that may leave, or None. Ids that are no hashes are made such, or stay behind.
+    """One method a kind: the value that may leave, or None. Ids are turned with the ledger's key."""
 
-    A hash over a name or a telephone number hides neither: all of them can be tried. It is made over what nobody can
-    try, the hash of the text, which then stays behind.
-    """
-
-    def __init__(self, protection: Protection, books: Books, material: Material) -> None:
-        self.protection, self.books, self.material = protection, books, material
-        #: Ids as a public copy has them -> as the ledger has them, for documents that it calls otherwise.
-        self.known_as: dict[str, str] = {}
-        self._hashes: dict[str, str | None] = {}
+    def __init__(self, protection: Protection, books: Books, material: Material, ids: PublicIds) -> None:
+        self.protection, self.books, self.material, self.ids = protection, books, material, ids
+        #: Ids of documents to which a person gave their own, as a public copy has them -> those.
+        self._given: dict[str, str] = {}
 
     def check(self, kind: str, value: Any) -> Any:
         """The value as it may leave under a kind of the policy, such as 'day' or 'word measure'; None if it may not."""
@@ -63,8 +59,14 @@ class Checks:
     # Plain values
 
     def _integer(self, value: Any) -> int | None:
-        """A count; a number greater than any count of people may be a telephone number."""
         return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MOST else None
+
+    def _count(self, value: Any) -> int | None:
+        """A count of people or things. A long one may be a telephone number that was read as one: three figures of it
+        leave, and nothing of one greater than any count of people."""
+        whole = self._integer(value)
+        digits = len(str(abs(whole))) if whole is not None else 0
+        return whole if whole is None or digits <= _EXACT_DIGITS else round(whole, 3 - digits)
 
     def _number(self, value: Any) -> float | None:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -87,31 +89,21 @@ class Checks:
         if not isinstance(value, str):
             return None
         if _ID.fullmatch(value):
-            return value
+            return self.ids.public(value)
         return self._document(value) if self.material.document(value) is not None else None
 
     def _document(self, value: Any) -> str | None:
-        """A document's id, where it is a hash; else one over it and its text or bytes, None where it has neither."""
         if not isinstance(value, str):
             return None
         if _DOCUMENT.fullmatch(value):
-            return value
-        if value not in self._hashes:
-            self._hashes[value] = self._hash(value)
-        return self._hashes[value]
-
-    def _hash(self, value: str) -> str | None:
-        row = self.material.document(value) or {}
-        unknown = row.get("text_sha256") or row.get("bytes_sha256")
-        if unknown is None:
-            return None
-        made = f"doc_{content_id('public', value, unknown)}"
-        self.known_as[made] = value
+            return self.ids.public(value)
+        made = f"doc_{self.ids.of_name(value)}"
+        self._given[made] = value
         return made
 
-    def keeps_id(self, key: Any) -> bool:
-        """Whether a document's own id may leave."""
-        return isinstance(key, str) and _DOCUMENT.fullmatch(key) is not None
+    def own_id(self, key: str) -> str:
+        """The ledger's id for one of this copy."""
+        return self._given.get(key) or self.ids.private(key)
 
     def _family(self, value: Any) -> str | None:
         made = self._document(value.removeprefix("fm_")) if isinstance(value, str) else None

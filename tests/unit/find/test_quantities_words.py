@@ -16,6 +16,7 @@ def _core(phrase: str) -> Number:
     [
         ("1,200", 1200),
         ("330000", 330000),
+        ("1500000", 1500000),
         ("twenty-five", 25),
         ("one hundred and twenty", 120),
         ("two hundred thousand", 200000),
@@ -34,7 +35,7 @@ def test_values(words: str, value: int) -> None:
     assert found == (value, len(words.split()))
 
 
-@pytest.mark.parametrize("words", ["people", "a man", "the two", "1.5 metres", "and five"])
+@pytest.mark.parametrize("words", ["people", "a man", "the two", "1.5 metres", "and five", "5551234 killed"])
 def test_no_value_where_none_begins(words: str) -> None:
     assert value_at(words.split(), 0) is None
 
