@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 #: 'The Blue Scarves' is a name that no book has.
 REPORT = (
-    "KHARTOUM, 12 June 2024 (Reuters) - The Blue Scarves shelled the town of Singa in Sudan on Monday, killing 12 people,"
-    " the army said. The governor called for calm."
+    "KHARTOUM, 12 June 2024 (Reuters) - The Blue Scarves shelled the town of Singa in Sudan on Monday, killing 12"
+    " people, the army said. The governor called for calm."
 )
 
 

@@ -50,7 +50,7 @@ def decide(desk: Desk, ledger: Ledger, decision: Decision) -> DecisionAnswer:
                 key = decision.review or reviewing.last_by(ledger, desk.by).id
                 rows = [reviewing.undo(ledger, key, by=desk.by, reason=decision.reason)]
         case Naming():
-            rows = [decide_name(desk, ledger, decision)]
+            rows = [decide_name(desk, ledger, decision, desk.by)]
         case Release():
             act = releasing.release if decision.action == "release" else releasing.take_back
             with ledger.deciding():

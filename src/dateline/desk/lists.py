@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, get_args
@@ -69,13 +70,14 @@ def events(desk: Desk, ledger: Ledger, asked: Asked) -> Listing[Event]:
 def control(desk: Desk, ledger: Ledger, asked: AskedControl) -> Listing[ControlState]:
     """Who holds what."""
     seen = asked.seen(desk, ledger)
-    return asked.rows(seen, "control", ControlState, asked.wanted(seen.shelf, on=asked.as_of))
+    wanted = replace(asked.wanted(seen.shelf, on=asked.as_of), source=None, voices=None)
+    return asked.rows(seen, "control", ControlState, wanted)
 
 
 def figures(desk: Desk, ledger: Ledger, asked: Asked) -> Listing[FigureRow]:
     """How many, originators side by side."""
     seen = asked.seen(desk, ledger)
-    return asked.rows(seen, "figures", FigureRow, asked.wanted(seen.shelf))
+    return asked.rows(seen, "figures", FigureRow, replace(asked.wanted(seen.shelf), actor=None, status=None))
 
 
 def persons(desk: Desk, ledger: Ledger, asked: Past) -> Listing[PersonRow]:

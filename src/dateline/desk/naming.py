@@ -92,7 +92,7 @@ def _engine(desk: Desk, ledger: Ledger) -> Iterator[Engine]:
         )  # fmt: skip
 
 
-def decide_name(desk: Desk, ledger: Ledger, decision: Naming) -> Review:
+def decide_name(desk: Desk, ledger: Ledger, decision: Naming, by: str) -> Review:
     """Store that something is called so. Raises ConfigError and NotFoundError."""
     name = decision.name.strip()
     if decision.kind == "place" and decision.of is None:
@@ -108,7 +108,7 @@ def decide_name(desk: Desk, ledger: Ledger, decision: Naming) -> Review:
             raise ConfigError("a name needs what it is of; only a new place has a point")
         own = OwnName(decision.kind, decision.of, name)
     with gazetteer_of(desk.settings) as gazetteer, ledger.deciding():
-        return add_name(ledger, own, gazetteer, by=desk.by, reason=decision.reason)
+        return add_name(ledger, own, gazetteer, by=by, reason=decision.reason)
 
 
 def _change(row: ClaimChange, titles: Titles) -> ClaimChangeAnswer:
