@@ -30,11 +30,18 @@ class NewsWords(BaseModel):
     background: tuple[str, ...]
     news: tuple[str, ...]
     wounds: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+@cache
+def _news_words() -> NewsWords:
+    words: NewsWords = load_data("vocabulary/newsrole.yaml", NewsWords)
+    return words
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = getattr(load_data("vocabulary/newsrole.yaml", NewsWords), kind)
+    words = getattr(_news_words(), kind)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 
@@ -105,11 +112,21 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
         return "background" if _is_past(token) or _pattern("background").search(words) else "state"
     if sentence is not None and sentence.kind in ("headline", "subhead"):
         return "news"
-    if _pattern("background").search(words) or _in_relative_clause(token):
+    if _pattern("background").search(words) or _in_relative_clause(token) or _is_to_end(token):
         return "background"
     if _is_present_perfect(token):
         return "recent" if sentence is not None and sentence.paragraph > 2 else "news"
     return "news"
+
+
+def _is_to_end(noun: Token) -> bool:
+    """'an end to the attacks on towns', 'urged him to stop airstrikes': what goes on, spoken of as a whole."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("pobj", "dobj"):
+        return False
+    head = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return head.lemma_.lower() in _news_words().ends
 
 
 def _inherited(inputs: Inputs, role: NewsRole, *, state: bool, own: TimeMention | None) -> TimeRef:

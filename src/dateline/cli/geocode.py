@@ -30,7 +30,10 @@ def register(app: typer.Typer) -> None:
 
 
 def _geocode(
-    file: Annotated[Path | None, typer.Argument(help="JSON Lines; without it, standard input.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="JSON Lines; without it, standard input."),
+    ] = None,
     gazetteer: Annotated[Path | None, typer.Option(help="A built gazetteer; without it, the shipped one.")] = None,
     supplement: Annotated[Path | None, typer.Option(help="A table of your own places; see `gazetteer add`.")] = None,
 ) -> None:

@@ -47,7 +47,9 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
     events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
     kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
     kept = [r for r in kept if not _only_describes(r, kept, vocabulary) and not _names_a_thing(r, kept)]
-    telling = [r for r in kept if not r.frame.generic and r.leaf and vocabulary.leaves[r.leaf].family in VIOLENT]
+    telling = [r for r in kept if not r.frame.generic and any(_is_of(r, f, vocabulary) for f in VIOLENT)]
+    hit = {t.i for r in telling for t in (*r.args.object, *r.args.subject)}
+    kept = [r for r in kept if not (r.nominal and r.token in hit and _is_of(r, "population", vocabulary))]
     if telling:
         kept = [r for r in kept if not r.frame.generic or _own_clause(r, telling)]
     return sorted(kept, key=lambda c: c.token)
@@ -60,10 +62,14 @@ def _says_more(noun: Candidate, verb: Candidate) -> bool:
     return noun.leaf != verb.leaf and noun.confidence > verb.confidence and bool({*noun.covered} - {*verb.covered})
 
 
+def _is_of(row: Candidate, family: str, vocabulary: EventVocabulary) -> bool:
+    return row.leaf is not None and vocabulary.leaves[row.leaf].family == family
+
+
 def _only_describes(row: Candidate, rows: Sequence[Candidate], vocabulary: EventVocabulary) -> bool:
     """'killed 15 displaced people': an adjective of those to whom another verb of the sentence does something."""
     token = row.scene.parsed.doc[row.token]
-    if row.leaf is None or vocabulary.leaves[row.leaf].family != "population":
+    if not _is_of(row, "population", vocabulary):
         return False
     if token.dep_ != "amod" or token.i > token.head.i:
         return False

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from dateline.know.country_names import country_code
 from dateline.know.fold import loose, plain, without_articles
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
@@ -94,6 +95,19 @@ def geocode_one(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
 
 
 def _found(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
+    held = _in_its_country(query)
+    answer = _sought(held, gazetteer) if held else None
+    return answer if answer is not None and answer.lat is not None else _sought(query, gazetteer)
+
+
+def _in_its_country(query: GeoQuery) -> GeoQuery | None:
+    """'Tripoli, Lebanon' is sought in that country only; None where the string names none at its end."""
+    rest, comma, last = query.query.rpartition(",")
+    code = country_code(last.strip()) if comma and query.country is None else None
+    return replace(query, query=rest, country=code) if code and rest.strip() else None
+
+
+def _sought(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
     parts = parts_of(query.query)
     if not parts:
         return GeoAnswer(id=query.id, why="no name in the query")

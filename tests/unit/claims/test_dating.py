@@ -94,6 +94,17 @@ def test_a_state_of_old_ends_at_an_unknown_day_before_publication(claim: Callabl
     assert found.time.why
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The minister called for an end to the regime's attacks on Aleppo.", "background"),
+        ("The air force carried out airstrikes against villages near Aleppo.", "news"),
+    ],
+)
+def test_what_somebody_wants_ended_is_no_news(claim: Callable[..., Claim], text: str, role: str) -> None:
+    assert claim(text, "event").news_role == role
+
+
 def test_an_undated_relative_clause_is_background(claim: Callable[..., Claim]) -> None:
     found = claim("Soldiers who had fled Goma returned to the base on Wednesday.", "event", "fled")
     assert found.news_role == "background"

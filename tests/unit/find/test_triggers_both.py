@@ -78,7 +78,7 @@ def test_what_may_happen_stays_whatever_the_model_says() -> None:
 
 
 def test_in_a_longer_text_a_doubtful_trigger_is_hardly_believed_where_the_model_sees_nothing() -> None:
-    text = f"{LONG} The two men traded personal attacks in the press."
+    text = f"{LONG} The two men traded sharp attacks in the press."
     assert len(LONG.split()) > SHORT
     (left,) = (t for t in both(text, {"none": 0.99}).triggers if t.claim_type == "event")
     assert (left.leaf, left.confidence, left.origin) == ("armed_clash", LEFT, "both")

@@ -33,6 +33,14 @@ def test_strings_find_their_place(gazetteer: Gazetteer, query: str, country: str
     assert _ask(gazetteer, query, country).name == name
 
 
+@pytest.mark.parametrize(
+    ("query", "country"),
+    [("Tripoli, Lebanon", "LB"), ("Tripoli, Libya", "LY"), ("Kobani, Syria", "SY"), ("Tripoli", None)],
+)
+def test_a_country_at_the_end_tells_namesakes_apart(gazetteer: Gazetteer, query: str, country: str | None) -> None:
+    assert _ask(gazetteer, query).country == country
+
+
 def test_near_is_less_precise_than_at(gazetteer: Gazetteer) -> None:
     at, near = _ask(gazetteer, "Kidal", "ML"), _ask(gazetteer, "Vicinity of Kidal", "ML")
     assert (at.place_id, at.precision) == (near.place_id, "settlement")
