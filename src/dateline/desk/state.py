@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,8 +35,8 @@ _KEPT, _EXTENTS = 6, 50
 PATIENCE, IMPATIENCE = 5.0, 0.1
 #: So many documents are few.
 FEW = 400
-#: So often is growing tried where a run writes meanwhile.
-_TRIES = 4
+#: So often is growing tried where a run writes meanwhile; then the desk rests from it so long, in seconds.
+_TRIES, _REST = 4, 30.0
 
 Key = tuple[str, str | None, str | None]
 
@@ -70,6 +71,7 @@ class Desk:
     _past: OrderedDict[Key, _Past] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _extents: OrderedDict[tuple[object, ...], Extent] = field(default_factory=OrderedDict)
+    _rests_until: float = 0.0
     _decided: tuple[str, Decisions, frozenset[str]] | None = None
     _counted: tuple[str, dict[str, int]] | None = None
 
@@ -156,8 +158,10 @@ class Desk:
         built, head = shelf.head(), ledger.head()
         if built == head:
             return Seen(shelf, built)
-        job = self._grow(name, again=True)
-        job.over.wait(self._patience(ledger))
+        resting = time.monotonic() < self._rests_until and built is not None
+        job = None if resting else self._grow(name, again=True)
+        if job is not None:
+            job.over.wait(self._patience(ledger))
         built = shelf.head()
         behind = built != ledger.head()
         return Seen(shelf, built, stale=behind, made=built is not None, making=_told(job) if behind else None)
@@ -174,6 +178,8 @@ class Desk:
                     shelf = ledger.shelf(f"{name}/{rules_version()}")
                     if shelf.head() == ledger.head() or grow_views(ledger, name, heard):
                         break
+                else:
+                    self._rests_until = time.monotonic() + _REST
                 weigh(ledger, f"{name}/{rules_version()}")
 
         return self.maker.ask(f"views {name}", do, again=again)
