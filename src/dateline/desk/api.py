@@ -11,10 +11,13 @@ from dateline.desk import answers, lists
 from dateline.desk.accounts import Accounts
 from dateline.desk.asking import Ask, AskClaims, AskControl, AskDocuments, AskPaged, AskPast
 from dateline.desk.audit import add_audit
+from dateline.desk.changing import Changes
 from dateline.desk.deciding import decide
 from dateline.desk.door import PREFIX, cookie_name
 from dateline.desk.guard import Reach
-from dateline.desk.mapping import MapAnswer, map_answer
+from dateline.desk.local import events_of
+from dateline.desk.mapping import AskMap, MapAnswer, map_answer
+from dateline.desk.naming import Rereadings
 from dateline.desk.shapes import (
     ActorChoice,
     Candidate,
@@ -27,10 +30,13 @@ from dateline.desk.shapes import (
     EventAnswer,
     HomeAnswer,
     Listing,
+    MakingAnswer,
     PersonAnswer,
     PlaceAnswer,
     QueueItem,
+    RereadingAnswer,
     ReviewRow,
+    SourceChoice,
     SuggestionAnswer,
 )
 from dateline.desk.signing import DESK_HEADER, add_signing
@@ -72,6 +78,7 @@ def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Acco
         api.dependencies.append(Security(cookie))  # for the OpenAPI document; the door has looked at it before
         add_signing(api, accounts, reach)
         add_audit(api, desk, accounts)
+    rereadings = Rereadings(desk)
     _lists(api, desk)
     _one(api, desk, books)
     _help(api, gazetteer)
@@ -80,17 +87,29 @@ def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Acco
     def post_review(decision: Decision) -> DecisionAnswer:
         """Accept, reject, edit, merge, split, undo, release, take back. Needs the header `X-Dateline: desk`."""
         with desk.open() as ledger:
-            return decide(desk, ledger, decision, who())
+            done = decide(desk, ledger, decision, who())
+            for row in done.reviews:
+                if row.action == "name":
+                    rereadings.begin(next(r for r in ledger.reviews() if r.id == row.id))
+            return done
+
+    @api.get("/rereadings/{key}", tags=["deciding"])
+    def get_rereading(key: str) -> RereadingAnswer:
+        """What reading anew because of a name has come to; the key is that of the decision that added it."""
+        with desk.open() as ledger:
+            return rereadings.answer(ledger, key)
 
     return api
 
 
 def _lists(api: APIRouter, desk: Desk) -> None:
+    compared = Changes(desk)
+
     @api.get("/home", tags=["lists"])
     def get_home(since: Since = None) -> HomeAnswer:
         """What changed and what waits."""
         with desk.open() as ledger:
-            return lists.home(desk, ledger, since)
+            return lists.home(desk, compared, ledger, since)
 
     @api.get("/events", tags=["lists"])
     def get_events(asked: Ask) -> Listing[Event]:
@@ -120,7 +139,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
     def get_claims(asked: AskClaims) -> Listing[Claim]:
         """Who said what, word for word, as people left it."""
         with desk.open() as ledger:
-            return lists.claims(ledger, asked)
+            return lists.claims(desk, ledger, asked)
 
     @api.get("/documents", tags=["lists"])
     def get_documents(asked: AskDocuments) -> Listing[DocumentRow]:
@@ -146,9 +165,15 @@ def _lists(api: APIRouter, desk: Desk) -> None:
         with desk.open() as ledger:
             return lists.reviews(ledger, asked)
 
+    @api.get("/making", tags=["lists"])
+    def get_making() -> MakingAnswer:
+        """Whether the views are of all that the ledger holds, and how far newer ones are."""
+        with desk.open() as ledger:
+            return desk.state(ledger)
+
     @api.get("/map", tags=["lists"])
-    def get_map(asked: Ask) -> MapAnswer:
-        """Events and control as GeoJSON, with the days between which each holds."""
+    def get_map(asked: AskMap) -> MapAnswer:
+        """Events and control of a box on a day as GeoJSON, those of one cell as one feature."""
         with desk.open() as ledger:
             return map_answer(desk, ledger, asked)
 
@@ -158,31 +183,32 @@ def _one(api: APIRouter, desk: Desk, books: PackageBooks) -> None:
     def get_event(key: str) -> EventAnswer:
         """An event with all that is behind it; an old id leads to the event that holds its claim now."""
         with desk.open() as ledger:
-            return answers.event_answer(ledger, key, desk.views(ledger), books)
+            return answers.event_answer(ledger, key, desk.rows(ledger), desk.decided(ledger)[0], books)
 
     @api.get("/claims/{key}", tags=["one"])
     def get_claim(key: str) -> ClaimAnswer:
         """A claim as people left it, with its `version`."""
         with desk.open() as ledger:
-            return answers.claim_answer(ledger, key, event=desk.views(ledger).views.event_of(key))
+            event = events_of(ledger, desk.rows(ledger).shelf, [key]).get(key)
+            return answers.claim_answer(ledger, key, event=event)
 
     @api.get("/documents/{key:path}", tags=["one"])
     def get_document(key: str) -> DocumentAnswer:
         """A document with its text and its claims."""
         with desk.open() as ledger:
-            return answers.document_answer(ledger, key, desk.views(ledger).views)
+            return answers.document_answer(ledger, key, desk.rows(ledger).shelf)
 
     @api.get("/places/{key:path}", tags=["one"])
     def get_place(key: str) -> PlaceAnswer:
         """Who held a place, and what happened there."""
         with desk.open() as ledger:
-            return answers.place_answer(desk.rows(ledger).views, key)
+            return answers.place_answer(desk.rows(ledger), key)
 
     @api.get("/persons/{key}", tags=["one"])
     def get_person(key: str) -> PersonAnswer:
         """A public figure."""
         with desk.open() as ledger:
-            return answers.person_answer(ledger, desk.views(ledger).views, key)
+            return answers.person_answer(ledger, desk.rows(ledger), key, desk.decided(ledger)[0])
 
 
 def _help(api: APIRouter, gazetteer: Gazetteer) -> None:
@@ -195,6 +221,11 @@ def _help(api: APIRouter, gazetteer: Gazetteer) -> None:
     def get_actors(q: Name) -> list[ActorChoice]:
         """Actors of the book."""
         return lists.actors_named(q)
+
+    @api.get("/sources", tags=["help"])
+    def get_sources(q: Name) -> list[SourceChoice]:
+        """Sources of the book."""
+        return lists.sources_named(q)
 
     @api.get("/choices", tags=["help"])
     def get_choices() -> Choices:

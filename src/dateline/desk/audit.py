@@ -78,20 +78,22 @@ def audit(accounts: Accounts, ledger: Ledger, asked: AskedAudit) -> Listing[Audi
     lines = [
         line
         for line in (*_of_accounts(accounts), *_of_ledger(ledger))
-        if first <= line.at <= last
+        if first <= line.place[0] <= last
         and asked.what in (None, "", line.what)
         and (name is None or (line.who is not None and key_of(line.who) == name))
     ]
-    lines.sort(key=lambda line: line.at)
-    page = asked.listing(lines[::-1], lambda line: line.id)
-    return Listing(items=[line.row() for line in page.items], next=page.next, total=page.total)
+    lines.sort(key=lambda line: line.place, reverse=True)
+    after = asked.after(str, int, int)
+    start = 0 if after is None else next((n for n, line in enumerate(lines) if line.place < after), len(lines))
+    shown = lines[start : start + asked.limit + 1]
+    return asked.listing([(line.place, line.row()) for line in shown], len(lines))
 
 
 class _Line(NamedTuple):
-    """A line of either log; its words are made for the page that is shown."""
+    """A line of either log; its words are made for the page that is shown. `place`: the moment, which log, the number
+    in it."""
 
-    at: str
-    id: str
+    place: tuple[str, int, int]
     who: str | None
     what: str
     row: Callable[[], AuditRow]
@@ -105,20 +107,20 @@ def _first(value: str) -> str:
 
 def _of_accounts(accounts: Accounts) -> Iterator[_Line]:
     with opened(accounts.path) as db:
-        rows = db.execute("SELECT at, 'au_' || id, who, what, about, address FROM audit ORDER BY id").fetchall()
+        rows = db.execute("SELECT at, id, who, what, about, address FROM audit").fetchall()
     for row in rows:
-        at, key, name, done, _, _ = row
-        yield _Line(at, key, name, done, partial(_of_file, row))
+        at, number, name, done, _, _ = row
+        yield _Line((at, 0, number), name, done, partial(_of_file, row))
 
 
 def _of_file(row: tuple[Any, ...]) -> AuditRow:
-    at, key, name, done, about, address = row
-    return AuditRow(id=key, at=at, who=name, what=done, about=about, reason=None, address=address)
+    at, number, name, done, about, address = row
+    return AuditRow(id=f"au_{number}", at=at, who=name, what=done, about=about, reason=None, address=address)
 
 
 def _of_ledger(ledger: Ledger) -> Iterator[_Line]:
-    for row in ledger.reviews():
-        yield _Line(row.at, row.id, row.by, row.action, partial(_of_review, row))
+    for number, row in enumerate(ledger.reviews()):
+        yield _Line((row.at, 1, number), row.by, row.action, partial(_of_review, row))
 
 
 def _of_review(row: Review) -> AuditRow:

@@ -8,12 +8,15 @@ from typing import Any, assert_never
 from dateline.derive.decisions import EVENT_PREFIX, claim_of, keys_of
 from dateline.derive.views import Views
 from dateline.desk.answers import claim_answer, review_row
+from dateline.desk.local import is_event, local_views
+from dateline.desk.naming import decide_name
 from dateline.desk.shapes import (
     Change,
     Decision,
     DecisionAnswer,
     Edit,
     Merge,
+    Naming,
     Release,
     Split,
     Undo,
@@ -49,6 +52,8 @@ def decide(desk: Desk, ledger: Ledger, decision: Decision, person: Who) -> Decis
                 key = decision.review or reviewing.last_by(ledger, person.name).id
                 _check_undo(ledger, key, person)
                 rows = [reviewing.undo(ledger, key, by=person.name, reason=decision.reason)]
+        case Naming():
+            rows = [decide_name(desk, ledger, decision, person.name)]
         case Release():
             person.need("editor", "releasing words for public copies")
             act = releasing.release if decision.action == "release" else releasing.take_back
@@ -94,10 +99,14 @@ def _pair(change: Change) -> tuple[str, str | None]:
 
 
 def _about_events(desk: Desk, ledger: Ledger, decision: Merge | Split, by: str) -> list[Review]:
-    """Views are derived before the transaction, so a run is not kept waiting; decisions that came in between count."""
+    """Views are brought up before the transaction, so a run is not kept waiting; decisions that came in between
+    count."""
+    named = [e.id for e in decision.events] if isinstance(decision, Merge) else [decision.event]
+    named += [p for p in decision.parts if is_event(p)] if isinstance(decision, Split) else []
     for _ in range(_TRIES):
         made = _number_of_decisions(ledger)
-        views = desk.views(ledger, fresh=True).views
+        seen = desk.fresh(ledger)
+        views = local_views(ledger, seen.shelf, named, desk.decided(ledger)[0])
         _check_versions(views, decision)
         with ledger.deciding():
             if _number_of_decisions(ledger) == made:
@@ -106,7 +115,7 @@ def _about_events(desk: Desk, ledger: Ledger, decision: Merge | Split, by: str) 
 
 
 def _number_of_decisions(ledger: Ledger) -> int:
-    return ledger.counts()["reviews"]
+    return sum(1 for _ in ledger.reviews())
 
 
 def _check_versions(views: Views, decision: Merge | Split) -> None:

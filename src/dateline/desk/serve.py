@@ -22,7 +22,7 @@ def is_loopback(host: str) -> bool:
 def bound(host: str, port: int) -> socket.socket:
     """A socket that is bound; a context manager. Raises ConfigError where the port is taken."""
     version = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(version, socket.SOCK_STREAM)
+    listening = socket.socket(version, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

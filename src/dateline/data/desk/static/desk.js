@@ -15,8 +15,8 @@ export function say(words, wrong = false, link = null) {
 }
 
 /** An answer of the API; what it refuses is thrown as an Error with `code` and `details`. */
-export async function ask(path, body) {
-  const options = body === undefined ? {} : {
+export async function ask(path, body, signal) {
+  const options = body === undefined ? { signal } : {
     method: "POST",
     headers: { "content-type": "application/json", "x-dateline": "desk" },
     body: JSON.stringify(body),
@@ -24,7 +24,8 @@ export async function ask(path, body) {
   let answer;
   try {
     answer = await fetch("/api/v1" + path, options);
-  } catch {
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     throw new Error("The desk does not answer. Is it still open in its terminal?");
   }
   const found = await answer.json();
@@ -102,11 +103,12 @@ export async function act(article, name, reason, changes) {
 
 /** What needs a script is shown where there is one. */
 export function reveal(root) {
+  for (const card of root.querySelectorAll("article.claim")) card.mend = () => mend(card);
   for (const node of root.querySelectorAll("[data-needs-script]")) node.hidden = false;
 }
 
 function mend(article) {
-  openMend(article, async (changes) => {
+  return openMend(article, async (changes) => {
     const reason = document.getElementById("reason");
     const done = await act(article, "edit", reason && reason.value.trim(), changes);
     if (done) article.dispatchEvent(new CustomEvent("decided", { bubbles: true, detail: done }));
@@ -174,5 +176,41 @@ document.addEventListener("click", (happened) => {
   else if (name === "split") ofEvent(button);
   else if (name && button.closest("article.claim")) ofClaim(button, button.closest("article.claim"));
 });
+
+/** Where views are being made: say how far, and offer what is new; a page that had nothing to show fills in. */
+async function follow(note) {
+  note.querySelector("[data-without-script]").remove();
+  const progress = note.querySelector("[data-progress]");
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1200));
+    let state;
+    try { state = await ask("/making"); } catch { continue; }
+    if (state.ready) break;
+    const { done, of } = state.making ?? {};
+    progress.textContent = of ? `, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} documents` : "";
+  }
+  const untouched = !document.querySelector("form.mend, form.span, dialog[open], article.claim.done") && !document.activeElement?.closest("main form");
+  if (untouched) { location.reload(); return; }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show what is new";
+  button.addEventListener("click", () => location.reload());
+  note.replaceChildren("Newer views are there. ", button);
+}
+
+/** What changed is worked out beside the page: look again until it is there. */
+async function later() {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1500));
+    try {
+      const home = await ask("/home" + location.search);
+      if (home.changes !== null || home.too_many) { location.reload(); return; }
+    } catch { return; }
+  }
+}
+
+const making = document.querySelector("[data-making]");
+if (making) follow(making);
+else if (document.querySelector("[data-later]")) later();
 
 reveal(document);
