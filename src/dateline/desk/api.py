@@ -11,7 +11,7 @@ from dateline.desk.asking import Ask, AskClaims, AskControl, AskDocuments, AskPa
 from dateline.desk.changing import Changes
 from dateline.desk.deciding import decide
 from dateline.desk.local import events_of
-from dateline.desk.mapping import AskMap, MapAnswer, map_answer
+from dateline.desk.mapping import AskMap, MapAnswer, Maps
 from dateline.desk.naming import Rereadings
 from dateline.desk.shapes import (
     ActorChoice,
@@ -88,7 +88,7 @@ def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer) -> APIRouter:
 
 
 def _lists(api: APIRouter, desk: Desk) -> None:
-    compared = Changes(desk)
+    compared, maps = Changes(desk), Maps(desk)
 
     @api.get("/home", tags=["lists"])
     def get_home(since: Since = None) -> HomeAnswer:
@@ -160,7 +160,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
     def get_map(asked: AskMap) -> MapAnswer:
         """Events and control of a box on a day as GeoJSON, those of one cell as one feature."""
         with desk.open() as ledger:
-            return map_answer(desk, ledger, asked)
+            return maps.answer(ledger, asked)
 
 
 def _one(api: APIRouter, desk: Desk, books: PackageBooks) -> None:
