@@ -46,10 +46,13 @@ def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
 
 def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
     """The claim of deaths by no means that is told ('124 people were killed') with the type of the violent events
-    before it that they can belong to, the one most told of; else, and where somebody kills, the claim itself."""
-    if claim.type != "event" or any(a.role in _KILLERS and a.resolution != "unstated" for a in claim.actors):
-        return claim
+    before it that they can belong to, the one most told of; else, and where somebody kills or fighters die, the
+    claim itself."""
     leaves = load_events().leaves
+    if claim.type != "event" or claim.event_type is None or leaves[claim.event_type].family != "civilians":
+        return claim
+    if any(a.role in _KILLERS and a.resolution != "unstated" for a in claim.actors):
+        return claim
     before = [c for c in told if c.type == "event" and c.event_type and c.start < claim.start]
     deadly = [c for c in before if leaves[c.event_type or ""].family in VIOLENT and _may_be(claim, c)]
     counts = Counter(c.event_type for c in deadly)

@@ -42,7 +42,15 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int,
     names = sorted([n for n in names if not any(u.start <= n.start and n.end <= u.end for u in new)] + new, key=_start)
     context = Context.of(parsed, names, taken)
     scores = support_each_other(names, [weigh(name, context) for name in names], parsed.text)
-    return [_mention(n, score, context) for n, score in zip(names, scores, strict=True) if score >= limit]
+    found = [_mention(n, score, context) for n, score in zip(names, scores, strict=True) if score >= limit]
+    return [m for m in found if not _is_only_a_direction(m, found)]
+
+
+def _is_only_a_direction(mention: PlaceMention, all_of_them: Sequence[PlaceMention]) -> bool:
+    """'Northwest Syria': towns are called Northwest, but here it says where in Syria."""
+    if mention.text.casefold() not in place_words().find.directions:
+        return False
+    return any(m is not mention and m.start <= mention.start and mention.end <= m.name_start for m in all_of_them)
 
 
 def _start(name: Name) -> int:

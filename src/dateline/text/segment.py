@@ -23,7 +23,8 @@ _BYLINE = re.compile(
 _CREDIT = re.compile(r"^[-–—(\[]?\s*(?:[A-Z][\w.&/ ]{1,40})\s*[)\]]?$")
 _CAPTION = re.compile(r"^(?:file (?:photo|picture)|photo|image|caption|picture|video|illustrat\w+)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"^\W*(?:(?:prev(?:ious)?|next) (?:post|article|story)|read (?:more|also|next)|related(?: \w+)?|see also)\W*$",
+    r"^\W*(?:(?:prev(?:ious)?|next) (?:post|article|story)|read (?:more|also|next)|related(?: \w+)?|see also"
+    r"|(?:other|more|latest|further) (?:news|stories|headlines|articles)|you may also like|most (?:read|popular))\W*$",
     re.I,
 )
 #: A line longer than this is no teaser of another story.
@@ -186,7 +187,15 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
         bare = not _TERMINAL.search(para) and not para.rstrip().endswith((",", ";"))
         if i <= 3 and len(para) <= 90 and _BYLINE.match(para):
             kinds[i] = "byline"
-        elif i > 1 and len(para) <= _TEASER and (para.rstrip().endswith(("…", "...")) or _is_led_to(texts[i - 1])):
+        elif (
+            i > 1
+            and len(para) <= _TEASER
+            and (
+                para.rstrip().endswith(("…", "..."))
+                or _is_led_to(texts[i - 1])
+                or (bare and kinds[i - 1] == "teaser" and not _is_led_to(para))
+            )
+        ):
             kinds[i] = "teaser"
         elif _CAPTION.match(para) and len(para) < 240:
             kinds[i] = "caption"

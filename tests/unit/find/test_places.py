@@ -55,6 +55,11 @@ def test_adjectives_persons_and_bodies_are_no_places(find, text: str) -> None:  
     assert find(text) == {}
 
 
+def test_a_direction_before_a_country_is_no_town(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("Forces carried out an airstrike in Northwest Syria targeting an official.")
+    assert list(found) == ["Syria"]
+
+
 def test_a_dateline_is_marked(find) -> None:  # type: ignore[no-untyped-def]
     found = find("KHARTOUM, Sudan (AP) — Clashes erupted in Omdurman on Tuesday.\n\nResidents fled towards Shendi.")
     assert {n: m.usage for n, m in found.items()} == {
