@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
 from dateline.claims.spans import set_off
+from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
 from dateline.text.grammar import clause_head
@@ -86,7 +87,7 @@ def narrowed(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
     for place in places:
         if is_reference(inputs, place) and any(p != place for p in places):
             continue
-        if kept and _contains(inputs, kept[-1], place):
+        if kept and (_contains(inputs, kept[-1], place) or _says_where(inputs, kept[-1], place)):
             continue
         kept.append(place)
     return [p for p in kept if not any(_opens(inputs, p, q) for q in kept)]
@@ -99,6 +100,13 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
         return True
     head = token.head
     return head.lower_ in ("from", "to") and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "ADV", "PROPN")
+
+
+def _says_where(inputs: Inputs, place: PlaceMention, other: PlaceMention) -> bool:
+    """'in X, east of Y': the second place only says where the first one lies."""
+    first = other.text.split(maxsplit=1)[0].casefold()
+    beside = inputs.parsed.text[place.end : other.start].strip()
+    return beside == "," and first in place_words().find.directions
 
 
 def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:

@@ -16,7 +16,7 @@ from dateline.desk.deciding import decide
 from dateline.desk.door import PREFIX, cookie_name
 from dateline.desk.guard import Reach
 from dateline.desk.local import events_of
-from dateline.desk.mapping import AskMap, MapAnswer, map_answer
+from dateline.desk.mapping import AskMap, MapAnswer, Maps
 from dateline.desk.naming import Rereadings
 from dateline.desk.shapes import (
     ActorChoice,
@@ -103,7 +103,7 @@ def router(desk: Desk, books: PackageBooks, gazetteer: Gazetteer, accounts: Acco
 
 
 def _lists(api: APIRouter, desk: Desk) -> None:
-    compared = Changes(desk)
+    compared, maps = Changes(desk), Maps(desk)
 
     @api.get("/home", tags=["lists"])
     def get_home(since: Since = None) -> HomeAnswer:
@@ -175,7 +175,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
     def get_map(asked: AskMap) -> MapAnswer:
         """Events and control of a box on a day as GeoJSON, those of one cell as one feature."""
         with desk.open() as ledger:
-            return map_answer(desk, ledger, asked)
+            return maps.answer(ledger, asked)
 
 
 def _one(api: APIRouter, desk: Desk, books: PackageBooks) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from math import cos, radians
@@ -23,6 +25,8 @@ from dateline.products.words import event_label, parties, toll
 
 #: Width of a cell, in pixels of a map whose world is 512 pixels wide at zoom 0; features of each kind at most.
 _CELL, _WORLD, MOST = 44, 512, 800
+#: So many maps are kept.
+_KEPT = 24
 #: Rows of the list beside the map; a box that has fewer than one of so many events is walked by place, not by day.
 LISTED, _FEW = 60, 10
 _WHOLE = (-180.0, -90.0, 180.0, 90.0)
@@ -66,6 +70,35 @@ class MapAnswer(BaseModel):
     stale: bool
     made: bool
     making: Making | None
+
+
+class Maps:
+    """Maps that were asked for last, of one state of the views: the whole world is asked for by everybody."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._kept: OrderedDict[tuple[str | None, str], MapAnswer] = OrderedDict()
+        self._lock = threading.Lock()
+        desk.afterwards.append(self._make_ready)
+
+    def answer(self, ledger: Ledger, asked: AskedMap) -> MapAnswer:
+        """What the map shows."""
+        head = self.desk.head(ledger)
+        with self._lock:
+            found = self._kept.get((head, asked.model_dump_json()))
+        return found if found is not None and head == ledger.head() else self._keep(ledger, asked)
+
+    def _make_ready(self, ledger: Ledger) -> None:
+        self._keep(ledger, AskedMap.model_validate({}))
+
+    def _keep(self, ledger: Ledger, asked: AskedMap) -> MapAnswer:
+        answer = map_answer(self.desk, ledger, asked)
+        if not answer.stale:
+            with self._lock:
+                self._kept[self.desk.head(ledger), asked.model_dump_json()] = answer
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return answer
 
 
 def map_answer(desk: Desk, ledger: Ledger, asked: AskedMap) -> MapAnswer:

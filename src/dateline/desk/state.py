@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dateline.derive.decisions import Decisions, decisions_of, in_force
@@ -68,6 +68,8 @@ class Desk:
     by: str
     patience: float = PATIENCE
     maker: Maker = field(default_factory=Maker)
+    #: What is made ready for whoever asks first, once the views are brought up.
+    afterwards: list[Callable[[Ledger], None]] = field(default_factory=list)
     _past: OrderedDict[Key, _Past] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _extents: OrderedDict[tuple[object, ...], Extent] = field(default_factory=OrderedDict)
@@ -106,6 +108,11 @@ class Desk:
             if job.error is not None:
                 raise job.error
         raise ConfigError("the ledger is being written to all the time, so its events cannot be judged now; try again")
+
+    def head(self, ledger: Ledger) -> str | None:
+        """The head of the log that today's views are of; None where there are none."""
+        name, _ = default_world().policies.figure_policy(self.settings.policy)
+        return ledger.shelf(f"{name}/{rules_version()}").head()
 
     def begin(self) -> None:
         """Bring today's views up beside all else, so that the first who asks need not wait for them."""
@@ -181,6 +188,8 @@ class Desk:
                 else:
                     self._rests_until = time.monotonic() + _REST
                 weigh(ledger, f"{name}/{rules_version()}")
+                for then in self.afterwards:
+                    then(ledger)
 
         return self.maker.ask(f"views {name}", do, again=again)
 

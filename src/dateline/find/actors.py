@@ -29,6 +29,8 @@ _PARTS_OF = {
     "official": ("state_force", "force", "fighter", "member", "weapon", "security", "police"),
     "armed": ("fighter", "member", "force", "gunman"),
 }
+#: Nouns for some of those whom another noun names.
+_PARTS = frozenset({"force", "fighter", "member", "state_force", "gunman"})
 
 
 def find_actors(parsed: Parsed, book: ActorBook) -> list[ActorMention]:
@@ -131,6 +133,10 @@ def _linked(
     if name is not None:
         taken.add(at + 1)
         return whole, core.noun, (), view.text(name), ()
+    further = _linked(view, target, chains, at + 1, taken)
+    if further[3] is not None and target.core.noun in _PARTS:
+        taken.add(at + 1)  # 'a patrol of special forces of the RSF': theirs, whatever the patrol is called
+        return further[0], core.noun, (), further[3], ()
     if core.noun not in _PARTS_OF.get(_target_sort(target), ()):
         return plain
     taken.add(at + 1)

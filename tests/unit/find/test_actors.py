@@ -28,6 +28,7 @@ def found(text: str) -> dict[str, ActorMention]:
         ("Iran-backed Houthi rebels seized a tanker.", "Iran-backed Houthi rebels"),
         ("The Lebanese Shiite movement Hezbollah mourned him.", "The Lebanese Shiite movement Hezbollah"),
         ("Suspected M23 rebels entered Sake on Tuesday.", "Suspected M23 rebels"),
+        ("A patrol of special forces of the RSF stormed Singa.", "A patrol of special forces of the RSF"),
         ("Rwandan-backed rebels took the airport.", "Rwandan-backed rebels"),
         ("Heavily armed gunmen raided a village in Zamfara.", "Heavily armed gunmen"),
         ("Myanmar's military torched houses.", "Myanmar's military"),

@@ -57,7 +57,7 @@ def test_adjectives_persons_and_bodies_are_no_places(find, text: str) -> None:  
 
 def test_a_direction_before_a_country_is_no_town(find) -> None:  # type: ignore[no-untyped-def]
     found = find("Forces carried out an airstrike in Northwest Syria targeting an official.")
-    assert [m.text for m in found] == ["Northwest Syria"]
+    assert list(found) == ["Syria"]
 
 
 def test_a_dateline_is_marked(find) -> None:  # type: ignore[no-untyped-def]

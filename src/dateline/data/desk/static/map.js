@@ -172,12 +172,13 @@ function draw(map, answer) {
 }
 
 let asking = null;
-/** Ask for what is to be seen now and draw it; an answer that came too late is thrown away. */
-async function renew(map) {
+/** Ask for what is to be seen now and draw it once the map is `ready`; an answer that came too late is thrown away. */
+async function renew(map, ready = null) {
   asking?.abort();
   const own = asking = new AbortController();
   try {
     const answer = await ask("/map?" + query(map), undefined, own.signal);
+    await ready;
     if (own !== asking) return;
     latest = answer;
     draw(map, answer);
@@ -228,9 +229,8 @@ async function start() {
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
   map.on("style.load", () => { if (!map.hasImage("hatch")) map.addImage("hatch", hatch(STATUS.contested)); });
-  const begun = renew.bind(null, map);
-  map.on("load", async () => {
-    await begun();
+  const begun = () => renew(map);
+  renew(map, new Promise((done) => map.once("style.load", done))).then(() => {
     map.once("idle", async () => {
       frame.dataset.drawn = String(Math.round(performance.now()));
       await borders(map);
