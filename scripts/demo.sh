@@ -28,6 +28,7 @@ cat <<END
 
 Try next:
   . .venv/bin/activate && export DATELINE_LEDGER=$DATELINE_LEDGER
+  dateline desk                             work through the claims in the browser, with the map beside them
   dateline events                           everything that happened, by day
   dateline events --place Ukraine           in one country
   dateline events --place Singa --within 80 around a town, in km

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 #: What it must not do by itself in a test.
 _QUIET = (
@@ -41,3 +41,11 @@ def browser(*more: str) -> Iterator[Browser]:
             yield opened
         finally:
             opened.close()
+
+
+def barriers(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds: the rule and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]

@@ -65,3 +65,9 @@ class Client:
 
 def client_on(path: Path, by: str = "ana", **given: Any) -> Client:
     return Client(TestClient(make_app(desk_on(path, by, **given)), base_url="http://127.0.0.1:8484"))
+
+
+def decided(path: Path) -> list[tuple[str, str]]:
+    """The decisions in a ledger: action and target."""
+    with Ledger(path) as ledger:
+        return [(r.action, r.target) for r in ledger.reviews()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -210,6 +212,58 @@ def test_a_place_is_mended_with_its_point_and_a_missing_one_added(path: Path) ->
     assert {e["type"] for e in desk.get(f"/places/{singa['id']}")["events"]} == {"attack_on_civilians", "armed_clash"}
 
 
+def test_other_words_are_chosen_by_their_offsets_and_only_these_are_stored(desk: Client, path: Path) -> None:
+    claim = desk.claim("a")
+    key, text = claim["claim"]["id"], desk.get("/documents/a")["text"]
+    words = text.index("Sentence 1"), text.index("Sentence 1") + len("Sentence 1 of report a")
+    changes = [
+        {"field": "span", "value": json.dumps({"start": words[0], "end": words[1]})},
+        {"field": "places.0.span", "value": json.dumps({"start": words[0], "end": words[0] + 8})},
+    ]
+    status, done = desk.decide("edit", claim=key, version=claim["version"], changes=changes)
+    assert status == 201, done
+    now = done["claim"]["claim"]
+    assert (now["start"], now["end"], now["text"]) == (*words, "Sentence 1 of report a")
+    assert now["places"][0]["text"] == "Sentence"
+    assert now["id"] == key
+    assert done["claim"]["sentence"][slice(*done["claim"]["marked"])] == now["text"]
+    held = [s for s in desk.get("/documents/a")["stretches"] if key in s["claims"]]
+    assert (held[0]["start"], held[-1]["end"]) == words
+    with Ledger(path) as ledger:
+        assert all("Sentence" not in (r.new or "") for r in ledger.reviews())
+        ledger.redact("a", reason="asked for")
+        assert all(json.loads(r.new or "{}")["text"] is None for r in ledger.decided())
+
+
+@pytest.mark.parametrize(
+    "value", ["{}", "x", "[1, 2]", '{"start": 5, "end": 5}', '{"start": -1, "end": 5}', '{"start": 0, "end": 99999}',
+              '{"start": 0, "end": 5, "text": "made up"}', '{"start": true, "end": 5}', None]
+)  # fmt: skip
+def test_a_span_that_does_not_fit_the_text_is_refused(desk: Client, value: str | None) -> None:
+    claim = desk.claim("a")
+    changes = [{"field": "span", "value": value}]
+    status, said = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status == 400, said
+    assert desk.get("/reviews")["total"] == 0
+
+
+def test_an_actor_a_place_and_a_source_that_a_claim_lacks_are_added(desk: Client) -> None:
+    claim = desk.claim("d")
+    assert claim["claim"]["actors"] == []
+    source = {k: v for k, v in desk.get("/sources", q="reuters")[0].items() if k not in ("type", "country")}
+    changes = [
+        {"field": "actors.0", "value": '{"role": "attacker"}'},
+        {"field": "actors.0.id", "value": "M23"},
+        {"field": "actors.0.span", "value": '{"start": 0, "end": 8}'},
+        {"field": "attribution.sources.0", "value": json.dumps({"role": "organisation", **source})},
+    ]
+    status, done = desk.decide("edit", claim=claim["claim"]["id"], version=claim["version"], changes=changes)
+    assert status == 201, done
+    actor, first = done["claim"]["claim"]["actors"][0], done["claim"]["claim"]["attribution"]["sources"][0]
+    assert (actor["role"], actor["id"], actor["text"]) == ("attacker", "M23", "Sentence")
+    assert (first["id"], first["group"]) == (source["id"], source["group"])
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -344,10 +398,48 @@ def test_what_was_known_then(desk: Client) -> None:
 
 
 def test_the_map_has_points_and_says_what_it_lacks(desk: Client) -> None:
-    found = desk.get("/map")
+    found = desk.get("/map", zoom=14)
     assert {f["geometry"]["type"] for f in found["events"]["features"]} == {"Point"}
-    assert len(found["events"]["features"]) + found["unplaced"] == desk.get("/events")["total"]
+    counted = sum(f["properties"].get("count", 1) for f in found["events"]["features"])
+    assert counted == found["shown"] == len(found["listed"])
+    assert counted + found["unplaced"] == found["total"] == desk.get("/events")["total"]
     assert found["first"] <= found["last"]
+
+
+def test_the_map_gathers_what_is_near_and_shows_the_box_and_the_day_that_are_asked_for(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.append(report("e", told("Goma", "2025-03-02", leaf="armed_clash"), published="2025-03-03"))
+    desk = client_on(path)
+    far, near = desk.get("/map", zoom=1), desk.get("/map", zoom=12)
+    assert len(far["events"]["features"]) < len(near["events"]["features"])
+    assert far["shown"] == near["shown"]
+    around_goma = desk.get("/map", zoom=12, box="29.2,-1.7,29.3,-1.6")
+    assert 0 < around_goma["shown"] < near["shown"]
+    assert around_goma["total"] == near["total"]
+    early = desk.get("/map", zoom=12, day="2025-01-23", window=7)
+    assert early["total"] < near["total"]
+    assert "2025-03-02" not in {p["from"] for p in early["listed"]}
+    only = desk.get("/map", zoom=12, day="2025-03-02", window=1)
+    assert {p["from"] for p in only["listed"] if p["from"]} == {"2025-03-02"}
+    for wrong in ("1,2,3", "x", "0,0,0,-1", "nan,0,0,0"):
+        assert desk.http.get("/api/v1/map", params={"box": wrong}).status_code == 400
+
+
+def test_views_are_never_made_in_a_request_and_the_page_says_how_far_they_are(path: Path) -> None:
+    desk = client_on(path, patience=0.0)
+    first = desk.http.get("/events")
+    assert first.status_code == 200
+    assert "data-making" in first.text
+    deadline = time.monotonic() + 20
+    while not (state := desk.get("/making"))["ready"] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert state == {"ready": True, "made": True, "making": None}
+    found = desk.get("/events")
+    assert (found["total"], found["stale"], found["made"]) == (5, False, True)
+    with Ledger(path) as ledger:
+        ledger.append(report("e", told("Goma", "2025-03-02", leaf="armed_clash"), published="2025-03-03"))
+    behind = desk.get("/events")
+    assert (behind["total"], behind["stale"], behind["made"]) == (5, True, True)
 
 
 def test_home_says_what_changed_and_what_waits(desk: Client) -> None:

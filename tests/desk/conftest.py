@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browser import browser
 from dateline.desk.app import make_app
 from dateline.desk.serve import bound
+from desk_accounts import House, house
 from desk_ledger import desk_on, fill
 
 if TYPE_CHECKING:
@@ -47,13 +48,30 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def manned(path: Path) -> Iterator[tuple[str, House]]:
+    """The address of a desk with accounts on the ledger, and these."""
+    made = house(path)
+    with serving(path, "", made.app) as address:
+        yield address, made
+
+
+#: Refusals that tests bring about, as the browser writes them down.
+_REFUSALS = ("401", "403", "409", "429")
+
+
+def expected(line: str) -> bool:
+    """Whether a line of the browser's console is only a refusal of the API."""
+    return line.startswith("Failed to load resource") and any(f"status of {code}" in line for code in _REFUSALS)
+
+
 @contextmanager
-def serving(path: Path, by: str) -> Iterator[str]:
+def serving(path: Path, by: str, app: Any = None) -> Iterator[str]:
     """A desk in a thread of its own; its address."""
     import uvicorn
 
     with bound("127.0.0.1", 0) as listening:
-        config = uvicorn.Config(make_app(desk_on(path, by)), log_level="critical", lifespan="off", ws="none")
+        config = uvicorn.Config(app or make_app(desk_on(path, by)), log_level="critical", lifespan="off", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -94,7 +112,7 @@ def visit(shown: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
             lambda r: wrong.append(r.url) if own not in r.url and r.url[:5] not in ("blob:", "data:") else None,
         )
         page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "409" not in m.text else None)
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and not expected(m.text) else None)
         page.goto(address)
         pages.append(page)
         return page

@@ -9,29 +9,14 @@ from urllib.parse import quote
 
 import pytest
 
-from dateline.ledger import Ledger
-from desk_ledger import SCRIPT, client_on
+from browser import barriers
+from desk_ledger import SCRIPT, client_on, decided
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from conftest import Serve, Visit
 
 PAGES = ["/", "/queue", "/events", "/control", "/figures", "/documents", "/documents/a", "/suggestions", "/reviews",
          "/places/test:Sake", "/claims", "/map"]  # fmt: skip
-
-
-def decided(path: Path) -> list[tuple[str, str]]:
-    with Ledger(path) as ledger:
-        return [(r.action, r.target) for r in ledger.reviews()]
-
-
-def barriers(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe-core finds: the rule and where."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
 
 
 def test_claims_are_reviewed_by_keyboard(served: Serve, visit: Visit, path: Path) -> None:
@@ -107,7 +92,12 @@ def test_the_map_is_drawn_and_its_slider_moves_the_day(reading: str, visit: Visi
     page.get_by_label("As of").focus()
     page.keyboard.press("End")
     assert page.locator("#shown").inner_text() == "2025-01-23"
-    assert 0 < rows.count() < everything
+    page.get_by_text(re.compile(r"^4 events$")).wait_for()
+    assert rows.count() == 4 < everything
+    assert "window=1" in page.url
+    page.reload()
+    page.locator("#map[data-lines]").wait_for()
+    assert rows.count() == 4
 
 
 @pytest.mark.parametrize(("address", "width"), [*((a, 360) for a in PAGES), ("/", 2560), ("/map", 2560)])

@@ -1,7 +1,8 @@
-"""`dateline desk` as a process: it opens on a ledger, answers this machine only, and ends with Ctrl-C."""
+"""`dateline desk` as a process: it opens on a ledger, answers whom it may, and ends with Ctrl-C."""
 
 from __future__ import annotations
 
+import glob
 import re
 import signal
 import subprocess
@@ -13,8 +14,12 @@ import httpx
 import pytest
 
 from dateline.cli import main
+from dateline.desk.accounts import Accounts
+from dateline.desk.accounts_file import beside, opened
 from dateline.desk.serve import bound
-from desk_ledger import fill
+from dateline.read.walk import walk
+from desk_accounts import CHEAP
+from desk_ledger import HEADERS, fill
 
 
 def test_it_opens_answers_and_ends(tmp_path: Path) -> None:
@@ -35,11 +40,11 @@ def test_it_opens_answers_and_ends(tmp_path: Path) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
-def _asked(address: str) -> httpx.Response:
+def _asked(address: str, **headers: str) -> httpx.Response:
     deadline = time.monotonic() + 20
     while True:
         try:
-            return httpx.get(address, timeout=20)
+            return httpx.get(address, timeout=20, headers=headers)
         except httpx.ConnectError:
             if time.monotonic() > deadline:
                 raise
@@ -54,6 +59,95 @@ def test_without_accounts_other_addresses_are_refused(
         main(["desk", "--ledger", str(fill(tmp_path / "war.ledger")), "--host", host, "--no-browser"])
     assert ending.value.code == 2
     assert "no accounts" in capsys.readouterr().err
+
+
+def dateline(*words: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "dateline", *map(str, words)]
+    return subprocess.run(line, input=stdin, capture_output=True, text=True, timeout=60)
+
+
+def test_people_sign_in_from_elsewhere_behind_a_proxy(tmp_path: Path) -> None:
+    ledger = fill(tmp_path / "war.ledger")
+    for name, role in (("ana", "editor"), ("cara", "reader")):
+        made = dateline("accounts", "add", name, "--role", role, "--password-stdin", "--ledger", ledger,
+                        stdin=f"four words of {name}\n")  # fmt: skip
+        assert made.returncode == 0, made.stderr
+    line = [sys.executable, "-m", "dateline", "desk", "--ledger", str(ledger), "--port", "0", "--no-browser"]
+    public = ["--accounts", "--host", "0.0.0.0", "--origin", "https://desk.example.org", "--proxy", "127.0.0.1"]
+    with subprocess.Popen([*line, *public], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert "TLS is the work of a reverse proxy" in process.stderr.readline()
+        said = process.stderr.readline()
+        assert "https://desk.example.org/ (sign in" in said
+        port = re.search(r"port (\d+)", said)
+        assert port, said
+        address = f"http://127.0.0.1:{port[1]}"
+        try:
+            forwarded = {"host": "desk.example.org", "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+            assert _asked(f"{address}/queue", **forwarded).headers["location"] == "/login?next=%2Fqueue"
+            assert httpx.get(address, headers={"host": "evil.example"}).status_code == 421
+            write = {**HEADERS, **forwarded, "origin": "https://desk.example.org"}
+            given = {"name": "cara", "password": "four words of cara"}
+            entered = httpx.post(f"{address}/api/v1/session", json=given, headers=write)
+            assert entered.status_code == 201, entered.text
+            assert "Secure" in entered.headers["set-cookie"]
+            cookie = {"cookie": entered.headers["set-cookie"].split(";")[0]}
+            assert httpx.get(f"{address}/api/v1/events", headers={**forwarded, **cookie}).status_code == 200
+            assert httpx.post(f"{address}/api/v1/reviews", json={}, headers={**write, **cookie}).status_code == 403
+            ended = dateline("accounts", "remove", "cara", "--ledger", ledger)
+            assert "sessions have ended" in ended.stderr
+            assert httpx.get(f"{address}/api/v1/events", headers={**forwarded, **cookie}).status_code == 401
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert "Traceback" not in process.stderr.read()
+    with opened(beside(ledger)) as db:
+        rows = db.execute("SELECT who, what, address FROM audit ORDER BY id").fetchall()
+    assert rows[2:4] == [("cara", "sign_in", "203.0.113.9"), ("cara", "refused", "203.0.113.9")]
+
+
+def test_accounts_are_in_nothing_that_leaves(tmp_path: Path) -> None:
+    ledger, out = fill(tmp_path / "war.ledger"), tmp_path / "out"
+    Accounts(beside(ledger), cost=CHEAP).add("somebody", "editor", "four words of no sentence", by="root")
+    out.mkdir()
+    for words in (
+        ("export", "datapackage", "--out", out / "package"),
+        ("export", "events", "--public", "--out", out / "events.jsonl"),
+        ("snapshot", "first", "--out", out / "snapshot", "--author", "Desk", "--licence", "CC-BY-4.0"),
+        ("report", "--out", out / "report.html"),
+    ):
+        with pytest.raises(SystemExit) as ending:
+            main([*map(str, words), "--ledger", str(ledger)])
+        assert not ending.value.code
+    files = [f for f in out.rglob("*") if f.is_file()]
+    assert len(files) > 5
+    assert not [f for f in files if b"somebody" in f.read_bytes() or "accounts" in f.name]
+
+
+def test_reading_the_folder_of_the_ledger_takes_no_accounts_for_documents(tmp_path: Path) -> None:
+    ledger = fill(tmp_path / "war.ledger")
+    made = Accounts(beside(ledger), cost=CHEAP)
+    made.add("ana", "editor", "four words of no sentence", by="root")
+    assert made.path.parent == tmp_path
+    assert made.path not in [found.path for found in walk([tmp_path])]
+    assert str(made.path) not in glob.glob(f"{tmp_path}/*")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--accounts"], "dateline accounts add"),
+        (["--origin", "https://desk.example.org"], "needs --accounts"),
+        (["--accounts", "--by", "ana"], "whoever signs in decides"),
+    ],
+)
+def test_what_does_not_go_together_is_said(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["desk", "--ledger", str(fill(tmp_path / "war.ledger")), "--no-browser", *words])
+    assert ending.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

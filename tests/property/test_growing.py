@@ -16,7 +16,7 @@ from dateline.derive.decisions import in_force
 from dateline.ids import text_sha256
 from dateline.ledger import Entry, Ledger, Review
 from dateline.run import reviewing
-from dateline.run.engine_views import SHAPES, view_rows, views_of
+from dateline.run.engine_views import SHAPES, rules_version, view_rows, views_of
 from growing_rows import story
 
 STORIES = 40
@@ -24,13 +24,16 @@ STORIES = 40
 
 def grown(ledger: Ledger) -> dict[str, list[Any]]:
     """The kept views, brought to what the ledger holds."""
-    return {view: [row.to_json() for row in view_rows(ledger, view)] for view in SHAPES}
+    rows = {view: [row.to_json() for row in view_rows(ledger, view)] for view in SHAPES}
+    kept = ledger.get_view("suggestions", f"range/{rules_version()}") or []
+    return rows | {"suggestions": sorted((s["one"], s["two"], s["score"]) for s in kept)}
 
 
 def derived(ledger: Ledger) -> dict[str, list[Any]]:
     """The views from nothing."""
     views = views_of(ledger)
-    return {view: [row.to_json() for row in getattr(views, view)] for view in SHAPES}
+    rows = {view: [row.to_json() for row in getattr(views, view)] for view in SHAPES}
+    return rows | {"suggestions": sorted((*sorted((s.one, s.two)), s.score) for s in views.suggestions)}
 
 
 class Growing(RuleBasedStateMachine):

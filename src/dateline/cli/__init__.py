@@ -36,6 +36,7 @@ MODULES = (
     "release",
     "report",
     "desk",
+    "accounts",
     "snapshot",
     "status",
     "digest",

@@ -54,7 +54,7 @@ def rerun(
         raise NotFoundError(f"no ledger {settings.ledger}; `dateline run PATH` makes one", path=str(settings.ledger))
     with open_engine(settings) as engine, interruptible() as asked:
         opened = engine.ledger
-        todo = outdated(opened, engine.resources, documents, all_=all_)
+        todo = outdated(opened, engine.resources, documents, all_=all_, names=engine.names)
         lost, start = _lost(opened), datetime.now(UTC)
         rows = list(reread(engine, todo, store=not dry_run, stop=lambda: bool(asked)))
         settled = [] if dry_run or asked else list(engine.settle_dates())

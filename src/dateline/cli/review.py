@@ -101,10 +101,11 @@ def _history(ledger: Ledger, format: Format) -> None:
 
 
 def _suggestions(ledger: Ledger, format: Format) -> None:
+    from dateline.derive.decisions import decisions_of
     from dateline.run.engine_views import views_of
     from dateline.run.reviewing import doubts
 
-    found = doubts(views_of(ledger), list(ledger.reviews()))
+    found = doubts(views_of(ledger), decisions_of(ledger.decided()))
     rows = [_cells(d) if format == "table" else _row(d) for d in found]
     if not emit(rows, format=format, columns=DOUBTS, title="May be one event", wrap=True):
         note("Nothing waits for a decision.")

@@ -171,12 +171,14 @@ def open_engine(settings: Settings, *, again: bool = False, spread: bool = False
     from dateline.ledger import Ledger
     from dateline.run.engine import Engine, Reading
     from dateline.run.gate import load_gate
+    from dateline.run.naming import names_at
     from dateline.run.pipeline import load_resources, read_document
     from dateline.run.pool import Pool
     from dateline.run.spread import READER, Needs, Spread, workers_of
 
     supplement = supplement_in_use(settings.gazetteer_supplement)
-    resources = load_resources(settings.gazetteer, supplement, settings.extractor)
+    names = names_at(settings.ledger)
+    resources = load_resources(settings.gazetteer, supplement, settings.extractor, names)
     workers = workers_of(settings.workers) if spread else 1
 
     def read(document: Document) -> Reading:
@@ -184,7 +186,7 @@ def open_engine(settings: Settings, *, again: bool = False, spread: bool = False
 
     with (
         Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as ledger,
-        Pool(workers, READER, Needs(settings.gazetteer, supplement, settings.extractor)) as pool,
+        Pool(workers, READER, Needs(settings.gazetteer, supplement, settings.extractor, names=names)) as pool,
     ):
         ledger.scrub()
         engine = Engine(
@@ -195,6 +197,7 @@ def open_engine(settings: Settings, *, again: bool = False, spread: bool = False
             gate=load_gate() if settings.gate else None,
             again=again,
             parts=resources.parts,
+            names=names,
         )
         if workers == 1:
             yield engine

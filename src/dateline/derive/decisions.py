@@ -15,6 +15,8 @@ from dateline.families.decided import Decision
 from dateline.model import Claim
 
 EVENT_PREFIX = "ev_"
+#: The last step of a field that says where in the text a part of a claim stands; `span` alone: the claim itself.
+SPAN = "span"
 
 
 class ReviewRow(Decision, Protocol):
@@ -220,6 +222,8 @@ def _set(data: Any, path: list[str], new: str | None) -> bool:
     *way, last = path
     for step in way:
         data = _at(data, step)
+    if last == SPAN:
+        return _set_span(data, new)
     if isinstance(_at(data, last), dict) and new is not None:
         _at(data, last).update(json.loads(new))
     elif isinstance(data, list) and last.isdigit() and int(last) == len(data) and new is not None:
@@ -230,6 +234,20 @@ def _set(data: Any, path: list[str], new: str | None) -> bool:
         data[last] = new
     else:
         return False
+    return True
+
+
+def _set_span(part: Any, new: str | None) -> bool:
+    """Where a part of a claim stands in the text, and with which words; a count has words only. A part whose words are
+    not known (erased) keeps its own."""
+    if not isinstance(part, dict):
+        return False
+    span = {"start": None, "end": None, "text": None} if new is None else json.loads(new)
+    words = "raw" if "raw" in part else "text"
+    if "start" in part:
+        part["start"], part["end"] = span["start"], span["end"]
+    if new is None or span.get("text") is not None:
+        part[words] = span["text"]
     return True
 
 

@@ -1,4 +1,8 @@
-"""What a person may change in a claim, and whether a value fits. The words and where they stand are never changed."""
+"""What a person may change in a claim, and whether a value fits.
+
+The words are those of the text: a person chooses other ones by their offsets (a field that ends in `span`), never by
+writing them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from dateline.derive.decisions import edited
+from dateline.derive.decisions import SPAN, edited
 from dateline.errors import ConfigError
 from dateline.model import Claim
 
@@ -18,6 +22,8 @@ EDITABLE = (
 )  # fmt: skip
 #: Below these, where a part was read and in which words.
 _EVIDENCE = frozenset({"start", "end", "text", "raw", "cue"})
+#: Lists to which a person may add an entry.
+_GROWING = ("places", "actors", "attribution.sources")
 _DAYS = frozenset({"time.from", "time.to", "figure.period_from", "figure.period_to"})
 #: Takes the claim back without touching its other fields.
 RETRACTED = "retracted"
@@ -30,6 +36,8 @@ def checked(claim: Claim, field: str, new: str | None, leaves: Collection[str]) 
     another type, a day that is none, an event type that is not among `leaves`.
     """
     steps = field.split(".")
+    if steps[-1] == SPAN:
+        return _with_span(claim, field, new)
     if steps[0] not in EDITABLE:
         raise ConfigError(f"'{field}' cannot be set; there are {', '.join(EDITABLE)}", field=field)
     if _EVIDENCE.intersection(steps):
@@ -47,6 +55,32 @@ def checked(claim: Claim, field: str, new: str | None, leaves: Collection[str]) 
     if (added or isinstance(old, dict)) and new is not None:
         _check_object(field, new)
     return edited(claim, field, new)
+
+
+#: The longest words that a part of a claim may have, in characters.
+MOST_CHARS = 2_000
+
+
+def _with_span(claim: Claim, field: str, new: str | None) -> Claim:
+    """The claim with other words of its text for one of its parts. Who stores it has looked whether they fit."""
+    if new is None and field == SPAN:
+        raise ConfigError("the words of a claim cannot become unknown; reject it instead")
+    value_at(claim, field)
+    return edited(claim, field, new)
+
+
+def span_of(new: str, length: int) -> tuple[int, int]:
+    """The offsets that a person gave, in a text of so many characters. Raises ConfigError for what is none."""
+    try:
+        raw = json.loads(new)
+    except ValueError:
+        raw = None
+    match raw:
+        case {"start": int(start), "end": int(end)} if set(raw) <= {"start", "end"} and not isinstance(start, bool):
+            if 0 <= start < end <= length and end - start <= MOST_CHARS:
+                return start, end
+    raise ConfigError(f'a span is {{"start": N, "end": M}}, offsets into the text of {length:,} characters, at most '
+                      f"{MOST_CHARS:,} apart")  # fmt: skip
 
 
 def check_whole(claim: Claim) -> None:
@@ -80,8 +114,10 @@ def value_at(claim: Claim, field: str) -> Any:
     way: list[str] = []
     for step in field.split("."):
         here = ".".join(way) or "a claim"
+        if step == SPAN and isinstance(data, dict) and ("start" in data or "raw" in data):
+            return {name: data[name] for name in ("start", "end") if name in data}
         if isinstance(data, list):
-            if _is_next(data, step) and field in (f"places.{step}", f"actors.{step}"):
+            if _is_next(data, step) and field.rpartition(".")[0] in _GROWING:
                 return None
             if not step.isdigit() or int(step) >= len(data):
                 raise ConfigError(f"'{field}': {here} of {claim.id} has {_numbers(len(data))}", field=field)

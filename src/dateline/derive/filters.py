@@ -138,9 +138,9 @@ class _Near:
 def _near(views: Views, filters: Filters) -> _Near:
     if filters.place is None or filters.within is None:
         return _Near(filters, ())
-    point = _point(filters.place)
-    if point is not None:
-        return _Near(filters, (point,))
+    given = point(filters.place)
+    if given is not None:
+        return _Near(filters, (given,))
     known = [p for e in views.events for p in (e.place, *e.places)]
     known += [k.place for k in views.control] + [f.place for f in views.figures]
     found = {
@@ -151,8 +151,8 @@ def _near(views: Views, filters: Filters) -> _Near:
     return _Near(filters, sorted((lat, lon) for lat, lon in found if lat is not None and lon is not None))
 
 
-def _point(place: str) -> tuple[float, float] | None:
-    """'34.45,40.92' as a point."""
+def point(place: str) -> tuple[float, float] | None:
+    """'34.45,40.92' as a point; None for what is none."""
     parts = place.split(",")
     try:
         lat, lon = (float(x) for x in parts)

@@ -17,12 +17,13 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two groups, by position, that may be one event."""
+    """Two groups, by position, that may be one event. `pair`: the two incidents that fit best, by position."""
 
     one: int
     two: int
     score: float
     why: str
+    pair: Pair
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,11 @@ def _corrected(
     return found
 
 
-def linked(a: Incident, b: Incident, world: World) -> bool:
-    """Whether two incidents are clustered together: whatever else there is, they are of one component."""
+def doubted(a: Incident, b: Incident, world: World) -> Likelihood | None:
+    """How likely two incidents are one where that is worth asking a person. Those that are not `barred` are clustered
+    together: whatever else there is, they are of one component."""
     like = across(a, b, world)
-    return like.score >= world.policies.identity.suggest and not like.barred
+    return like if like.score >= world.policies.identity.suggest else None
 
 
 def _clustered(
@@ -135,10 +137,10 @@ def _decided(incidents: Sequence[Incident], decisions: Decisions) -> tuple[list[
 
 def _doubts(groups: list[tuple[int, ...]], table: dict[Pair, Likelihood], split: frozenset[Pair]) -> tuple[Doubt, ...]:
     home = {n: g for g, group in enumerate(groups) for n in group}
-    best: dict[Pair, Likelihood] = {}
+    best: dict[Pair, tuple[Likelihood, Pair]] = {}
     parted = {(min(home[a], home[b]), max(home[a], home[b])) for a, b in split}
     for (i, j), like in sorted(table.items()):
         pair = (min(home[i], home[j]), max(home[i], home[j]))
-        if pair[0] != pair[1] and pair not in parted and (pair not in best or like.score > best[pair].score):
-            best[pair] = like
-    return tuple(Doubt(a, b, round(like.score, 3), like.why) for (a, b), like in sorted(best.items()))
+        if pair[0] != pair[1] and pair not in parted and (pair not in best or like.score > best[pair][0].score):
+            best[pair] = like, (i, j)
+    return tuple(Doubt(*two, round(like.score, 3), like.why, pair) for two, (like, pair) in sorted(best.items()))

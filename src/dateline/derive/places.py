@@ -20,6 +20,8 @@ _LEVELS = {
 _AREA = 5
 _COUNTRY = 9
 _NOWHERE = 10
+#: Precisions of places that no map shows.
+NOWHERE = tuple(name for name, vague in _LEVELS.items() if vague >= _NOWHERE)
 
 
 def level(place: PlaceRef | PlaceValue) -> int:

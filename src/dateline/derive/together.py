@@ -15,7 +15,7 @@ from dateline.derive.views import Views
 from dateline.model import Event
 
 #: Events further apart than this are not near each other, in days and km.
-_DAYS, _KM = 3, 30.0
+NEAR_DAYS, NEAR_KM = 3, 30.0
 #: So many events are compared report by report, the nearest by day and distance.
 _LOOKED_AT = 24
 
@@ -39,7 +39,7 @@ class Together:
 
 def together(event: Event, views: Views, world: World, decisions: Decisions, *, most: int = 3) -> Together:
     """What holds an event together, and up to `most` events that come near it."""
-    others = _near(event, views, world)
+    others = near(event, views, world)
     reports = reports_of([event, *others], views, world, decisions)
     found = []
     for other in others:
@@ -62,7 +62,8 @@ def links(reports: Sequence[Incident], world: World, decisions: Decisions) -> tu
     return tuple(rows)
 
 
-def _near(event: Event, views: Views, world: World) -> list[Event]:
+def near(event: Event, views: Views, world: World) -> list[Event]:
+    """Other events near one by day and distance, the nearest first."""
     ranked = []
     for other in views.events:
         gap = _gap(event, other)
@@ -81,7 +82,7 @@ def _gap(one: Event, two: Event) -> int | None:
         return None
     (first, last), (first2, last2) = ((a or 0, b or 0) for a, b in ends)
     gap = max(0, first - last2, first2 - last)
-    return gap if gap <= _DAYS else None
+    return gap if gap <= NEAR_DAYS else None
 
 
 def _distance(one: Event, two: Event, world: World) -> float | None:
@@ -91,7 +92,7 @@ def _distance(one: Event, two: Event, world: World) -> float | None:
     if likeness(one.place, two.place, world.policies.identity) not in ("apart", "unknown", "other_name"):
         return 0.0
     distance = km(one.place, two.place)
-    return distance if distance is not None and distance <= _KM else None
+    return distance if distance is not None and distance <= NEAR_KM else None
 
 
 def _because(row: Comparison, world: World) -> str:

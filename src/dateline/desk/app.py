@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,11 +15,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
-from dateline.desk.api import PREFIX, router
+from dateline.desk.accounts import Accounts
+from dateline.desk.api import router
 from dateline.desk.deciding import ChangedError
-from dateline.desk.guard import Guard, error_body
+from dateline.desk.door import PREFIX, Door
+from dateline.desk.guard import HERE, UNAUTHENTICATED, Guard, Reach, error_body
 from dateline.desk.pages import pages, wants_page
+from dateline.desk.passwords import BusyError
+from dateline.desk.sessions import WrongError
+from dateline.desk.slowing import SlowedError
 from dateline.desk.state import Desk
+from dateline.desk.who import ForbiddenError
 from dateline.errors import ConfigError, DatelineError, LedgerError, NotFoundError
 from dateline.products.books import PackageBooks
 from dateline.run.facts import gazetteer_of
@@ -27,30 +34,35 @@ from dateline.vocabulary import DATA
 _LOG = logging.getLogger("dateline.desk")
 #: Which error is which status and code.
 _KINDS: tuple[tuple[type[DatelineError], int, str], ...] = (
-    (ChangedError, 409, "changed"), (NotFoundError, 404, "not_found"), (ConfigError, 400, "does_not_fit"),
+    (ChangedError, 409, "changed"), (ForbiddenError, 403, "not_allowed"), (WrongError, 401, "wrong"),
+    (SlowedError, 429, "slowed"), (BusyError, 429, "busy"),
+    (NotFoundError, 404, "not_found"), (ConfigError, 400, "does_not_fit"),
     (LedgerError, 503, "ledger"), (DatelineError, 400, "refused"),
 )  # fmt: skip
 #: Smaller answers are not worth compressing, in bytes.
 _COMPRESSED = 2_000
 
 
-def make_app(desk: Desk) -> ASGIApp:
-    """The application on one ledger. Raises NotFoundError and LedgerError where it cannot be opened."""
+def make_app(desk: Desk, accounts: Accounts | None = None, reach: Reach = HERE) -> ASGIApp:
+    """The application on one ledger; with `accounts` for whoever signs in, asked by the names in `reach`.
+
+    Raises NotFoundError and LedgerError where it cannot be opened.
+    """
     desk.open().close()
     books, gazetteer = PackageBooks(desk.settings.gazetteer), gazetteer_of(desk.settings)
     app = FastAPI(
         title="Dateline desk", version="1", docs_url=None, redoc_url=None, openapi_url=f"{PREFIX}/openapi.json",
         description="What a ledger holds, and decisions about it. Lists have opaque cursors; errors have one shape.",
     )  # fmt: skip
-    api = router(desk, books, gazetteer)
+    api = router(desk, books, gazetteer, accounts, reach)
     app.router.routes.extend(api.routes)  # `include_router` would build them at the first request, in its thread
     app.mount("/static", StaticFiles(directory=DATA / "desk" / "static"), name="static")
     app.mount("/basemap", StaticFiles(directory=DATA / "basemap"), name="basemap")
-    show = pages(app, api, desk, books)
+    show = pages(app, api, books)
     for kind in (DatelineError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _handler(show))
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED)
-    return Guard(app)
+    return Guard(Door(app, desk.by, accounts, secure=reach.secure), reach)
 
 
 def _handler(show: Callable[[int, str, str], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -61,6 +73,10 @@ def _handler(show: Callable[[int, str, str], Response]) -> Callable[[Request, Ex
         if wants_page(request):
             return show(status, code, message)
         headers = err.headers if isinstance(err, HTTPException) else None
+        if "wait" in details:
+            headers = {"retry-after": str(details["wait"])}
+        elif status == 401:
+            headers = {"www-authenticate": UNAUTHENTICATED}
         return JSONResponse(error_body(code, message, details), status, headers)
 
     return handle
@@ -71,7 +87,7 @@ def described(err: Exception) -> tuple[int, str, str, dict[str, Any]]:
     match err:
         case DatelineError():
             status, code = next((s, c) for kind, s, c in _KINDS if isinstance(err, kind))
-            return status, code, str(err), dict(err.facts) if isinstance(err, ChangedError) else {}
+            return status, code, str(err), _details(err)
         case RequestValidationError():
             first = err.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
@@ -81,3 +97,9 @@ def described(err: Exception) -> tuple[int, str, str, dict[str, Any]]:
             message = "there is nothing at this address" if err.status_code == 404 else str(err.detail)
             return err.status_code, code, message, {}
     return 500, "internal", "this is a fault of the desk; its terminal shows more", {}
+
+
+def _details(err: DatelineError) -> dict[str, Any]:
+    if isinstance(err, ChangedError):
+        return dict(err.facts)
+    return {"wait": ceil(float(str(err.facts["wait"])))} if isinstance(err, SlowedError | BusyError) else {}

@@ -1,14 +1,15 @@
 """What stands before every request: the right host, no foreign writes, small bodies, and headers that let nothing run.
 
-The desk has no accounts, so it answers this machine only. A page of another site that the user has open must neither
-read from it (names that lead here by a trick of DNS are refused) nor write to it (no simple form can send the header
-that a write needs, and the browser says where a request comes from).
+Without accounts the desk answers this machine only; with them also the names that it was opened for. A page of another
+site that the user has open must neither read from it (names that lead here by a trick of DNS are refused) nor write to
+it (no simple form can send the header that a write needs, and the browser says where a request comes from).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 WRITE_HEADER, WRITE_VALUE = "x-dateline", "desk"
 #: The names by which this machine may be called.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+#: What an answer of 401 has to say: by which means one signs in.
+UNAUTHENTICATED = 'Cookie realm="dateline"'
 #: The longest body of a request, in bytes.
 MOST_BYTES = 256 * 1024
 
@@ -37,6 +40,24 @@ HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """By which names the desk may be asked, hosts without port, and by which address people reach it, if it has one of
+    its own, like https://desk.example.org."""
+
+    names: frozenset[str] = LOOPBACK
+    origin: str | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach it by TLS alone."""
+        return (self.origin or "").startswith("https://")
+
+
+#: A desk that answers this machine only.
+HERE = Reach()
+
+
 class RefusedError(Exception):
     """Why a request is not answered."""
 
@@ -48,8 +69,8 @@ class RefusedError(Exception):
 class Guard:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, reach: Reach = HERE) -> None:
+        self.app, self.reach = app, reach
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,21 +79,22 @@ class Guard:
             return
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         try:
-            check_host(headers)
+            check_host(headers, self.reach)
             if scope["method"] == "POST":
-                check_write(headers)
+                check_write(headers, self.reach)
             elif scope["method"] not in _READING:
                 raise RefusedError(405, "method", "only GET, HEAD and POST are answered")
         except RefusedError as err:
-            await _refuse(send, err)
+            await refuse(send, err)
             return
         await self.app(scope, _bounded(receive), _with_headers(send, static=scope["path"].startswith("/static/")))
 
 
-def check_host(headers: Mapping[str, str]) -> None:
-    """Raises RefusedError for a request that was sent to another name than this machine's own."""
-    if _name_of(headers.get("host", "")) not in LOOPBACK:
-        raise RefusedError(421, "wrong_host", "the desk answers to 127.0.0.1 and localhost only")
+def check_host(headers: Mapping[str, str], reach: Reach = HERE) -> None:
+    """Raises RefusedError for a request that was sent to another name than the desk's own."""
+    if _name_of(headers.get("host", "")) not in reach.names:
+        only = "127.0.0.1 and localhost" if reach.names == LOOPBACK else "its own names"
+        raise RefusedError(421, "wrong_host", f"the desk answers to {only} only")
 
 
 def _name_of(host: str) -> str:
@@ -81,14 +103,13 @@ def _name_of(host: str) -> str:
     return name if colon and port.isdigit() else host.strip().lower()
 
 
-def check_write(headers: Mapping[str, str]) -> None:
+def check_write(headers: Mapping[str, str], reach: Reach = HERE) -> None:
     """Raises RefusedError for a write that does not come from the desk's own pages or from a program that knows it."""
     if headers.get(WRITE_HEADER) != WRITE_VALUE:
         raise RefusedError(403, "foreign_write", f"a write needs the header {WRITE_HEADER}: {WRITE_VALUE}")
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise RefusedError(403, "foreign_write", "a page of another site cannot write here")
-    origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").strip().lower():
+    if not _own(headers.get("origin"), headers.get("host", ""), reach):
         raise RefusedError(403, "foreign_write", "a page of another site cannot write here")
     if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise RefusedError(415, "not_json", "a write is JSON (content-type: application/json)")
@@ -97,15 +118,26 @@ def check_write(headers: Mapping[str, str]) -> None:
         raise RefusedError(413, "too_large", f"a body has {MOST_BYTES} bytes at most")
 
 
+def _own(origin: str | None, host: str, reach: Reach) -> bool:
+    """Whether a request comes from a page of the desk's, or from no page. A proxy may have put its own name as host."""
+    if origin is None or (reach.origin is not None and origin.lower() == reach.origin):
+        return True
+    if reach.secure and _name_of(host) not in LOOPBACK:
+        return False
+    return urlsplit(origin).netloc.lower() == host.strip().lower()
+
+
 def error_body(code: str, message: str, details: Mapping[str, object] | None = None) -> dict[str, object]:
     """The one shape of an error."""
     return {"error": {"code": code, "message": message, "details": dict(details or {})}}
 
 
-async def _refuse(send: Send, err: RefusedError) -> None:
+async def refuse(send: Send, err: RefusedError) -> None:
+    """Answer with the error alone."""
     body = json.dumps(error_body(err.code, str(err))).encode()
     own = {"content-type": "application/json", "content-length": str(len(body)), "cache-control": "no-store"}
     own |= {"allow": "GET, HEAD, POST"} if err.status == 405 else {}
+    own |= {"www-authenticate": UNAUTHENTICATED} if err.status == 401 else {}
     await send({"type": "http.response.start", "status": err.status, "headers": _raw((HEADERS | own).items())})
     await send({"type": "http.response.body", "body": body})
 

@@ -16,7 +16,9 @@ from starlette.responses import HTMLResponse, Response
 
 from dateline.desk import reading
 from dateline.desk.answers import named
-from dateline.desk.state import Desk
+from dateline.desk.audit import WORDS
+from dateline.desk.signing import login
+from dateline.desk.who import who
 from dateline.ids import short_id
 from dateline.products import words
 from dateline.products.books import PackageBooks
@@ -42,11 +44,17 @@ PAGES: tuple[tuple[str, str, str, str], ...] = (
     ("/suggestions", "suggestions.html", "Suggestions", "/suggestions"),
     ("/reviews", "reviews.html", "Decisions", "/reviews"),
 )  # fmt: skip
+#: The same, only at a desk with accounts.
+ACCOUNT_PAGES: tuple[tuple[str, str, str, str], ...] = (
+    ("/audit", "audit.html", "Audit", "/audit"),
+    ("/account", "account.html", "Account", "/session"),
+    ("/login", "login.html", "Sign in", "/login"),
+)
 #: What stands in the bar of every page.
 BAR = ("/", "/queue", "/events", "/map", "/control", "/figures", "/persons", "/documents", "/suggestions", "/reviews")
 
 
-def pages(app: FastAPI, api: APIRouter, desk: Desk, books: PackageBooks) -> Callable[[int, str, str], Response]:
+def pages(app: FastAPI, api: APIRouter, books: PackageBooks) -> Callable[[int, str, str], Response]:
     """Add the pages and their twins to the application; gives back how an error is shown to a person."""
     environment = _environment(books)
     answers = {
@@ -54,14 +62,21 @@ def pages(app: FastAPI, api: APIRouter, desk: Desk, books: PackageBooks) -> Call
         for r in api.routes
         if isinstance(r, APIRoute) and "GET" in (r.methods or ())
     }
-    names = {path: name for path, _, name, _ in PAGES}
-    bar = [(path, names[path]) for path in BAR]
+    with_accounts = "/session" in answers
+    answers["/login"] = login
+    rows = (*PAGES, *(ACCOUNT_PAGES if with_accounts else ()))
+    names = {path: name for path, _, name, _ in rows}
 
     def shown(template: str, status: int = 200, **content: Any) -> Response:
-        given = {"bar": bar, "by": desk.by, "version": version("dateline"), "here": None, "twin": None, **content}
+        person = who()
+        bar = [(path, names[path]) for path in (*BAR, *(("/audit",) if with_accounts and person.edits else ()))]
+        given = {
+            "bar": bar if person.name else [], "who": person, "with_accounts": with_accounts,
+            "version": version("dateline"), "here": None, "twin": None, **content,
+        }  # fmt: skip
         return HTMLResponse(environment.get_template(template).render(given), status)
 
-    for path, template, name, answer in PAGES:
+    for path, template, name, answer in rows:
         _add(app, path, template, name, answers[answer], shown)
 
     def error(status: int, code: str, message: str) -> Response:
@@ -124,13 +139,13 @@ def _environment(books: PackageBooks) -> Environment:
         "short": short_id, "segment": lambda key: quote(str(key), safe=""), "plainly": words.plainly,
         "web": reading.web_address, "moment": reading.moment, "state": words.state,
     }  # fmt: skip
-    functions: dict[str, Callable[..., Any]] = {
+    functions: dict[str, Any] = {
         "day": words.day, "days": words.days, "amount": words.amount, "parties": words.parties, "toll": words.toll,
         "voices": words.voices, "where": lambda place: words.where(place, books),
         "label": lambda leaf: words.event_label(leaf).name, "telling": lambda event: words.sentence(event, books),
         "group": lambda key: group_name(key, books), "claim_line": lambda claim: reading.claim_line(claim, books),
         "by_document": reading.by_document, "chain": reading.chain, "told": reading.told, "parted": reading.parted,
-        "differences": reading.differences, "named": named,
+        "differences": reading.differences, "named": named, "did": WORDS,
     }  # fmt: skip
     made.filters |= filters
     made.globals |= functions

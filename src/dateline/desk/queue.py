@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import log10
 
 from pydantic import BaseModel, ConfigDict
 
-from dateline.derive.decisions import in_force
 from dateline.derive.places import is_area
-from dateline.derive.views import Views
-from dateline.ledger import Review
+from dateline.ledger import Ledger
+from dateline.ledger.waiting import Weighed
 from dateline.model import Claim, FigureValue
 from dateline.vocabulary import load_data
 
@@ -21,6 +20,8 @@ WORDS = {
     "suggested": "may be one with another event", "vague_place": "vague place",
 }  # fmt: skip
 _OF_THE_WORLD = ("event", "figure", "control")
+#: So many readings are weighed between two writes, so that nobody who writes waits long.
+_AT_ONCE = 200
 
 
 class Weights(BaseModel):
@@ -35,52 +36,58 @@ class Weights(BaseModel):
     news_roles: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A claim of the queue. `score` is uncertainty times consequence; `why` says what makes it unsure."""
-
-    claim: Claim
-    score: float
-    uncertainty: float
-    consequence: float
-    why: tuple[str, ...]
-
-
-def waiting(rows: Iterable[Waiting], reviews: Iterable[Review]) -> list[Waiting]:
-    """Those of ranked claims that no decision in force is about."""
-    decided = {r.target for r in in_force(reviews) if r.action in ("accept", "reject", "edit")}
-    return [w for w in rows if w.claim.id not in decided]
+def weigh(ledger: Ledger, policy: str) -> None:
+    """Bring the kept queue to what the ledger holds and to what the kept views of a policy say of the events."""
+    weights, queue = load_data("desk/queue.yaml", Weights), ledger.queue()
+    queue.drop_retired()
+    missing = queue.missing()
+    for n in range(0, len(missing), _AT_ONCE):
+        rows = queue.payloads(missing[n : n + _AT_ONCE])
+        queue.put([weighed(Claim.model_validate_json(raw), extraction, weights) for extraction, raw in rows])
+    then, now = queue.flagged(), queue.to_flag(policy)
+    changed = [claim for claim in {**then, **now} if then.get(claim, ()) != now.get(claim, ())]
+    for n in range(0, len(changed), _AT_ONCE * 10):
+        found = queue.rows(changed[n : n + _AT_ONCE * 10])
+        queue.put([flagged(row, now.get(row.claim, ()), weights) for row in found])
 
 
-def ranked(views: Views) -> list[Waiting]:
-    """All claims, most pressing first."""
-    weights = load_data("desk/queue.yaml", Weights)
-    contested = {e.id for e in views.events if e.status == "contested"}
-    suggested = {key for s in views.suggestions for key in (s.one, s.two)}
-    rows = [_weighed(c, weights, contested, suggested) for c in views.claims]
-    return sorted(rows, key=lambda w: (-w.score, w.claim.document, w.claim.start, w.claim.id))
-
-
-def _weighed(claim: Claim, weights: Weights, contested: Collection[str], suggested: Collection[str]) -> Waiting:
-    found = [name for name, holds in _doubts(claim, contested, suggested) if holds]
-    unsure = min(1 - claim.confidence + sum(weights.uncertainty[name] for name in found), 1.0)
+def weighed(claim: Claim, extraction: str, weights: Weights) -> Weighed:
+    """A claim by its own words. `unsure` is not bounded yet."""
+    found = tuple(name for name, holds in _doubts(claim) if holds)
+    unsure = 1 - claim.confidence + sum(weights.uncertainty[name] for name in found)
     weight = weights.types[claim.type] * weights.events.get(claim.event_type or "", 1.0)
     weight *= weights.news_roles.get(claim.news_role, 1.0)
     if claim.figure is not None:
         weight *= 1 + weights.measures.get(claim.figure.measure, 0.0) * log10(1 + _size(claim.figure))
-    why = (f"confidence {claim.confidence:.2f}", *(WORDS[name] for name in found))
-    return Waiting(claim, round(unsure * weight, 3), round(unsure, 3), round(weight, 3), why)
+    row = Weighed(claim.id, extraction, claim.document, claim.start, unsure, weight, found, 0.0)
+    return flagged(row, (), weights)
 
 
-def _doubts(claim: Claim, contested: Collection[str], suggested: Collection[str]) -> Iterable[tuple[str, bool]]:
+def flagged(row: Weighed, flags: tuple[str, ...], weights: Weights) -> Weighed:
+    """A weighed claim with what its event adds."""
+    row = replace(row, flags=flags)
+    return replace(row, score=round(uncertainty(row, weights) * row.weight, 3))
+
+
+def uncertainty(row: Weighed, weights: Weights) -> float:
+    """How unsure a claim is, 0 to 1."""
+    added = sum(weights.uncertainty[name] for name in row.flags if name not in row.doubts)
+    return min(row.unsure + added, 1.0)
+
+
+def why(row: Weighed, confidence: float) -> list[str]:
+    """What makes it unsure, in words."""
+    return [f"confidence {confidence:.2f}", *(WORDS[n] for n in dict.fromkeys((*row.doubts, *row.flags)))]
+
+
+def _doubts(claim: Claim) -> Iterable[tuple[str, bool]]:
     places = [p for p in claim.places if p.lat is not None]
     tells = claim.type in _OF_THE_WORLD
     yield "no_place", tells and not places
     yield "vague_place", tells and bool(places) and all(is_area(p) for p in places)
     yield "no_date", tells and claim.time.from_ is None and claim.time.to is None
     yield "no_source", not any(s.id or s.name for s in claim.attribution.sources)
-    yield "contested", claim.event in contested or claim.factuality == "CT-"
-    yield "suggested", claim.event in suggested
+    yield "contested", claim.factuality == "CT-"
 
 
 def _size(figure: FigureValue) -> int:

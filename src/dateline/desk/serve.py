@@ -1,4 +1,4 @@
-"""Serving the desk to this machine."""
+"""Serving the desk: to this machine, or with accounts to those who reach it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 
+from dateline.desk.accounts import Accounts
+from dateline.desk.guard import HERE, Reach
 from dateline.desk.state import Desk
 from dateline.errors import ConfigError
 
@@ -20,7 +22,7 @@ def is_loopback(host: str) -> bool:
 def bound(host: str, port: int) -> socket.socket:
     """A socket that is bound; a context manager. Raises ConfigError where the port is taken."""
     version = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(version, socket.SOCK_STREAM)
+    listening = socket.socket(version, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -32,8 +34,12 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(desk: Desk, listening: socket.socket, *, opened: Callable[[str], None], browser: bool) -> None:
-    """Answer until interrupted. `opened` is told where; with `browser` that is opened once it answers."""
+def serve(
+    desk: Desk, listening: socket.socket, *, opened: Callable[[str], None], browser: bool,
+    accounts: Accounts | None = None, reach: Reach = HERE, proxy: str | None = None,
+) -> None:  # fmt: skip
+    """Answer until interrupted. `opened` is told where; with `browser` that is opened once it answers. `proxy`: the
+    address of a reverse proxy, whose word on who asks is taken."""
     import uvicorn
 
     from dateline.desk.app import make_app
@@ -41,12 +47,16 @@ def serve(desk: Desk, listening: socket.socket, *, opened: Callable[[str], None]
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     config = uvicorn.Config(
-        make_app(desk), log_level="warning", lifespan="off", server_header=False, proxy_headers=False, ws="none",
+        make_app(desk, accounts, reach), log_level="warning", lifespan="off", server_header=False, ws="none",
+        proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "",
         timeout_graceful_shutdown=2,
     )  # fmt: skip
     desk.begin()
-    opened(f"The desk on {desk.settings.ledger} is open at {address} (decisions by {desk.by}); Ctrl-C ends it.")
+    whose = "sign in with your account" if accounts else f"decisions by {desk.by}"
+    at = reach.origin or address.rstrip("/")
+    whose += f"; it listens at {host}, port {port}" if reach.origin else ""
+    opened(f"The desk on {desk.settings.ledger} is open at {at}/ ({whose}); Ctrl-C ends it.")
     if browser:
-        threading.Timer(0.5, webbrowser.open, (address,)).start()
+        threading.Timer(0.5, webbrowser.open, (f"{at}/",)).start()
     with suppress(KeyboardInterrupt):  # the usual end, told by Ctrl-C
         uvicorn.Server(config).run(sockets=[listening])

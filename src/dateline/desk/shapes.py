@@ -29,13 +29,31 @@ class ErrorAnswer(_Answer):
     error: ErrorDetail
 
 
+class Making(_Answer):
+    """How far the making of views is: documents gone through, of how many; null: not known yet."""
+
+    done: int
+    of: int | None
+
+
+class MakingAnswer(_Answer):
+    """Whether the views that are kept are of all that the ledger holds (`ready`), and how far newer ones are."""
+
+    ready: bool
+    made: bool
+    making: Making | None
+
+
 class Listing(_Answer, Generic[T]):
-    """A page of a list. `next`: the cursor of the next page, null at the end. `stale`: newer views are being made."""
+    """A page of a list. `next`: the cursor of the next page, null at the end. `total`: null where counting would take
+    long. `stale`: newer views are being made, `making` says how far; `made` false: there are none yet."""
 
     items: list[T]
     next: str | None
-    total: int
+    total: int | None
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class ReviewRow(_Answer):
@@ -123,6 +141,8 @@ class EventAnswer(_Answer):
     suggestions: list[SuggestionAnswer]
     reviews: list[ReviewRow]
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class Stretch(_Answer):
@@ -155,6 +175,10 @@ class PlaceAnswer(_Answer):
     lon: float | None
     control: list[ControlState]
     events: list[Event]
+    more_events: int
+    stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class PersonAnswer(_Answer):
@@ -166,19 +190,23 @@ class PersonAnswer(_Answer):
 
 
 class HomeAnswer(_Answer):
-    """What changed since a moment and what waits."""
+    """What changed since a moment and what waits. `changes` null: they are being worked out, or, with `too_many` set,
+    so many documents came in since that they are not compared."""
 
     counts: dict[str, int]
     head: str
     since: str
-    changes: list[ChangeRow]
+    changes: list[ChangeRow] | None
     more_changes: int
+    too_many: int | None
     waiting: int
     first: list[QueueItem]
     suggestions: int
     contested: int
     reviews: list[ReviewRow]
     stale: bool = False
+    made: bool = True
+    making: Making | None = None
 
 
 class Candidate(_Answer):
@@ -201,6 +229,18 @@ class ActorChoice(_Answer):
     country: str | None
 
 
+class SourceChoice(_Answer):
+    """A source of the book, with what follows from it in a claim."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    group: str
+    side: str | None
+    belligerent: bool
+
+
 class Choices(_Answer):
     """What a field of a claim may be set to."""
 
@@ -209,6 +249,10 @@ class Choices(_Answer):
     factuality: list[str]
     news_role: list[str]
     control_state: list[str]
+    actor_role: list[str]
+    place_role: list[str]
+    source_role: list[str]
+    measure: list[str]
 
 
 class _Write(BaseModel):
@@ -280,7 +324,54 @@ class Release(_Write):
     target: Key
 
 
-Decision = Annotated[Verdict | Edit | Merge | Split | Undo | Release, Field(discriminator="action")]
+class Naming(_Write):
+    """Add a name to the books for this ledger: of the actor, source or place `of`; or, with a point, a new place."""
+
+    action: Literal["name"]
+    kind: Literal["actor", "source", "place"]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    of: Annotated[str, Field(max_length=300)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    place_kind: Annotated[str, Field(max_length=40)] | None = None
+
+
+class FieldChangeAnswer(_Answer):
+    """A field of a claim that says otherwise; null: unknown, or not there."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class ClaimChangeAnswer(_Answer):
+    """A claim that is new, is read no more, or says otherwise."""
+
+    change: Literal["new", "gone", "changed"]
+    claim: str
+    document: str
+    title: str | None
+    text: str
+    fields: list[FieldChangeAnswer]
+
+
+class RereadingAnswer(_Answer):
+    """What reading anew because of a name has come to: `done` documents `of` those that have it, and what changed.
+
+    `over`: it has ended; `problem`: why it ended early.
+    """
+
+    over: bool
+    done: int
+    of: int | None
+    read: int
+    changes: list[ClaimChangeAnswer]
+    more: int
+    problem: str | None
+
+
+Decision = Annotated[Verdict | Edit | Merge | Split | Undo | Release | Naming, Field(discriminator="action")]
 
 
 class DecisionAnswer(_Answer):

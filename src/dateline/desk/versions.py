@@ -31,7 +31,7 @@ def as_decided(stored: Claim, about: Iterable[Review]) -> Claim:
 
 def decisions_about(ledger: Ledger, claim: str) -> list[Review]:
     """Every decision about a claim, oldest first, undone ones too."""
-    return list(ledger.reviews(claim))
+    return list(ledger.decided(claim))
 
 
 def _hash(value: Any) -> str:

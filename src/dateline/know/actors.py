@@ -10,6 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -253,15 +254,27 @@ class ActorBook:
 
     def _add_names(self, actor: Actor) -> None:
         for alias in (Alias(text=actor.name), *actor.aliases):
-            key = fold_name(alias.text)
-            letters = "".join(c for c in alias.text if c.isalpha())
-            upper = letters.isupper() and len(letters) <= 5
-            proper = alias.text[:1].isupper() or any(w[:1].isupper() for w in alias.text.split())
-            entry = Entry(actor.id, alias.from_, alias.to, alias.ambiguous, alias.country, upper, proper)
-            rows = self._index.setdefault(key, [])
-            if entry not in rows:
-                rows.append(entry)
-            self._note_length(key)
+            self._add_name(actor.id, alias)
+
+    def _add_name(self, actor: str, alias: Alias) -> None:
+        key = fold_name(alias.text)
+        letters = "".join(c for c in alias.text if c.isalpha())
+        upper = letters.isupper() and len(letters) <= 5
+        proper = alias.text[:1].isupper() or any(w[:1].isupper() for w in alias.text.split())
+        entry = Entry(actor, alias.from_, alias.to, alias.ambiguous, alias.country, upper, proper)
+        rows = self._index.get(key, [])
+        if entry not in rows:
+            self._index[key] = [*rows, entry]
+        self._note_length(key)
+
+    def with_names(self, names: Iterable[tuple[str, str]]) -> ActorBook:
+        """The book with further names: (actor, name). Names of actors that it has not are left out."""
+        made = copy(self)
+        made._index, made._longest = dict(self._index), dict(self._longest)
+        for actor, name in names:
+            if actor in self and fold_name(name):
+                made._add_name(actor, Alias(text=name))
+        return made
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())

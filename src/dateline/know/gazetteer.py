@@ -13,11 +13,11 @@ from typing import Any
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.fold import loose, plain
 from dateline.know.gazetteer_fuzzy import SHORTEST_KEY, bones, keys_alike, ranked
-from dateline.know.gazetteer_overlay import Overlay
+from dateline.know.gazetteer_overlay import Overlay, place_of_entry
 from dateline.know.gazetteer_place import FIELDS, Match, Place, distance_km, place_of
 from dateline.know.gazetteer_schema import LAYOUT
 from dateline.know.gazetteer_store import sha256_file, shipped_file
-from dateline.know.gazetteer_supplement import read_supplement
+from dateline.know.gazetteer_supplement import Entry, read_supplement
 
 __all__ = ["LAYOUT", "Gazetteer", "Match", "Place", "distance_km"]
 
@@ -30,8 +30,8 @@ _OF_THE_BUILD = frozenset({"plan"})
 class Gazetteer:
     """Look-ups by name, by id, by p-code and by likeness. Open one a process with `Gazetteer.open()`."""
 
-    def __init__(self, path: Path, supplement: Path | None = None) -> None:
-        """`supplement`: a user's table, read over the file.
+    def __init__(self, path: Path, supplement: Path | None = None, own: Iterable[Entry] = ()) -> None:
+        """`supplement`: a user's table, read over the file; `own`: names that people added for one ledger, over both.
 
         Raises NotFoundError when there is no such file, ConfigError when it is no gazetteer of this layout or the
         supplement has a mistake.
@@ -50,13 +50,17 @@ class Gazetteer:
         self._over = Overlay()
         if supplement is not None:
             self._over = Overlay.of(read_supplement(supplement), self.by_id)
+        for entry in own:
+            place = place_of_entry(entry) if entry.of is None else self.by_id(entry.of)
+            if place is not None:
+                self._over.add(entry, place)
         self._exact = lru_cache(maxsize=200_000)(self._find_exact)
         self._loosely = lru_cache(maxsize=50_000)(self._find_loose)
 
     @classmethod
-    def open(cls, path: Path | None = None, supplement: Path | None = None) -> Gazetteer:
+    def open(cls, path: Path | None = None, supplement: Path | None = None, own: Iterable[Entry] = ()) -> Gazetteer:
         """Open a built file, by default the shipped one, which is unpacked into the cache at first use."""
-        return cls(path or shipped_file(), supplement)
+        return cls(path or shipped_file(), supplement, own)
 
     def close(self) -> None:
         """Close the file."""

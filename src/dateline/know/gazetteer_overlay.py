@@ -39,10 +39,11 @@ class Overlay:
             if place is None:
                 made.without_place.append(entry.id)
                 continue
-            made._add(entry, place)
+            made.add(entry, place)
         return made
 
-    def _add(self, entry: Entry, place: Place) -> None:
+    def add(self, entry: Entry, place: Place) -> None:
+        """Add a name of a place."""
         self.places[place.id] = place
         main = (entry.name,) if entry.of is None else ()
         arabic = place.country in place_words().scripts["ARABIC"]

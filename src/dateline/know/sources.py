@@ -7,6 +7,7 @@ bodies of every state, offices of the UN, anonymous sources. Names are found ove
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -169,10 +170,19 @@ class SourceBook:
         key = fold_name(name)
         if key[:1] == ("the",) and len(key) > 1:
             key = key[1:]
-        rows = self._index.setdefault(key, [])
+        rows = self._index.get(key, [])
         if not any(row[1] == source_id for row in rows):
-            rows.append((name, source_id, short))
+            self._index[key] = [*rows, (name, source_id, short)]
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def with_names(self, names: Iterable[tuple[str, str]]) -> SourceBook:
+        """The book with further names: (source, name). Names of sources that it has not are left out."""
+        made = copy(self)
+        made._index, made._longest = dict(self._index), dict(self._longest)
+        for source, name in names:
+            if source in self._sources and fold_name(name):
+                made._add_name(name, source, short=False)
+        return made
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._sources.values())

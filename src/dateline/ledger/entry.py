@@ -112,9 +112,9 @@ class Redaction:
 class Review:
     """A person's decision about a claim, an event, a figure or a person. Rows are never changed, only superseded."""
 
-    target_kind: Literal["claim", "event", "control", "figure", "person", "source", "document"]
+    target_kind: Literal["claim", "event", "control", "figure", "person", "source", "document", "actor", "place"]
     target: str
-    action: Literal["accept", "edit", "reject", "merge", "split", "rate", "undo", "release"]
+    action: Literal["accept", "edit", "reject", "merge", "split", "rate", "undo", "release", "name"]
     by: str
     reason: str
     field: str | None = None

@@ -102,6 +102,15 @@ class Grown:
         sql = "SELECT document, published, family FROM grown_documents WHERE policy = ?"
         return {row[0]: (row[1], row[2]) for row in self._db.execute(sql, (self.policy,))}
 
+    def are_related_as_before(self) -> bool:
+        """Whether nothing has come since but decisions about claims and events: no document is dated or related
+        otherwise then."""
+        sql = (
+            "SELECT 1 FROM log l LEFT JOIN reviews r ON r.id = json_extract(l.facts, '$.review') "
+            "WHERE l.seq > ? AND (l.kind != 'review.added' OR r.target_kind = 'document') LIMIT 1"
+        )
+        return self.head is not None and self._db.execute(sql, (self._seq,)).fetchone() is None
+
     def logged(self) -> set[str]:
         """Documents of which the log tells something new."""
         sql = "SELECT DISTINCT json_extract(facts, '$.document') FROM log WHERE seq > ? AND kind != 'review.added'"
@@ -131,6 +140,37 @@ class Grown:
             "JOIN grown_nodes n ON n.policy = k.policy AND n.key = k.node WHERE k.policy = ? AND k.key IN"
         )
         return [Node(*row) for row in self._asked(sql, claims, self.policy)]
+
+    def nodes_named(self, keys: Iterable[str]) -> list[Node]:
+        """Some nodes by their keys."""
+        sql = f"SELECT {_NODE} FROM grown_nodes n WHERE n.policy = ? AND n.key IN"
+        return [Node(*row) for row in self._asked(sql, keys, self.policy)]
+
+    def homes_in(self, documents: Iterable[str]) -> dict[str, str]:
+        """Claim at a place -> the event that holds it, of all claims of some documents."""
+        sql = (
+            "SELECT k.key, n.event FROM grown_keys k INDEXED BY grown_keys_by_document "
+            "JOIN grown_nodes n ON n.policy = k.policy AND n.key = k.node WHERE k.policy = ? AND k.document IN"
+        )
+        return {row[0]: row[1] for row in self._asked(sql, documents, self.policy)}
+
+    def states_of(self, documents: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Publication day and family of some documents."""
+        sql = "SELECT document, published, family FROM grown_documents WHERE policy = ? AND document IN"
+        return {row[0]: (row[1], row[2]) for row in self._asked(sql, documents, self.policy)}
+
+    def documents_in(self, components: Iterable[str]) -> set[str]:
+        """The documents that some components are told by."""
+        return {n.document for n in self.nodes_in(components)}
+
+    def suggested(self, events: Iterable[str]) -> list[str]:
+        """The suggestions that name one of some events, as they are kept."""
+        sql = (
+            "SELECT DISTINCT r.payload FROM view_terms t JOIN view_marks m ON m.row = t.row AND m.view = 'suggestions' "
+            "JOIN view_rows r ON r.view = m.view AND r.policy = m.policy AND r.id = m.id "
+            "WHERE m.policy = ? AND t.term IN"
+        )
+        return [row[0] for row in self._asked(sql, (f"event {key}" for key in events), self.policy)]
 
     def near(self, probes: Iterable[tuple[int, int]]) -> list[tuple[int, Node]]:
         """Nodes that have one of the blocks that are asked for (number of who asks, block)."""

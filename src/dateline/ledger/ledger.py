@@ -10,13 +10,16 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from dateline.issues import Issue
-from dateline.ledger import append, feeds, integrity, log, prints, profiles, query, redact, reviews, views
+from dateline.ledger import append, feeds, integrity, listing, log, prints, profiles, query, redact, reviews, views
 from dateline.ledger.clock import moment, now
 from dateline.ledger.connection import BUSY_SECONDS, connect, writing
 from dateline.ledger.entry import Conflict, Entry, Kept, Known, Profile, Redaction, Review
 from dateline.ledger.feeds import Watched
 from dateline.ledger.grown import Change, Grown
+from dateline.ledger.listing import ClaimPlace, DocumentPlace
 from dateline.ledger.query import ClaimFilter, Day, Moment
+from dateline.ledger.shelf import Shelf
+from dateline.ledger.waiting import Queue
 from dateline.mentions import Document
 from dateline.model import Claim, DocumentRow
 
@@ -224,6 +227,10 @@ class Ledger:
         """People's decisions, oldest first."""
         return reviews.rows(self._db, target, None if recorded_by is None else moment(recorded_by))
 
+    def decided(self, target: str | None = None, *, recorded_by: Moment | None = None) -> Iterator[Review]:
+        """People's decisions, oldest first, those about spans with the words that stand there today."""
+        return reviews.with_words(self._db, self.reviews(target, recorded_by=recorded_by))
+
     def redactions(self) -> list[Redaction]:
         """Erasures, oldest first."""
         return redact.redactions(self._db)
@@ -235,6 +242,52 @@ class Ledger:
     def grown(self, policy: str) -> Grown:
         """What the views of a policy were derived from, as they stand."""
         return Grown(self._db, policy)
+
+    def shelf(self, policy: str) -> Shelf:
+        """The kept rows of the views of a policy by what can be asked of them, as they stand: perhaps out of date."""
+        return Shelf(self._db, policy)
+
+    def queue(self) -> Queue:
+        """Claims in the order in which people are asked about them, as it is kept."""
+        return Queue(self._db)
+
+    def document_page(
+        self, after: DocumentPlace | None, limit: int, *, words: Iterable[str] = (), set_aside: bool | None = None,
+        known_by: Day | None = None, recorded_by: Moment | None = None,
+    ) -> list[DocumentRow]:  # fmt: skip
+        """Documents behind a place in the list, the latest first; `words` stand in title, publisher, path, address."""
+        return listing.documents(self._db, after, limit, listing.Documents(words, set_aside, known_by, recorded_by))
+
+    def document_count(
+        self, *, words: Iterable[str] = (), set_aside: bool | None = None, known_by: Day | None = None,
+        recorded_by: Moment | None = None,
+    ) -> int:  # fmt: skip
+        """How many documents such a list has."""
+        return listing.count_documents(self._db, listing.Documents(words, set_aside, known_by, recorded_by))
+
+    def claim_page(
+        self, after: ClaimPlace | None, limit: int, *, document: str | None = None, where: ClaimFilter | None = None,
+        known_by: Day | None = None, recorded_by: Moment | None = None,
+    ) -> list[tuple[ClaimPlace, Claim]]:  # fmt: skip
+        """Claims behind a place in the list, in the order of `claims`, each with its own place."""
+        asked = listing.Claims(document, where or ClaimFilter(), known_by, recorded_by)
+        return listing.claims(self._db, after, limit, asked)
+
+    def claim_count(
+        self, most: int, *, document: str | None = None, where: ClaimFilter | None = None,
+        known_by: Day | None = None, recorded_by: Moment | None = None,
+    ) -> int | None:  # fmt: skip
+        """How many claims such a list has; None where that are more than `most` and counting would take long."""
+        asked = listing.Claims(document, where or ClaimFilter(), known_by, recorded_by)
+        return listing.count_claims(self._db, most, asked)
+
+    def read_today(self, claims: Iterable[str]) -> set[str]:
+        """Those of some claims that the newest reading of their document has."""
+        return listing.read_today(self._db, claims)
+
+    def logged_since(self, moment_: Moment) -> set[str]:
+        """Documents of which the log tells something after a moment."""
+        return listing.logged_since(self._db, moment(moment_))
 
     def prints(self, version: int) -> Iterator[tuple[str, bytes]]:
         """The prints that are kept of texts: text sha256, prints."""

@@ -6,6 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 from dateline.errors import LedgerError
+from dateline.ledger.shelf_schema import SHELF
 
 #: Marks an SQLite file as a Dateline ledger ('DtLn').
 APPLICATION_ID = 0x44744C6E
@@ -191,6 +192,32 @@ CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 INSERT INTO keys VALUES ('public', randomblob(32));
 """
 
+#: The views' rows are found by what can be asked of them; those that are kept already, once they are made anew.
+_ASKING = f"""
+DELETE FROM view_rows;
+DELETE FROM view_builds;
+DELETE FROM grown;
+DELETE FROM grown_documents;
+DELETE FROM grown_nodes;
+DELETE FROM grown_blocks;
+DELETE FROM grown_keys;
+DELETE FROM grown_units;
+DELETE FROM grown_parts;
+{SHELF}
+CREATE INDEX documents_latest ON documents (coalesce(published, ''), id);
+CREATE INDEX documents_in_order ON documents (published IS NULL, coalesce(published, ''), id);
+CREATE INDEX documents_set_aside ON documents (coalesce(published, ''), id) WHERE set_aside IS NOT NULL;
+CREATE INDEX documents_undated ON documents (set_aside) WHERE published IS NULL;
+CREATE INDEX issues_by_code ON issues (code, document);
+CREATE INDEX log_by_moment ON log (at);
+CREATE TABLE waiting (
+  claim TEXT PRIMARY KEY, extraction TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
+  unsure REAL NOT NULL, weight REAL NOT NULL, doubts TEXT NOT NULL, flags TEXT NOT NULL, score REAL NOT NULL
+) STRICT;
+CREATE INDEX waiting_in_order ON waiting (-score, document, start, claim);
+CREATE INDEX waiting_by_extraction ON waiting (extraction);
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_ledger", _FIRST),
     ("0002_reading", _READING),
@@ -198,6 +225,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0004_families", _FAMILIES),
     ("0005_growing", _GROWING),
     ("0006_key", _KEY),
+    ("0007_asking", _ASKING),
 )
 
 

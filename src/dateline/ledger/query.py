@@ -67,10 +67,11 @@ def documents(
                (SELECT e.claims FROM extractions e WHERE e.document = d.id AND {live})
         FROM documents d WHERE {" AND ".join(where)} ORDER BY d.published IS NULL, d.published, d.id"""
     for row in db.execute(sql, values):
-        yield _document(row)
+        yield document_row(row)
 
 
-def _document(row: tuple[str | None, ...]) -> DocumentRow:
+def document_row(row: tuple[str | None, ...]) -> DocumentRow:
+    """A document from the columns that lists of documents read."""
     names = (
         "id", "title", "publisher", "agency", "url", "path", "published", "published_why", "language", "family",
         "text_sha256", "bytes_sha256", "set_aside", "claims",
@@ -88,7 +89,7 @@ def document(db: sqlite3.Connection, key: str) -> DocumentRow:
     row = db.execute(sql, (key,)).fetchone()
     if row is None:
         raise NotFoundError(f"no document {key} in this ledger", id=key)
-    return _document(row)
+    return document_row(row)
 
 
 def claims(
@@ -104,11 +105,11 @@ def claims(
     `known_by`: documents published by that day, with today's extraction; those of unknown date are left out.
     `recorded_by`: what the ledger held at that moment, by its own log. Claims of erased words are gone from both.
     """
-    terms, values = _times(known_by, recorded_by)
+    terms, values = time_terms(known_by, recorded_by)
     if document is not None:
         terms.append("c.document = ?")
         values.append(document)
-    for term, value in _filters(where or ClaimFilter()):
+    for term, value in claim_terms(where or ClaimFilter()):
         terms.append(term)
         values.extend([value] * term.count("?"))
     sql = f"""
@@ -142,7 +143,8 @@ def claim_ids(db: sqlite3.Connection) -> Iterator[str]:
     return (key for (key,) in db.execute(sql))
 
 
-def _times(known_by: Day | None, recorded_by: Moment | None) -> tuple[list[str], list[str]]:
+def time_terms(known_by: Day | None, recorded_by: Moment | None) -> tuple[list[str], list[str]]:
+    """Conditions on `c`, `e` and `d` for what was known or recorded by then, and their values."""
     terms, values = [], []
     if recorded_by is None:
         terms.append("e.retired_at IS NULL")
@@ -156,7 +158,8 @@ def _times(known_by: Day | None, recorded_by: Moment | None) -> tuple[list[str],
     return terms, values
 
 
-def _filters(where: ClaimFilter) -> Iterator[tuple[str, str]]:
+def claim_terms(where: ClaimFilter) -> Iterator[tuple[str, str]]:
+    """Conditions on `c`, each with the value that stands for every question mark in it."""
     named = "EXISTS (SELECT 1 FROM json_each(c.payload, '{0}') j WHERE {1})"
     either = "json_extract(j.value, '$.id') = ? OR lower(json_extract(j.value, '$.name')) = lower(?)"
     country = " OR json_extract(j.value, '$.country') = upper(?)"

@@ -139,6 +139,7 @@ def _erase_around(db: sqlite3.Connection, document: str, words: str | None) -> N
     db.execute("UPDATE conflicts SET path = NULL, reason = 'conflict: erased' WHERE document = ?", (document,))
     prints.erase(db, document)
     grown.erase(db)
+    db.execute("DELETE FROM waiting WHERE document = ?", (document,))
 
 
 def _record(

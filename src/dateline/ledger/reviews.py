@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,8 @@ from dateline.ledger import log
 from dateline.ledger.entry import Review
 
 _COLUMNS = ("id", "target_kind", "target", "action", "field", "old", "new", "by", "reason", "supersedes", "at")
+#: The last step of a field that says where in the text a part of a claim stands.
+SPAN = "span"
 _NAMES = ", ".join(f'"{c}"' for c in _COLUMNS)
 
 
@@ -34,6 +37,28 @@ def add(db: sqlite3.Connection, review: Review) -> Review:
         tuple(getattr(stored, name) for name in _COLUMNS),
     )
     return stored
+
+
+def with_words(db: sqlite3.Connection, found: Iterator[Review]) -> Iterator[Review]:
+    """The decisions, those about spans with the words that stand there. A decision itself keeps offsets only, so that
+    an erasure takes its words with it: then it has none."""
+    for row in found:
+        yield row if row.new is None or not _is_span(row.field) else replace(row, new=_worded(db, row.target, row.new))
+
+
+def _is_span(field: str | None) -> bool:
+    return field is not None and field.split(".")[-1] == SPAN
+
+
+def _worded(db: sqlite3.Connection, claim: str, new: str) -> str:
+    span = json.loads(new)
+    found = db.execute(
+        "SELECT substr(t.text, ?2 + 1, ?3 - ?2) FROM claims c JOIN extractions e ON e.id = c.extraction "
+        "JOIN texts t ON t.document = e.document AND t.sha256 = e.text_sha256 WHERE c.id = ?1 "
+        "ORDER BY e.retired_at IS NOT NULL, e.at DESC LIMIT 1",
+        (claim, span["start"], span["end"]),
+    ).fetchone()
+    return json.dumps({**span, "text": found and found[0]}, ensure_ascii=False)
 
 
 def rows(db: sqlite3.Connection, target: str | None = None, recorded_by: str | None = None) -> Iterator[Review]:

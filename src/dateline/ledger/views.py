@@ -19,12 +19,17 @@ def put(db: sqlite3.Connection, view: str, policy: str, rows: Iterable[Row], *, 
     if log.head(db) != head:
         return False
     db.execute("DELETE FROM view_rows WHERE view = ? AND policy = ?", (view, policy))
+    put_rows(db, view, policy, rows)
+    db.execute("INSERT OR REPLACE INTO view_builds VALUES (?, ?, ?, ?)", (view, policy, head, now()))
+    return True
+
+
+def put_rows(db: sqlite3.Connection, view: str, policy: str, rows: Iterable[Row]) -> None:
+    """Add the rows in their order."""
     db.executemany(
         "INSERT INTO view_rows (view, policy, id, unit, position, payload) VALUES (?, ?, ?, '', ?, ?)",
         ((view, policy, str(row["id"]), f"{i:09}", payload_of(row)) for i, row in enumerate(rows)),
     )
-    db.execute("INSERT OR REPLACE INTO view_builds VALUES (?, ?, ?, ?)", (view, policy, head, now()))
-    return True
 
 
 def get(db: sqlite3.Connection, view: str, policy: str) -> list[dict[str, Any]] | None:

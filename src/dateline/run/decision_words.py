@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from dateline.ids import short_id
 from dateline.ledger import Review
 
@@ -20,10 +22,25 @@ def what(row: Review) -> str:
             "split": f"{named} not of {target}",
             "accept": f"{target} accepted",
             "reject": f"{target} rejected",
-            "edit": f"{target}: {row.field} was {row.old or 'unknown'}, is {row.new or 'unknown'}",
+            "edit": f"{target}: {row.field} was {_value(row.field, row.old)}, is {_value(row.field, row.new)}",
         }
+    if row.action == "name":
+        return f"“{json.loads(row.new or '{}').get('name')}” is a name of {row.target_kind} {row.target}"
     words |= {
         "release": f"{target} released for public copies",
         "undo": f"{short_id(row.supersedes or '')} taken back",
     }
     return words.get(row.action, f"{row.action} {target}")
+
+
+def _value(field: str | None, value: str | None) -> str:
+    """A value; of a span its words, where they are there, and its offsets."""
+    if value is None:
+        return "unknown"
+    if field is None or field.split(".")[-1] != "span":
+        return value
+    span = json.loads(value)
+    if span.get("start") is None:
+        return "unknown"
+    words = f"“{span['text']}” " if span.get("text") else ""
+    return f"{words}at {span['start']}-{span['end']}"

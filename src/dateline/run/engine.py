@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from dateline.errors import DocumentError, LedgerConflictError, NotFoundError
 from dateline.ids import text_sha256
 from dateline.issues import Issue
+from dateline.know.own_names import OwnName, version_with
 from dateline.ledger import Conflict, Entry, Evidence, Known, Ledger
 from dateline.ledger.clock import now
 from dateline.mentions import Document, Publication
@@ -89,7 +90,8 @@ class Engine:
 
     What `gate` holds back is stored unparsed, without claims; without a gate all is read. `again`: what was set aside
     is read anew; `anew`: all is, though nothing has changed. `parts`: the versions that `resources` is made of.
-    `ahead`: who looks ahead, so that reading can begin before a document's turn (run.spread).
+    `names`: what people added to the books for this ledger. `ahead`: who looks ahead, so that reading can begin before
+    a document's turn (run.spread).
     """
 
     ledger: Ledger
@@ -101,7 +103,12 @@ class Engine:
     again: bool = False
     anew: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[OwnName, ...] = ()
     ahead: Ahead | None = None
+
+    def version_of(self, text: str) -> str:
+        """The version of all that reading this text depends on."""
+        return version_with(self.resources, self.names, text)
 
     def outcomes(self, items: Iterable[Item], stop: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """One outcome for each item, as it is stored. `stop` is asked after each document."""
@@ -167,7 +174,8 @@ class Engine:
             return known.set_aside == item.set_aside and known.text_sha256 == text_hash
         if known.set_aside is not None and (self.again or known.set_aside.startswith(FAULT)):
             return False
-        versions = {self.resources} if self.gate is None else {self.resources, self.resources + GATED}
+        version = self.version_of(item.document.text)
+        versions = {version} if self.gate is None else {version, version + GATED}
         return known.text_sha256 == text_hash and known.resources in versions and not given & known.lacking
 
     def _blank(self, item: Item) -> Entry:
@@ -184,7 +192,7 @@ class Engine:
             set_aside=item.set_aside,
             evidence=evidence,
             agency=agency,
-            resources=self.resources,
+            resources=self.version_of(document.text),
             extractor=self.extractor,
         )
 
@@ -214,7 +222,7 @@ class Engine:
                 Publication(day=day, why=why, precision="day" if day else "unknown"), blank.document
             ),
             issues=(*blank.issues, gate.issue()),
-            resources=self.resources + GATED,
+            resources=blank.resources + GATED,
         )
 
     def _read(self, blank: Entry, language: str | None, order: Literal["DMY", "MDY"] | None = None) -> Entry:
@@ -239,7 +247,7 @@ class Engine:
         except DocumentError as err:
             entry = replace(entry, claims=(), set_aside=str(err))
             self.ledger.append(entry)
-        status: Status = "gated" if entry.resources != self.resources else "read"
+        status: Status = "gated" if entry.resources.endswith(GATED) else "read"
         status = "set_aside" if entry.set_aside else status
         return Outcome(
             status=status,

@@ -16,6 +16,7 @@ from dateline.run.engine import Engine, Summary
 from dateline.run.engine_annotate import annotate_items
 from dateline.run.engine_views import view_rows
 from dateline.run.gate import load_gate
+from dateline.run.naming import names_at
 from dateline.settings import load_settings
 
 
@@ -47,7 +48,9 @@ def run_paths(
 
     settings = load_settings({"ledger": str(ledger)})
     options = ReadOptions(mapping=mapping, source=source, max_chars=settings.max_document_chars)
-    resources = load_resources(settings.gazetteer, supplement_in_use(settings.gazetteer_supplement), settings.extractor)
+    names = names_at(settings.ledger)
+    supplement = supplement_in_use(settings.gazetteer_supplement)
+    resources = load_resources(settings.gazetteer, supplement, settings.extractor, names)
     summary = Summary()
     with Ledger(settings.ledger, create=True, busy_seconds=settings.busy_seconds) as opened:
         opened.scrub()
@@ -58,6 +61,7 @@ def run_paths(
             keep_evidence=settings.keep_evidence,
             gate=load_gate() if settings.gate else None,
             parts=resources.parts,
+            names=names,
         )
         for outcome in engine.outcomes(read_paths(paths, options)):
             summary.add(outcome)

@@ -117,7 +117,7 @@ class _Taken:
 
     @cached_property
     def decisions(self) -> Decisions:
-        return decisions_of(self.ledger.reviews(recorded_by=self.asked.recorded_by))
+        return decisions_of(self.ledger.decided(recorded_by=self.asked.recorded_by))
 
     @cached_property
     def _touched(self) -> frozenset[str]:

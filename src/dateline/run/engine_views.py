@@ -17,7 +17,7 @@ from dateline.ledger.query import Day, Moment
 from dateline.model import ControlState, DocumentRow, Event, FamilyRow, FigureRow, PersonRow, Shape
 from dateline.run.collecting import no_collecting
 from dateline.run.families import families_of, family_rows
-from dateline.run.growing import grow
+from dateline.run.growing import Heard, grow
 
 #: So often is growing tried where others write to the ledger meanwhile.
 _TRIES = 4
@@ -43,7 +43,7 @@ def views_of(
             ledger.claims(known_by=known_by, recorded_by=recorded_by),
             _infos(ledger, rows, recorded_by=recorded_by),
             policy,
-            decisions=decisions_of(ledger.reviews(recorded_by=recorded_by)),
+            decisions=decisions_of(ledger.decided(recorded_by=recorded_by)),
         )
 
 
@@ -72,16 +72,21 @@ def _kept(ledger: Ledger, policy: str, views: tuple[str, ...]) -> dict[str, tupl
     return None
 
 
-def grow_views(ledger: Ledger, policy: str | None = None) -> bool:
+def grow_views(ledger: Ledger, policy: str | None = None, heard: Heard | None = None) -> bool:
     """Bring the kept views to what the ledger holds; what has not changed is not derived again.
 
-    False where somebody changed the ledger meanwhile: nothing is kept then. Raises ConfigError.
+    `heard` is told how many documents of how many were gone through. False where somebody changed the ledger meanwhile:
+    nothing is kept then. Raises ConfigError.
     """
     name, _ = default_world().policies.figure_policy(policy)
     head = ledger.head()
     with no_collecting():
-        documents = _infos(ledger, list(ledger.documents(set_aside=False)))
-        return grow(ledger, name, rules_version(), documents, head)
+        grown = ledger.grown(f"{name}/{rules_version()}")
+        if grown.are_related_as_before():
+            documents = {key: Info(*state) for key, state in grown.documents().items()}
+        else:
+            documents = _infos(ledger, list(ledger.documents(set_aside=False)))
+        return grow(ledger, name, rules_version(), documents, head, heard)
 
 
 def _infos(ledger: Ledger, rows: list[DocumentRow], recorded_by: Moment | None = None) -> dict[str, Info]:

@@ -7,7 +7,7 @@ Deriving all from nothing is the same walk with nothing kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,7 +34,7 @@ from dateline.derive.figures import order_of as figure_order
 from dateline.derive.incident import Incident
 from dateline.derive.knowledge import default_world, source_kinds
 from dateline.derive.marks import Track, tracks_of
-from dateline.derive.matching import linked
+from dateline.derive.matching import doubted
 from dateline.derive.neighbours import homes, number_of, reach
 from dateline.derive.origin import DocumentInfo, withdrawn, word_of
 from dateline.derive.persons import derive_persons
@@ -44,9 +44,11 @@ from dateline.model import Claim, ControlState, Event, FigureRow, PersonRow
 
 #: Between the parts of a unit's name and of what rows are sorted by: less than any sign of a word.
 _CUT = "\x01"
-_EVENT, _CONTROL, _FIGURE, _PERSON, _WORD = (
-    f"{name}{_CUT}" for name in ("event", "control", "figure", "person", "word")
+_EVENT, _CONTROL, _FIGURE, _PERSON, _WORD, _PAIR = (
+    f"{name}{_CUT}" for name in ("event", "control", "figure", "person", "word", "pair")
 )
+#: Is told how many documents of how many were gone through.
+Heard = Callable[[int, int], None]
 #: Denials of figures, which take back what their own originators said.
 _DENIED = "denied"
 
@@ -78,13 +80,27 @@ class _Item:
         return self.what.denied if isinstance(self.what, Stray) else self.what
 
 
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """Two incidents, by their keys, of events that may be one."""
+
+    one: str
+    two: str
+    score: float
+    why: str
+
+
 class Growth:
     """One step of a policy's views to what the ledger holds now. `documents`: what deriving needs of each."""
 
-    def __init__(self, ledger: Ledger, grown: Grown, rules: FigureRules, decisions: Decisions) -> None:
+    def __init__(
+        self, ledger: Ledger, grown: Grown, rules: FigureRules, decisions: Decisions, heard: Heard | None = None
+    ) -> None:
         self.ledger, self.grown, self.rules, self.decisions = ledger, grown, rules, decisions
-        self.documents, self.world = rules.documents, rules.world
+        self.documents, self.world, self._heard = rules.documents, rules.world, heard
         self._told: dict[str, Telling] = {}
+        self._asked = 0
+        self._apart: list[_Apart] = []
 
     def change(self) -> Change:
         """What has to be kept instead of what is kept."""
@@ -109,6 +125,7 @@ class Growth:
         named = {_EVENT + c for c in components}
         units = {"events": named, "figures": named | _named(again, _FIGURE)}
         units |= {"control": _named(again, _CONTROL), "persons": _named(again, _PERSON)}
+        units["suggestions"], rows["suggestions"] = self._suggestions(incidents, grouped, old)
         return Change(
             documents={d: _state(self.documents.get(d)) for d in self.touched if d in self.present},
             gone=self.touched - self.present,
@@ -123,6 +140,30 @@ class Growth:
             decisions=self.decisions.to_json(),
         )
 
+    def _suggestions(self, incidents: list[_Item], grouped: Grouped, old: list[Node]) -> tuple[set[str], list[ViewRow]]:
+        """Pairs of events that only a person can judge: the units that were and are, and the rows."""
+        before = [] if self.grown.head is None else self.grown.suggested({n.event for n in old if n.event})
+        kept = [_Apart(r["keys"][0], r["keys"][1], r["score"], r["why"]) for r in map(json.loads, before)]
+        here = {incidents[n].key: event.id for m, event in zip(grouped.groups, grouped.events, strict=True) for n in m}
+        near = [*self._apart, *(k for k in kept if (k.one in here) != (k.two in here))]
+        there = {
+            n.key: n.event for n in self.grown.nodes_named({k for a in near for k in (a.one, a.two)} - here.keys())
+        }
+        gone = {n.key for n in old} - here.keys()
+        found = [
+            _Apart(incidents[d.pair[0]].key, incidents[d.pair[1]].key, d.score, d.why) for d in grouped.doubts
+        ] + near
+        best: dict[tuple[str, str], tuple[_Apart, bool]] = {}
+        for apart in found:
+            one, two = (None if k in gone else here.get(k) or there.get(k) for k in (apart.one, apart.two))
+            if one is None or two is None or one == two:
+                continue
+            pair, turned = ((one, two), False) if one <= two else ((two, one), True)
+            if pair not in best or apart.score > best[pair][0].score:
+                best[pair] = apart, turned
+        rows = [_suggestion(*pair, apart, turned) for pair, (apart, turned) in sorted(best.items())]
+        return {_PAIR + row["id"] for row in map(json.loads, before)} | {r.unit for r in rows}, rows
+
     @cached_property
     def touched(self) -> frozenset[str]:
         """Documents that are new, gone, read anew, dated or related otherwise, or decided upon since the last step; and
@@ -132,6 +173,7 @@ class Growth:
         moved = {d for d in then.keys() | now.keys() if then.get(d) != now.get(d)}
         decided = self.decisions.changed(Decisions.from_json(self.grown.decisions) if self.grown.decisions else NONE)
         found = moved | self.grown.logged() | self.grown.documents_of(decided)
+        self._asked = len(found)
         if self.grown.head is None:
             return frozenset(found)
         before = self.grown.members_of(found)
@@ -207,6 +249,8 @@ class Growth:
             incidents = tell(claims, self.documents, self.world, self.decisions)
             strays = strays_of(claims, incidents, self.world)
             self._told[document] = Telling(tuple(claims), tuple(incidents), tuple(strays))
+            if self._heard is not None:
+                self._heard(len(self._told), max(self._asked, len(self._told)))
         return self._told[document]
 
     def _items(self, document: str) -> list[_Item]:
@@ -242,7 +286,10 @@ class Growth:
             return isinstance(two.what, Incident) and denies(one.what, two.what, self.world) > 0.0
         if isinstance(two.what, Stray):
             return denies(two.what, one.what, self.world) > 0.0
-        return linked(one.what, two.what, self.world)
+        like = doubted(one.what, two.what, self.world)
+        if like is not None and like.barred:
+            self._apart.append(_Apart(one.key, two.key, round(like.score, 3), like.why))
+        return like is not None and not like.barred
 
     def _decided(self) -> list[Node]:
         """Nodes that people merged with new ones."""
@@ -339,11 +386,14 @@ class Growth:
         return {d: info.published for d, info in self.documents.items()}
 
 
-def grow(ledger: Ledger, policy: str, version: str, documents: Mapping[str, DocumentInfo], head: str) -> bool:
+def grow(
+    ledger: Ledger, policy: str, version: str, documents: Mapping[str, DocumentInfo], head: str,
+    heard: Heard | None = None,
+) -> bool:  # fmt: skip
     """Bring the kept views of a policy to what the ledger holds; False where it has changed since `head` was read."""
     grown = ledger.grown(f"{policy}/{version}")
     rules = FigureRules(default_world(), documents, policy, source_kinds())
-    growth = Growth(ledger, grown, rules, decisions_of(ledger.reviews()))
+    growth = Growth(ledger, grown, rules, decisions_of(ledger.decided()), heard)
     return ledger.grow_views(grown, growth.change(), head=head)
 
 
@@ -361,6 +411,13 @@ def _nodes(incidents: list[_Item], strays: list[_Item], grouped: Grouped) -> lis
 
 def _row(row: Event | ControlState | FigureRow | PersonRow, unit: str, order: tuple[str, ...]) -> ViewRow:
     return ViewRow(row.id, unit, _CUT.join(order), payload_of(row.to_json()))
+
+
+def _suggestion(one: str, two: str, apart: _Apart, turned: bool) -> ViewRow:
+    keys = [apart.two, apart.one] if turned else [apart.one, apart.two]
+    key = f"{one} {two}"
+    row = {"id": key, "one": one, "two": two, "score": apart.score, "why": apart.why, "keys": keys}
+    return ViewRow(key, _PAIR + key, f"{1 - apart.score:.4f}{_CUT}{key}", payload_of(row))
 
 
 def _is_denial(claim: Claim) -> bool:

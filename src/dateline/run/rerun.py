@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.errors import DocumentError, NotFoundError
+from dateline.know.own_names import OwnName, version_with
 from dateline.ledger import Ledger
 from dateline.model import Claim
 from dateline.read import Item
@@ -49,16 +50,29 @@ class Reread:
     why: tuple[str, ...] | None
 
 
-def outdated(ledger: Ledger, resources: str, documents: Collection[str] = (), *, all_: bool = False) -> list[str]:
+def outdated(
+    ledger: Ledger, resources: str, documents: Collection[str] = (), *, all_: bool = False,
+    names: Collection[OwnName] = (),
+) -> list[str]:  # fmt: skip
     """Ids of the documents that were read by other resources than these; with `all_` of all that were read.
 
-    `documents`: of these only. Raises NotFoundError for an id that is not there. What was set aside or erased is left
-    out.
+    `documents`: of these only; `names`: what people added to the books for this ledger. Raises NotFoundError for an id
+    that is not there. What was set aside or erased is left out.
     """
     for key in documents:
         ledger.document(key)
     rows = [d.id for d in ledger.documents(set_aside=False) if not documents or d.id in documents]
-    return [key for key in rows if all_ or _read_by(ledger, key) not in (resources, resources + GATED)]
+    return [key for key in rows if all_ or not _is_read_by(ledger, key, resources, names)]
+
+
+def _is_read_by(ledger: Ledger, key: str, resources: str, names: Collection[OwnName]) -> bool:
+    by = (_read_by(ledger, key) or "").removesuffix(GATED)
+    if not names:
+        return by == resources
+    try:
+        return by == version_with(resources, names, ledger.text(key))
+    except NotFoundError:
+        return True
 
 
 def rerun(
@@ -131,9 +145,10 @@ def _read_by(ledger: Ledger, document: str) -> str | None:
 
 def _why(ledger: Ledger, by: str | None, engine: Engine) -> tuple[str, ...] | None:
     """Names of the parts that differ between the resources of the last reading and those of this one."""
-    version = (by or "").removesuffix(GATED)
+    read_by = (by or "").removesuffix(GATED)
+    version = read_by.partition(".")[0]
     if version == engine.resources:
-        return ()
+        return ("names",) if "." in read_by or engine.names else ()
     old = ledger.parts(version)
     if old is None or not engine.parts:
         return None

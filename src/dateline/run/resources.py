@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version as installed
@@ -13,12 +13,13 @@ from dateline.find.types_learned import FOLDER, TypeModel, open_model
 from dateline.know.actors import ActorBook, actor_book
 from dateline.know.events import EventVocabulary, load_events
 from dateline.know.gazetteer import Gazetteer
+from dateline.know.own_names import OwnName
 from dateline.know.sources import SourceBook, load_sources
 from dateline.text.parse import model_name
 from dateline.vocabulary import DATA
 
 #: Folders of data that no document is read by: floors of the benchmark, what the model was made of, products.
-_NOT_READ = ("bench", "examples", "products")
+_NOT_READ = ("bench", "desk", "examples", "products")
 #: The card of the model names its sha256.
 CARD = FOLDER / "card.md"
 
@@ -38,16 +39,24 @@ class Resources:
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
-def load_resources(gazetteer: Path | None = None, supplement: Path | None = None, extractor: str = "both") -> Resources:
+def load_resources(
+    gazetteer: Path | None = None, supplement: Path | None = None, extractor: str = "both",
+    names: Sequence[OwnName] = (),
+) -> Resources:  # fmt: skip
     """The package's own resources, or another gazetteer file in place of the built-in one.
 
     `supplement`: a table of the user's places over it; its sha256 is part of the version. `extractor`: what tells of
-    which kind an event is: 'rules', the 'learned' model, or 'both'.
+    which kind an event is: 'rules', the 'learned' model, or 'both'. `names`: what people added for the ledger; these
+    make a version of their own for the texts that they stand in (`own_names.version_with`).
     """
-    opened = Gazetteer.open(gazetteer, supplement)
+    opened = Gazetteer.open(gazetteer, supplement, [n.entry() for n in names if n.kind == "place"])
+    actors, sources = actor_book(), load_sources()
+    if names:
+        actors = actors.with_names((n.of, n.name) for n in names if n.kind == "actor")
+        sources = sources.with_names((n.of, n.name) for n in names if n.kind == "source")
     return Resources(
-        actors=actor_book(),
-        sources=load_sources(),
+        actors=actors,
+        sources=sources,
         events=load_events(),
         gazetteer=opened,
         version=resources_version(str(opened.info()), extractor),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.derive.comparison import Comparison, closest, reports_of
-from dateline.derive.decisions import EVENT_PREFIX, claim_of, decisions_of, edited, in_force, keys_of
-from dateline.derive.editing import check_whole, checked, value_at
+from dateline.derive.decisions import EVENT_PREFIX, SPAN, Decisions, claim_of, decisions_of, edited, in_force, keys_of
+from dateline.derive.editing import check_whole, checked, span_of, value_at
 from dateline.derive.events import Suggestion
 from dateline.derive.knowledge import World, default_world
 from dateline.derive.views import Views
@@ -31,7 +31,7 @@ def merge(ledger: Ledger, views: Views, events: Sequence[str], *, by: str, reaso
     if len(rows) < 2:
         raise ConfigError(f"these are one event already: {rows[0].id}" if rows else "a merge needs two events")
     keys = [k for k, home in views.home.items() if home in {e.id for e in rows}]
-    return _store(
+    return stored(
         ledger,
         Review(
             target_kind="event", target=rows[0].id, action="merge", new=" ".join(e.id for e in rows[1:]),
@@ -47,7 +47,7 @@ def split(ledger: Ledger, views: Views, event: str, parts: Sequence[str], *, by:
     Raises NotFoundError, and ConfigError where nothing would be left or a claim does not tell of the event.
     """
     whole = views.event(event)
-    decisions = decisions_of(ledger.reviews())
+    decisions = decisions_of(ledger.decided())
     named = [views.event(p) for p in parts if p.startswith(EVENT_PREFIX)]
     told = reports_of([whole, *named], views, default_world(), decisions)
     keys = {e.id: [k for report in told[e.id] for k in report.keys] for e in (whole, *named)}
@@ -57,7 +57,7 @@ def split(ledger: Ledger, views: Views, event: str, parts: Sequence[str], *, by:
         raise ConfigError("a split needs the claims that are to be taken out, or another event")
     if not rest:
         raise ConfigError(f"these are all the claims that tell of {whole.id}: nothing would be left of it")
-    return _store(
+    return stored(
         ledger,
         Review(
             target_kind="event", target=EVENT_PREFIX + rest[0], action="split", new=" ".join(dict.fromkeys(out)),
@@ -94,7 +94,7 @@ def _told_by(part: str, views: Views, whole: Event, keys: Mapping[str, Sequence[
 def review_claim(ledger: Ledger, claim: str, action: Literal["accept", "reject"], *, by: str, reason: str) -> Review:
     """Accept or reject a claim of the newest reading. Raises NotFoundError."""
     ledger.claim(claim)
-    return _store(ledger, Review(target_kind="claim", target=claim, action=action, by=by, reason=reason))
+    return stored(ledger, Review(target_kind="claim", target=claim, action=action, by=by, reason=reason))
 
 
 def edit_claim(
@@ -103,27 +103,39 @@ def edit_claim(
 ) -> list[Review]:  # fmt: skip
     """Change what a claim is taken to mean: (dotted field, value; None = unknown). All changes fit, or none is stored.
 
-    `places.N.id` and `actors.N.id` take the name, point and precision of that id along. Raises NotFoundError (claim,
+    `places.N.id` and `actors.N.id` take the name, point and precision of that id along. A field that ends in `span`
+    takes offsets into the text, as {"start": N, "end": M}, and only these are stored. Raises NotFoundError (claim,
     place, actor) and ConfigError (a field or a value that does not fit).
     """
-    stored = ledger.claim(claim)
-    now = stored
-    for field, new in decisions_of(ledger.reviews()).edits_of(claim):
+    claim_ = ledger.claim(claim)
+    now = claim_
+    for field, new in decisions_of(ledger.decided()).edits_of(claim):
         now = edited(now, field, new)
     leaves = load_events().leaves
     rows = []
     for given, value in changes:
         field, new = _with_facts(given, value, place_of, actor_of)
+        stored_new = new
+        if field.split(".")[-1] == SPAN and new is not None:
+            stored_new, new = _span(ledger, claim_.document, new)
         old = value_at(now, field) if field != "factuality" else now.factuality
         now = checked(now, field, new, leaves)
         rows.append(
             Review(
-                target_kind="claim", target=claim, action="edit", field=field, old=_word(old), new=new, by=by,
+                target_kind="claim", target=claim, action="edit", field=field, old=_word(old), new=stored_new, by=by,
                 reason=reason,
             )
         )  # fmt: skip
     check_whole(now)
-    return [_store(ledger, row) for row in rows]
+    return [stored(ledger, row) for row in rows]
+
+
+def _span(ledger: Ledger, document: str, new: str) -> tuple[str, str]:
+    """A span as it is stored, and with its words. Raises ConfigError."""
+    text = ledger.text(document)
+    start, end = span_of(new, len(text))
+    kept = {"start": start, "end": end}
+    return json.dumps(kept), json.dumps({**kept, "text": text[start:end]}, ensure_ascii=False)
 
 
 def _with_facts(field: str, new: str | None, place_of: Lookup, actor_of: Lookup) -> tuple[str, str | None]:
@@ -167,7 +179,7 @@ def last_by(ledger: Ledger, by: str) -> Review:
     return rows[-1]
 
 
-def _store(ledger: Ledger, review: Review) -> Review:
+def stored(ledger: Ledger, review: Review) -> Review:
     """Store a decision. One that was made before and holds no more is made again, as a row that supersedes it."""
     rows = list(ledger.reviews())
     same = [r for r in rows if replace(r, id="", at="", supersedes=None) == review]
@@ -189,7 +201,7 @@ def states(ledger: Ledger) -> list[tuple[Review, str]]:
     rows = list(ledger.reviews())
     undone = {r.supersedes for r in rows if r.action == "undo"}
     held, standing = {r.id for r in in_force(rows)}, {r.id for r in _standing(rows)}
-    live = {*ledger.claim_ids()}
+    live = ledger.read_today(key for row in rows for key in _named(row))
 
     def state(row: Review) -> str:
         if row.action == "undo":
@@ -198,12 +210,16 @@ def states(ledger: Ledger) -> list[tuple[Review, str]]:
             return "taken back" if row.id in undone else "made again"
         if row.id not in standing:
             return "a later one is about the same"
-        named = [k.split(".")[0] for k in (claim_of(row.target), *keys_of(row.new if row.field is None else None))]
-        if row.target_kind in ("claim", "event") and not live.issuperset(named):
+        if row.target_kind in ("claim", "event") and not live.issuperset(_named(row)):
             return NOT_READ
         return HOLDS
 
     return [(row, state(row)) for row in rows]
+
+
+def _named(row: Review) -> list[str]:
+    """The claims that a decision about claims or events names."""
+    return [k.split(".")[0] for k in (claim_of(row.target), *keys_of(row.new if row.field is None else None))]
 
 
 def _touches(row: Review) -> set[str]:
@@ -211,6 +227,8 @@ def _touches(row: Review) -> set[str]:
         return set()
     if row.target_kind == "document":
         return {row.target, row.new or ""}
+    if row.action == "name":
+        return {f"{row.target} is {row.new}"}
     if row.action in ("merge", "split"):
         return {f"event {k}" for k in (claim_of(row.target), *keys_of(row.new), *keys_of(row.old))}
     return {f"{row.target} {row.field or ''}"}
@@ -226,9 +244,9 @@ class Doubtful:
     comparison: Comparison | None
 
 
-def doubts(views: Views, reviews: Collection[Review], world: World | None = None) -> list[Doubtful]:
+def doubts(views: Views, decisions: Decisions, world: World | None = None) -> list[Doubtful]:
     """What only a person can tell, the likeliest first."""
-    known, decisions = world or default_world(), decisions_of(reviews)
+    known = world or default_world()
     events = {e.id: e for e in views.events}
     asked = [s for s in views.suggestions if s.one in events and s.two in events]
     reports = reports_of([events[key] for s in asked for key in (s.one, s.two)], views, known, decisions)

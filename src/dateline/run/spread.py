@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.errors import DocumentError
+from dateline.know.own_names import OwnName
 from dateline.mentions import Document
 from dateline.read import Item
 from dateline.run.ahead import ahead
@@ -32,6 +33,7 @@ class Needs:
     supplement: Path | None = None
     extractor: str = "both"
     gate: bool = False
+    names: tuple[OwnName, ...] = ()
 
 
 def workers_of(asked: int) -> int:
@@ -96,7 +98,7 @@ def reader(needs: Needs) -> Callable[[Document], Reading | str]:
     """Gives the reading of a document, or the reason why there is none."""
     from dateline.run.pipeline import load_resources, read_document
 
-    resources = load_resources(needs.gazetteer, needs.supplement, needs.extractor)
+    resources = load_resources(needs.gazetteer, needs.supplement, needs.extractor, needs.names)
 
     def read(document: Document) -> Reading | str:
         reading = read_safely(lambda document: read_document(document, resources), document)

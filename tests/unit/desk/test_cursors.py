@@ -4,40 +4,53 @@ import base64
 
 import pytest
 
-from dateline.desk.cursors import cut
+from dateline.desk.cursors import Place, page, read, write
 from dateline.errors import ConfigError
+
+ROWS: list[tuple[Place, str]] = [((n // 2, str(n)), str(n)) for n in range(23)]
+
+
+def behind(rows: list[tuple[Place, str]], cursor: str | None, limit: int) -> tuple[list[str], str | None]:
+    after = read(cursor, (int, str))
+    found = [row for row in rows if after is None or (row[0][0], int(str(row[0][1]))) > (after[0], int(str(after[1])))]
+    return page(found[: limit + 1], limit)
 
 
 def test_pages_together_are_the_list() -> None:
-    rows, seen, cursor = [str(n) for n in range(23)], [], None
+    seen: list[str] = []
+    cursor = None
     while True:
-        page, cursor = cut(rows, str, cursor, 5)
-        seen += page
+        shown, cursor = behind(ROWS, cursor, 5)
+        seen += shown
         if cursor is None:
             break
-    assert seen == rows
+    assert seen == [row for _, row in ROWS]
 
 
-def test_a_row_that_came_in_before_shows_none_twice() -> None:
-    first, cursor = cut(["a", "b", "c", "d"], str, None, 2)
-    second, _ = cut(["new", "a", "b", "c", "d"], str, cursor, 2)
-    assert (first, second) == (["a", "b"], ["c", "d"])
-
-
-def test_a_last_row_that_is_gone_goes_on_at_its_number() -> None:
-    _, cursor = cut(["a", "b", "c", "d"], str, None, 2)
-    assert cut(["a", "c", "d"], str, cursor, 2) == (["d"], None)
+def test_a_row_that_came_in_before_or_a_last_row_that_is_gone_shows_none_twice() -> None:
+    first, cursor = behind(ROWS[1:], None, 2)
+    second, _ = behind([ROWS[0], ROWS[1], *ROWS[3:]], cursor, 2)
+    assert (first, second) == (["1", "2"], ["3", "4"])
 
 
 def test_an_empty_list_has_no_next() -> None:
-    assert cut([], str, None, 5) == ([], None)
+    assert page([], 5) == ([], None)
 
 
 @pytest.mark.parametrize(
-    "cursor",
-    ["", "x", "....", "é", base64.urlsafe_b64encode(b"[-1, \"a\"]").decode(), base64.b64encode(b"{}").decode(),
-     base64.b64encode(b"[1, 2]").decode(), base64.b64encode(b"\xff").decode()],
+    "raw", [b"", b"{}", b"[1]", b"[1, 2]", b'["a", "b"]', b'[true, "a"]', b"\xff", b'[1, "a", 2]', b"[" * 9999,
+            b'[99999999999999999999, "a"]', b"x"]
 )  # fmt: skip
-def test_what_is_no_cursor_is_refused(cursor: str) -> None:
+def test_what_is_no_cursor_is_refused(raw: bytes) -> None:
     with pytest.raises(ConfigError):
-        cut(["a"], str, cursor, 5)
+        read(base64.urlsafe_b64encode(raw).decode(), (int, str))
+
+
+@pytest.mark.parametrize("cursor", ["x", "....", "é"])
+def test_what_is_not_even_encoded_is_refused(cursor: str) -> None:
+    with pytest.raises(ConfigError):
+        read(cursor, (int, str))
+
+
+def test_a_place_comes_back_as_it_was() -> None:
+    assert read(write((-2.5, "a\x01é", 7)), (float, str, int)) == (-2.5, "a\x01é", 7)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dateline.derive.decisions import decisions_of
 from dateline.errors import ConfigError, NotFoundError
 from dateline.ledger import Ledger, Review
 from dateline.run import reviewing
@@ -99,12 +100,12 @@ def test_a_later_merge_voids_a_split_among_its_reports(war: Ledger) -> None:
 
 def test_events_that_are_told_apart_are_suggested_no_more(war: Ledger) -> None:
     war.append(report("e", told(leaf="armed_clash", killed=4)))
-    (doubt,) = reviewing.doubts(views_of(war), list(war.reviews()))
+    (doubt,) = reviewing.doubts(views_of(war), decisions_of(war.reviews()))
     assert {doubt.one.id, doubt.two.id} == {event(war, "a"), event(war, "e")}
     assert doubt.comparison is not None
     assert {p.name for p in doubt.comparison.parts if p.score < 0.9} == {"type"}
     reviewing.split(war, views_of(war), doubt.one.id, [doubt.two.id], **WHO)
-    assert reviewing.doubts(views_of(war), list(war.reviews())) == []
+    assert reviewing.doubts(views_of(war), decisions_of(war.reviews())) == []
 
 
 def test_decisions_stay_when_a_document_is_read_anew(war: Ledger) -> None:

@@ -4,18 +4,19 @@ import { openMend } from "./mend.js";
 const said = document.getElementById("said");
 
 /** Say something to everybody, a screen reader's user too. */
-export function say(words, wrong = false) {
+export function say(words, wrong = false, link = null) {
   const line = document.createElement("p");
   line.textContent = words;
   if (wrong) line.className = "wrong";
+  if (link) line.append(" ", link);
   said.replaceChildren(line);
   clearTimeout(say.timer);
   say.timer = setTimeout(() => said.replaceChildren(), wrong ? 15000 : 5000);
 }
 
 /** An answer of the API; what it refuses is thrown as an Error with `code` and `details`. */
-export async function ask(path, body) {
-  const options = body === undefined ? {} : {
+export async function ask(path, body, signal) {
+  const options = body === undefined ? { signal } : {
     method: "POST",
     headers: { "content-type": "application/json", "x-dateline": "desk" },
     body: JSON.stringify(body),
@@ -23,7 +24,8 @@ export async function ask(path, body) {
   let answer;
   try {
     answer = await fetch("/api/v1" + path, options);
-  } catch {
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     throw new Error("The desk does not answer. Is it still open in its terminal?");
   }
   const found = await answer.json();
@@ -34,19 +36,29 @@ export async function ask(path, body) {
   throw error;
 }
 
+/** Signing in happens beside: what was typed here stays. */
+function toLogin() {
+  const link = document.createElement("a");
+  link.href = "/login?next=/account";
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = "Sign in again";
+  return link;
+}
+
 /** Decide; null where it was refused, and the user was told why. */
 export async function decide(decision, article) {
   try {
     return await ask("/reviews", decision);
   } catch (error) {
-    say(error.message, true);
+    say(error.message, true, error.code === "sign_in" ? toLogin() : null);
     const current = error.details && error.details.current;
     if (error.code === "changed" && article && current && current.version) await renew(article);
     return null;
   }
 }
 
-/** Show a claim as it is now: the server renders it, here its card is exchanged. */
+/** Show a claim as it is now: the server renders it, here its card is exchanged. What is typed in its form stays. */
 export async function renew(article) {
   const page = await fetch("/claims/" + encodeURIComponent(article.dataset.claim));
   const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
@@ -55,7 +67,11 @@ export async function renew(article) {
   for (const name of ["version", "last"]) article.dataset[name] = fresh.dataset[name];
   const keep = article.dataset.quote === "no" ? "blockquote" : null;
   const children = [...fresh.childNodes].filter((n) => !(keep && n.matches && n.matches(keep)));
+  const form = article.querySelector("form.mend");
+  const typing = form && form.contains(document.activeElement) ? document.activeElement : null;
   article.replaceChildren(...children.map((n) => document.importNode(n, true)));
+  if (form) (article.querySelector(".actions") || article.lastElementChild).after(form);
+  if (typing) typing.focus();
   const heading = article.querySelector("h2");
   if (article.dataset.level === "3" && heading) {
     const lower = document.createElement("h3");
@@ -87,11 +103,12 @@ export async function act(article, name, reason, changes) {
 
 /** What needs a script is shown where there is one. */
 export function reveal(root) {
+  for (const card of root.querySelectorAll("article.claim")) card.mend = () => mend(card);
   for (const node of root.querySelectorAll("[data-needs-script]")) node.hidden = false;
 }
 
 function mend(article) {
-  openMend(article, async (changes) => {
+  return openMend(article, async (changes) => {
     const reason = document.getElementById("reason");
     const done = await act(article, "edit", reason && reason.value.trim(), changes);
     if (done) article.dispatchEvent(new CustomEvent("decided", { bubbles: true, detail: done }));
@@ -140,9 +157,17 @@ async function simply(decision) {
   if (await decide(decision)) location.reload();
 }
 
+async function signOut(everywhere) {
+  try {
+    await ask("/session/end", { everywhere });
+    location.assign("/login");
+  } catch (error) { say(error.message, true); }
+}
+
 document.addEventListener("click", (happened) => {
   const button = happened.target.closest("button");
   if (!button) return;
+  if ("signOut" in button.dataset) { signOut(button.dataset.signOut === "everywhere"); return; }
   const { act: name, undo, release, takeBack } = button.dataset;
   if (undo) simply({ action: "undo", review: undo, reason: "taken back at the desk" });
   else if (release) simply({ action: "release", target: release, reason: "can harm nobody" });
@@ -151,5 +176,41 @@ document.addEventListener("click", (happened) => {
   else if (name === "split") ofEvent(button);
   else if (name && button.closest("article.claim")) ofClaim(button, button.closest("article.claim"));
 });
+
+/** Where views are being made: say how far, and offer what is new; a page that had nothing to show fills in. */
+async function follow(note) {
+  note.querySelector("[data-without-script]").remove();
+  const progress = note.querySelector("[data-progress]");
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1200));
+    let state;
+    try { state = await ask("/making"); } catch { continue; }
+    if (state.ready) break;
+    const { done, of } = state.making ?? {};
+    progress.textContent = of ? `, ${done.toLocaleString("en")} of ${of.toLocaleString("en")} documents` : "";
+  }
+  const untouched = !document.querySelector("form.mend, form.span, dialog[open], article.claim.done") && !document.activeElement?.closest("main form");
+  if (untouched) { location.reload(); return; }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show what is new";
+  button.addEventListener("click", () => location.reload());
+  note.replaceChildren("Newer views are there. ", button);
+}
+
+/** What changed is worked out beside the page: look again until it is there. */
+async function later() {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1500));
+    try {
+      const home = await ask("/home" + location.search);
+      if (home.changes !== null || home.too_many) { location.reload(); return; }
+    } catch { return; }
+  }
+}
+
+const making = document.querySelector("[data-making]");
+if (making) follow(making);
+else if (document.querySelector("[data-later]")) later();
 
 reveal(document);

@@ -6,14 +6,32 @@ export function features(topology, name) {
     return arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]);
   });
   const line = (index) => (index < 0 ? arcs[~index].slice().reverse() : arcs[index]);
-  const ring = (indexes) => indexes.flatMap((index, n) => (n ? line(index).slice(1) : line(index)));
+  const ring = (indexes) => unbroken(indexes.flatMap((index, n) => (n ? line(index).slice(1) : line(index))));
+  const shape = {
+    Polygon: (parts) => parts.map(ring),
+    MultiPolygon: (parts) => parts.map((polygon) => polygon.map(ring)),
+    MultiLineString: (parts) => parts.map(ring),
+  };
   return topology.objects[name].geometries.filter((g) => g.arcs).map((g) => ({
     type: "Feature",
     properties: g.properties ?? {},
-    geometry: g.type === "Polygon"
-      ? { type: "Polygon", coordinates: g.arcs.map(ring) }
-      : { type: "MultiPolygon", coordinates: g.arcs.map((polygon) => polygon.map(ring)) },
+    geometry: { type: g.type, coordinates: shape[g.type](g.arcs) },
   }));
+}
+
+/** A line that crosses the 180th meridian goes on beyond it, instead of all the way back around the world; one that goes
+ * around a pole takes it in. */
+function unbroken(points) {
+  let turn = 0;
+  const found = points.map(([lon, lat], n) => {
+    const step = n ? lon - points[n - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    else if (step < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+  const first = found[0], last = found[found.length - 1];
+  if (Math.abs(last[0] - first[0]) >= 360) found.push([last[0], Math.sign(first[1]) * 90], [first[0], Math.sign(first[1]) * 90], first);
+  return found;
 }
 
 /** A point for the name of a country: the middle of its largest part. */
