@@ -9,6 +9,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Token
 
+from dateline.claims.inputs import Inputs
 from dateline.know.events import VIOLENT, load_events
 from dateline.model import Claim
 from dateline.vocabulary import load_data
@@ -60,6 +61,26 @@ def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
     return claim if most is None else claim.model_copy(update={"event_type": most.event_type})
 
 
+def typed_by_their_events(inputs: Inputs, told: Sequence[Claim]) -> list[Claim]:
+    """Role claims with the type of the violent event whose doers or parties they name: of their own sentence the
+    nearest, else the last one of the two before."""
+    leaves = load_events().leaves
+    deadly = [c for c in told if c.type == "event" and c.event_type and leaves[c.event_type].family in VIOLENT]
+    return [_typed(inputs, c, deadly) if c.type == "role" and c.event_type is None else c for c in told]
+
+
+def _typed(inputs: Inputs, role: Claim, events: Sequence[Claim]) -> Claim:
+    here = inputs.parsed.sentence_at(role.start)
+    near = []
+    for event in events:
+        there = inputs.parsed.sentence_at(event.start)
+        if here is not None and there is not None and 0 <= here.index - there.index <= _REACH:
+            near.append((here.index - there.index, abs(event.start - role.start), event.start, event))
+    return role.model_copy(update={"event_type": min(near)[3].event_type}) if near else role
+
+
+#: Sentences back in which the event may stand whose doer is named.
+_REACH = 2
 _KILLERS = ("attacker", "perpetrator", "party")
 
 

@@ -34,7 +34,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
     """The claim that a trigger makes, or None where its words say nothing of the world."""
     parsed = inputs.parsed
     head = parsed.doc[trigger.token]
-    attribution, speech = attribution_at(inputs, trigger.start)
+    attribution, speech = attribution_at(inputs, _said_at(inputs, trigger))
     span = _span_of(inputs, trigger, head, speech)
     modality = modality_of(head, parsed, inputs.speech)
     if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
@@ -85,6 +85,16 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
+
+
+#: Frames that say who did something, by a verb of saying whose subject says it.
+_BLAMES = ("accused", "blamed")
+
+
+def _said_at(inputs: Inputs, trigger: TriggerMention) -> int:
+    """Where to ask who says it. 'The ministry blamed X for the attack': at X, for 'blamed' itself says so."""
+    named = trigger.roles.get("alleged", ()) if trigger.frame in _BLAMES else ()
+    return inputs.parsed.doc[named[0]].idx if named else trigger.start
 
 
 def _is_presupposed(noun: Token) -> bool:

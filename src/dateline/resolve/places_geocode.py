@@ -66,7 +66,8 @@ class GeoAnswer:
 class Part:
     """One part of a string: the bare name, the kinds that its words say, and how it stands to what comes before.
 
-    `whole`: 'Eastern Ghariya', where a direction written large is a part of the name.
+    `whole`: 'Eastern Ghariya', where a direction written large is a part of the name. `half`: a word that is mostly
+    the first half of names ('Beni'), and by itself only the name of a town of some size.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Part:
     relation: str
     away_km: float = 0.0
     whole: str | None = None
+    half: bool = False
 
 
 def geocode(queries: Iterable[GeoQuery], gazetteer: Gazetteer) -> Iterator[GeoAnswer]:
@@ -123,6 +125,8 @@ def _sought(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
         if part.away_km > place_words().geocode.widest_between_km:
             why = f"only known to be {part.away_km:.0f} km from {part.name}"
             break
+        if not ranked and part.half and len(parts) > 1:
+            continue
         if not ranked:
             why = why or f"{part.name!r} is not in the gazetteer"
             if _is_town(part, parts[i + 1 :]):
@@ -136,6 +140,8 @@ def _sought(query: GeoQuery, gazetteer: Gazetteer) -> GeoAnswer:
             return GeoAnswer(
                 id=query.id, candidates=seen, why=f"{place.name} is {place.radius_km:.0f} km wide: no point"
             )
+        if part.whole and any(m.place.id == place.id for m in gazetteer.lookup(part.whole)):
+            parts[i] = replace(part, relation="at")  # 'North Kivu' is all of it, and no part of a Kivu
         return _answer(query, ranked[0][1], parts, i, seen, why)
     return GeoAnswer(id=query.id, candidates=seen, why=why)
 
@@ -231,6 +237,9 @@ class _Finder:
         """Exact ones; then other transliterations; then, in a known country, names that look alike."""
         if part.whole is not None:
             return self._twins(part)
+        if part.half:
+            large = place_words().geocode.known_size
+            return [m for m in self._here(self.gazetteer.lookup(part.name)) if m.exact and m.place.population >= large]
         found = self._here(self.gazetteer.lookup(part.name))
         known = {m.place.id for m in found}
         found += [m for m in self._here(self.gazetteer.lookup_loose(part.name)) if m.place.id not in known]
@@ -378,11 +387,18 @@ def _part(text: str, relation: str, km: float) -> Part | None:
     bare = plain(name)
     if (bare in _generic() or bare in words.fold.articles) and len(text.split()) > 1:
         kinds, name = set(), text.strip(" .'\"“”")  # 'Tal Ward' is a name of two words, and no ward
-    if len(loose(name)) < 2 or plain(name) in _generic():
+    if len(loose(name)) < 2:
         return None
+    if plain(name) in _generic():
+        return Part(name, frozenset(), relation, km, half=True) if name == text.strip() and name.istitle() else None
     first = text.split()[0]
-    whole = text.strip() if first[:1].isupper() and first.casefold() in words.geocode.directions else None
+    whole = text.strip() if first[:1].isupper() and _is_direction(first) else None
     return Part(name, frozenset(kinds), relation, km, whole if whole and plain(whole) != plain(name) else None)
+
+
+def _is_direction(word: str) -> bool:
+    words = place_words()
+    return word.casefold() in words.geocode.directions or word.casefold() in words.find.directions
 
 
 @lru_cache(maxsize=1)

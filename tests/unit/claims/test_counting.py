@@ -109,7 +109,7 @@ def test_an_event_far_above_causes_nothing(
 
 
 def test_of_the_dead_an_arrest_is_no_cause(claims: Callable[..., tuple[Claim, ...]]) -> None:
-    text = "Rebels and soldiers clashed in Goma on Monday. Police arrested four men and said that nine soldiers were killed."
+    text = "Rebels and soldiers clashed in Goma on Monday. Police arrested four men and said nine soldiers were killed."
     dead = [c for c in claims(text) if c.figure is not None and c.figure.measure == "killed"]
     assert [c.event_type for c in dead] == ["armed_clash"]
 
@@ -117,7 +117,7 @@ def test_of_the_dead_an_arrest_is_no_cause(claims: Callable[..., tuple[Claim, ..
 def test_deaths_by_no_means_belong_to_the_violence_most_told_of(claims: Callable[..., tuple[Claim, ...]]) -> None:
     text = (
         "Rebels clashed with soldiers in Goma on Monday. Fighting went on in the town for hours. A mortar shell hit a "
-        "school.\n\nThe governor spoke to reporters.\n\nThe hospital was full.\n\nIn all, 124 people were killed in Goma."
+        "school.\n\nThe governor spoke to reporters.\n\nShops shut.\n\nIn all, 124 people were killed in Goma."
     )
     told = [c for c in claims(text) if c.type == "event" and "124" in c.text]
     assert [c.event_type for c in told] == ["armed_clash"]

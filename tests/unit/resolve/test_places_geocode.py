@@ -27,6 +27,9 @@ def _ask(gazetteer: Gazetteer, query: str, country: str | None = None, **other: 
         ("Al-Mayādīn, Deir Ezzor", "SY", "Al Mayadin"),
         ("الموصل (Mosul)", "IQ", "Mosul"),
         ("Khan Younes", "PS", "Khan Yunis"),
+        ("Beni", "CD", "Beni"),
+        ("Beni, North Kivu", "CD", "Beni"),
+        ("North Darfur", "SD", "North Darfur"),
     ],
 )
 def test_strings_find_their_place(gazetteer: Gazetteer, query: str, country: str, name: str) -> None:
@@ -39,6 +42,12 @@ def test_strings_find_their_place(gazetteer: Gazetteer, query: str, country: str
 )
 def test_a_country_at_the_end_tells_namesakes_apart(gazetteer: Gazetteer, query: str, country: str | None) -> None:
     assert _ask(gazetteer, query).country == country
+
+
+def test_a_direction_can_belong_to_the_name_of_a_province(gazetteer: Gazetteer) -> None:
+    whole, part = _ask(gazetteer, "North Kivu", "CD"), _ask(gazetteer, "North Aleppo countryside", "SY")
+    assert (whole.name, whole.precision) == ("Nord-Kivu", "adm1")
+    assert (part.name, part.precision) == ("Aleppo", "part_of_adm1")
 
 
 def test_near_is_less_precise_than_at(gazetteer: Gazetteer) -> None:

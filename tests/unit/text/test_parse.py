@@ -40,7 +40,8 @@ def test_lines_that_lead_to_other_stories_are_teasers() -> None:
     text = (
         "Shells hit Adigrat.\n\nShells hit the market of Adigrat on Monday, killing two people there.\n\n"
         "The mayor asked for help.\n\nNext Post\n\nGunmen kill a judge in Mekelle on the road to the airport\n\n"
-        "New raid on a camp near Axum: soldiers open…\n\nOther news\n\nBomb kills two in Sire\n\nRebels shell Wukro again"
+        "New raid on a camp near Axum: soldiers open…\n\nOther news\n\nBomb kills two in Sire"
+        "\n\nRebels shell Wukro again"
     )
     kinds = {
         parsed.text[s.start : s.end].split()[0]: s.kind
