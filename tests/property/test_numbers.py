@@ -32,9 +32,16 @@ def test_spelled_numbers_keep_their_value(n: int) -> None:
     assert value_at(words, 0) == (n, len(words))
 
 
-@given(st.integers(min_value=0, max_value=10**8))
+@given(st.integers(min_value=0, max_value=999_999) | st.integers(min_value=1000, max_value=10**6).map(1000 .__mul__))
 def test_separators_do_not_change_a_value(n: int) -> None:
     assert value_at([f"{n:,}"], 0) == value_at([str(n)], 0) == (n, 1)
+
+
+@given(st.integers(min_value=10**6, max_value=10**10).filter(lambda n: n % 1000 != 0))
+def test_a_long_run_of_digits_is_a_count_only_with_separators(n: int) -> None:
+    """One dials it; a count of that many is round or has separators."""
+    assert value_at([str(n)], 0) is None
+    assert value_at([f"{n:,}"], 0) == (n, 1)
 
 
 @given(st.integers(min_value=1, max_value=5000), st.integers(min_value=1, max_value=5000))

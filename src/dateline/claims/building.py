@@ -41,7 +41,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
-    if any(q.anchor == trigger.token and q.kind in ("cumulative", "stock") for q in inputs.quantities):
+    if any(trigger.token in (q.anchor, q.noun) and q.kind in ("cumulative", "stock") for q in inputs.quantities):
         return None  # a total of many events is a figure, and no event of its own (R29)
     if trigger.nominal and head.dep_ in ("attr", "appos") and is_ranked(head):
         return None  # 'it was the deadliest attack since 2014': a judgement of an event told before (R51)

@@ -44,10 +44,10 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
         return "stock"
     if measure in figures().flow_measures and not _since(tokens):
         return "stock" if _stock(near) else "flow"
-    if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
-        return "aggregate"
     if numeric and (patterns["span"].search(text) or _since(tokens) or patterns["cumulative"].search(near)):
         return "cumulative"
+    if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
+        return "aggregate"
     if numeric and (_agent_is_war(tokens, first, last) or _perfect_in_war(tokens, first, last)):
         return "cumulative"
     if measure in figures().stock_measures or (measure in _STANDING and _stock(near)):

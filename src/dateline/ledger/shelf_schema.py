@@ -32,7 +32,7 @@ def _marks(position: str, first: str, last: str, since: str, type_: str, status:
         "precision, type, status, voices, several) VALUES (new.view, new.policy, new.id, "
         f"{position}, {first}, {_ENDS.format(last)}, {since}, {_of('place.lat')}, {_of('place.lon')}, "
         f"{_of('place.radius_km')}, {_of('place.id')}, lower({_of('place.name')}), {_of('place.precision')}, "
-        f"{type_}, {status}, {voices}, {several});"
+        f"{type_}, {status}, {voices}, coalesce({several}, 0));"
     )
 
 

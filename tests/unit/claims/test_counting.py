@@ -135,6 +135,11 @@ def test_victims(claim: Callable[..., Claim], text: str, status: str) -> None:
     assert figure(claim(text, "figure")).victim_status == status
 
 
+def test_strikes_counted_over_a_year_are_no_event(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    found = claims("Over the last year the coalition has launched almost 8,000 strikes against IS in Iraq.")
+    assert [(c.type, c.figure and c.figure.kind) for c in found] == [("figure", "cumulative")]
+
+
 def test_a_total_is_no_event(claims: Callable[..., tuple[Claim, ...]]) -> None:
     found = claims("More than 330,000 people have been killed in Syria since March 2011.")
     assert [c.type for c in found] == ["figure"]
