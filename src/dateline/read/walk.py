@@ -12,6 +12,9 @@ from pathlib import Path
 from dateline.errors import NotFoundError
 
 STDIN = "-"
+#: How a ledger's file begins, and what stands at its byte 68 ('DtLn').
+_SQLITE, _LEDGER = b"SQLite format 3\0", b"DtLn"
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _under(path: Path, seen: _Seen) -> Iterator[Found]:
     if stat.S_ISDIR(info.st_mode):
         yield from _folder(path, seen)
     elif stat.S_ISREG(info.st_mode):
-        yield Found(path)
+        yield Found(path, "a ledger of Dateline and no document" if _is_ledger(path) else None)
     else:
         yield Found(path, f"not a regular file ({_kind(info.st_mode)})")
 
@@ -71,7 +74,22 @@ def _folder(path: Path, seen: _Seen) -> Iterator[Found]:
         yield Found(path, f"folder cannot be opened: {err.strerror}")
         return
     for name in names:
-        yield from _under(path / name, seen)
+        if not _is_ledger(path / name):  # one of this program's own, most likely the one that is written to
+            yield from _under(path / name, seen)
+
+
+def _is_ledger(path: Path) -> bool:
+    """Whether a file is a ledger, or the log that SQLite writes beside one."""
+    for tail in _BESIDE:
+        path = path.with_name(path.name.removesuffix(tail))
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(len(_LEDGER) + 68)
+    except OSError:
+        return False
+    return head.startswith(_SQLITE) and head.endswith(_LEDGER) and len(head) == len(_LEDGER) + 68
 
 
 def _broken(path: Path, err: OSError) -> str:
