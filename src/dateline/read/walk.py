@@ -79,12 +79,15 @@ def _folder(path: Path, seen: _Seen) -> Iterator[Found]:
 
 
 def _is_ledger(path: Path) -> bool:
-    """Whether a file is a ledger, or the log that SQLite writes beside one."""
+    """Whether a file is a ledger, or the log that SQLite writes beside one. One that is just being made may have
+    nothing but its name yet."""
     for tail in _BESIDE:
         path = path.with_name(path.name.removesuffix(tail))
     try:
         if not path.is_file():
             return False
+        if path.suffix == ".ledger":
+            return True
         with path.open("rb") as file:
             head = file.read(len(_LEDGER) + 68)
     except OSError:

@@ -11,8 +11,9 @@ from dateline.read.walk import walk
 def test_a_folder_with_its_own_ledger_has_documents_only(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Shells hit Goma.")
     (tmp_path / "short").write_bytes(b"SQLite format 3\0")
+    Ledger(tmp_path / "old.ledger", create=True).close()
+    (tmp_path / "old.ledger").rename(tmp_path / "copy.db")
     with Ledger(tmp_path / "war.ledger", create=True):
-        (tmp_path / "copy.db").write_bytes((tmp_path / "war.ledger").read_bytes())
         assert (tmp_path / "war.ledger-wal").exists()
         assert [found.path.name for found in walk([tmp_path])] == ["a.txt", "short"]
 
