@@ -32,7 +32,7 @@ def test_spelled_numbers_keep_their_value(n: int) -> None:
     assert value_at(words, 0) == (n, len(words))
 
 
-@given(st.integers(min_value=0, max_value=999_999) | st.integers(min_value=1000, max_value=10**6).map(1000 .__mul__))
+@given(st.integers(min_value=0, max_value=999_999) | st.integers(min_value=1000, max_value=10**6).map((1000).__mul__))
 def test_separators_do_not_change_a_value(n: int) -> None:
     assert value_at([f"{n:,}"], 0) == value_at([str(n)], 0) == (n, 1)
 

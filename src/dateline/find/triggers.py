@@ -44,6 +44,7 @@ def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list
     for row in sorted(rows, key=lambda c: (-len(c.covered), -c.confidence, c.token)):
         if not any(row.token in other.covered for other in kept):
             kept.append(row)
+    kept = [r for r in kept if not _is_a_doer(r, kept)]
     events = {r.token for r in kept if r.nominal and r.leaf and not r.frame.generic}
     kept = [r for r in kept if r.nominal or not r.leaf or not any(t.i in events for t in r.args.subject)]
     kept = [r for r in kept if not _only_describes(r, kept, vocabulary) and not _names_a_thing(r, kept)]
@@ -60,6 +61,14 @@ def _says_more(noun: Candidate, verb: Candidate) -> bool:
     if not noun.nominal or verb.nominal or noun.token not in verb.covered or noun.token == verb.token:
         return False
     return noun.leaf != verb.leaf and noun.confidence > verb.confidence and bool({*noun.covered} - {*verb.covered})
+
+
+def _is_a_doer(row: Candidate, rows: Sequence[Candidate]) -> bool:
+    """'Protesters burned shops': the noun is of those who do it, and a surer verb says what they do."""
+    if not row.nominal or not row.frame.people:
+        return False
+    surer = (r for r in rows if r.leaf and not r.nominal and not r.frame.generic and r.confidence > row.confidence)
+    return any(t.i == row.token for r in surer for t in r.args.subject)
 
 
 def _is_of(row: Candidate, family: str, vocabulary: EventVocabulary) -> bool:

@@ -92,7 +92,8 @@ class Frame(_Row):
     Patterns are lemmas in order: `a|b` alternatives, `@class` a word of a class, `~n` up to n words between,
     `^` before the head (else the first element of a verb, the last of a noun). `generic` frames yield to any other
     violent trigger in their sentence ("the strike killed three"). `alone`: a noun of it before another noun names a
-    thing ("fighting positions", "siege tactics") and is no trigger.
+    thing ("fighting positions", "siege tactics") and is no trigger. `people`: its nouns can be of people, who yield to
+    a surer verb that says what they do ("protesters burned shops").
     """
 
     id: str
@@ -111,6 +112,7 @@ class Frame(_Row):
     weight: float = Field(default=0.7, gt=0, le=1)
     generic: bool = False
     alone: bool = False
+    people: bool = False
 
 
 class EventFile(_Row):

@@ -42,6 +42,9 @@ def words(parsed: Parsed, indices: tuple[int, ...]) -> list[str]:
     [
         ("Government troops recaptured the town of Barentu from the rebels on Monday.", "territory_captured"),
         ("Rebels fought soldiers near Minawao for three hours.", "armed_clash"),
+        ("Protesters burned shops in Nairobi.", "violent_demonstration"),
+        ("Dozens were hurt in clashes with riot police in Seoul.", "violent_demonstration"),
+        ("The rally in Bamako turned violent at noon.", "violent_demonstration"),
         ("Warplanes bombed a market in Togoga.", "air_drone_strike"),
         ("Artillery shells hit a school in Nikopol.", "shelling_missile"),
         ("A roadside bomb exploded near a patrol in Helmand.", "ied_mine_uxo"),
