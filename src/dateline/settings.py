@@ -40,6 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
     Setting("gazetteer_supplement", "", "A table of your own places, read over the gazetteer.", path=True),
+    Setting("event_types", "", "A file of your own event types, each with a dozen examples.", path=True),
     Setting("extractor", "both", "What tells of which kind an event is.", choices=("both", "rules", "learned")),
     Setting("gate", True, "`run` leaves unparsed what is not about conflict by its words."),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
@@ -69,6 +70,7 @@ class Settings:
     ledger: Path
     gazetteer: Path | None
     gazetteer_supplement: Path | None
+    event_types: Path | None
     extractor: str
     gate: bool
     policy: str
@@ -104,6 +106,7 @@ def load_settings(
         ledger=Path(str(values["ledger"])),
         gazetteer=Path(str(values["gazetteer"])) if values["gazetteer"] else None,
         gazetteer_supplement=Path(str(values["gazetteer_supplement"])) if values["gazetteer_supplement"] else None,
+        event_types=Path(str(values["event_types"])) if values["event_types"] else None,
         extractor=str(values["extractor"]),
         gate=bool(values["gate"]),
         policy=str(values["policy"]),

@@ -78,10 +78,14 @@ class Gate:
                 yield match.start(), key
 
 
-@lru_cache(maxsize=1)
 def load_gate() -> Gate:
-    """The gate over the package's vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
-    path, vocabulary = DATA / "vocabulary" / "gate.yaml", load_events()
+    """The gate over the vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
+    return _gate(load_events())
+
+
+@lru_cache(maxsize=4)
+def _gate(vocabulary: EventVocabulary) -> Gate:
+    path = DATA / "vocabulary" / "gate.yaml"
     asked = load_yaml(path, GateWords)
     unknown = sorted(set(asked.classes) - set(vocabulary.classes))
     if unknown:
