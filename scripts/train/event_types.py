@@ -159,7 +159,7 @@ def predict(model: Classifier, texts: list[str]) -> np.ndarray:
 
 
 def export(model: Classifier, labels: list[str], out: Path) -> None:
-    """int8 ONNX with dynamic quantisation and the sentence's vector as second output, labels and tokenizer beside it."""
+    """int8 ONNX with dynamic quantisation, the sentence's vector as second output; labels and tokenizer beside it."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_vector import with_vector

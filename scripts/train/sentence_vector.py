@@ -18,7 +18,7 @@ OUTPUT, SIZE = "sentence_vector", 384
 
 
 def with_vector(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with the input of its last linear layer as an output. Raises ValueError where there is no such layer."""
+    """The model with the input of its last linear layer as an output. ValueError: it has no such layer."""
     graph = model.graph
     if any(o.name == OUTPUT for o in graph.output):
         return model

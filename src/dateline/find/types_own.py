@@ -161,7 +161,7 @@ def sample_of(model: TypeModel) -> Sample:
 
 @lru_cache(maxsize=1)
 def _sampled() -> tuple[tuple[str, str], ...]:
-    """(leaf, text) of the sample: of each leaf those whose hashes come first, so that it hardly changes with the rest."""
+    """(leaf, text) of the sample: of each leaf those whose hashes come first, so that it stays as others change."""
     found: dict[str, dict[str, None]] = {}
     for leaf, text in examples_of_package():
         found.setdefault(leaf, {})[text] = None
