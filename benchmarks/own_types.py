@@ -40,7 +40,9 @@ def row(name: str, of: Sequence[bool], near: Sequence[bool], others: Sequence[bo
     precision, recall = right / max(right + wrong, 1), right / len(of)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     close = f"{sum(near)} of {len(near)}" if near else "–"
-    return f"| {name} | {len(of)} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {close} | {sum(others)} of {len(others)} |"
+    return (
+        f"| {name} | {len(of)} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {close} | {sum(others)} of {len(others)} |"
+    )
 
 
 def best(p: Mapping[str, float]) -> str:

@@ -130,7 +130,7 @@ def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model)
 def _with_own(
     parsed: Parsed, rules: list[TriggerMention], model: Model, vocabulary: EventVocabulary
 ) -> list[TriggerMention]:
-    """In a longer text the model tells a user's type of any sentence, where it is sure; no rule need know a word of it."""
+    """In a longer text the model tells a user's type of any sentence where it is sure; rules may know no word of it."""
     own = [t.leaf for t in vocabulary.own]
     if not own:
         return rules

@@ -9,6 +9,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from dateline.claims.building import EXTRACTOR
+from dateline.find.extractors import EXTRACTORS, Extractor, extractor_of
 from dateline.find.triggers_both import Model
 from dateline.find.types_learned import FOLDER, open_model
 from dateline.find.types_own import with_own_types
@@ -38,7 +39,7 @@ class Resources:
     gazetteer: Gazetteer
     version: str
     model: Model | None = None
-    rules: bool = True
+    extractor: Extractor = EXTRACTORS["both"]
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -53,7 +54,7 @@ def load_resources(
     make a version of their own for the texts that they stand in (`own_names.version_with`).
     The user's event types are those of the settings.
     """
-    events = load_events()
+    events, chosen = load_events(), extractor_of(extractor)
     opened = Gazetteer.open(gazetteer, supplement, [n.entry() for n in names if n.kind == "place"])
     actors, sources = actor_book(), load_sources()
     if names:
@@ -65,8 +66,8 @@ def load_resources(
         events=events,
         gazetteer=opened,
         version=resources_version(str(opened.info()), extractor),
-        model=None if extractor == "rules" else with_own_types(open_model(), events),
-        rules=extractor != "learned",
+        model=with_own_types(open_model(), events) if chosen.needs_model else None,
+        extractor=chosen,
         parts=resources_parts(str(opened.info()), extractor),
     )
 
