@@ -224,7 +224,8 @@ class OwnFile(_Row):
 
 @dataclass(frozen=True, eq=False)
 class EventVocabulary:
-    """Everything that the trigger finder needs, checked. `own` are the types that a user added to `leaves`."""
+    """Everything that the trigger finder needs, checked. `own` are the types that a user added to `leaves`,
+    `own_version` 16 hex digits over their file."""
 
     leaves: Mapping[str, Leaf]
     frames: tuple[Frame, ...]
@@ -232,6 +233,7 @@ class EventVocabulary:
     forms: Mapping[str, str]
     guards: tuple[Guard, ...]
     own: tuple[OwnType, ...] = ()
+    own_version: str = ""
 
     def rank(self, leaf: str) -> int:
         """Row of the leaf in the codebook's table, 1 = highest."""

@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
-from dateline.errors import ConfigError
 from dateline.know.events import (
     DERIVED_CLASSES,
     EventVocabulary,
@@ -37,6 +36,7 @@ def with_own(shipped: EventVocabulary, path: Path) -> EventVocabulary:
     A type may not have the name of one that is there; a frame may speak for a type of either.
     """
     file = load_yaml(path, OwnFile)
+    version = sha256(path.read_bytes()).hexdigest()[:16]
     last = max(leaf.rank for leaf in shipped.leaves.values())
     leaves = dict(shipped.leaves)
     for nr, own in enumerate(file.types, 1):
@@ -59,19 +59,11 @@ def with_own(shipped: EventVocabulary, path: Path) -> EventVocabulary:
     for frame in file.frames:
         check_frame(path, frame, leaves, classes, seen)
     frames = tuple(with_defaults(f, file) for f in file.frames)
-    return replace(shipped, leaves=leaves, frames=(*shipped.frames, *frames), own=file.types)
+    return replace(shipped, leaves=leaves, frames=(*shipped.frames, *frames), own=file.types, own_version=version)
 
 
 def _near(near: list[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else " of the package"
-
-
-def own_version(path: Path) -> str:
-    """16 hex digits over the file's bytes. Raises ConfigError when it cannot be read."""
-    try:
-        return sha256(path.read_bytes()).hexdigest()[:16]
-    except OSError as err:
-        raise ConfigError(f"{path}: cannot be read ({err.strerror})", path=str(path)) from err
 
 
 def _check_texts(path: Path, own: OwnType) -> None:

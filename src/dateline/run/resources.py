@@ -14,8 +14,7 @@ from dateline.find.triggers_both import Model
 from dateline.find.types_learned import FOLDER, open_model
 from dateline.find.types_own import with_own_types
 from dateline.know.actors import ActorBook, actor_book
-from dateline.know.events import EventVocabulary, load_events, own_types_file
-from dateline.know.events_own import own_version
+from dateline.know.events import EventVocabulary, load_events
 from dateline.know.gazetteer import Gazetteer
 from dateline.know.own_names import OwnName
 from dateline.know.sources import SourceBook, load_sources
@@ -75,9 +74,7 @@ def load_resources(
 def resources_version(gazetteer: str, extractor: str = "both") -> str:
     """16 hex digits over the vocabulary, the gazetteer's card, the parser's, the model's and the rules' versions."""
     total = sha256("\n".join((EXTRACTOR, extractor, installed("dateline"), model_name(), gazetteer)).encode())
-    own = own_types_file()
-    if own is not None:
-        total.update(own_version(own).encode())
+    total.update(load_events().own_version.encode())
     card = [] if extractor == "rules" else [CARD]
     for path in (*sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ), *card):
         name = path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else path.name
@@ -96,9 +93,8 @@ def resources_parts(gazetteer: str, extractor: str = "both") -> dict[str, str]:
     }
     if extractor != "rules":
         parts["model"] = sha256(CARD.read_bytes()).hexdigest()[:16]
-    own = own_types_file()
-    if own is not None:
-        parts["event types"] = own_version(own)
+    if load_events().own_version:
+        parts["event types"] = load_events().own_version
     rooms: dict[str, bytes] = {}
     for path in sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ):
         name = path.relative_to(DATA).as_posix()
