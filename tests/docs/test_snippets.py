@@ -19,7 +19,19 @@ from dateline.read.walk import walk
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
-_HOWTOS = ("spreadsheet", "statuses", "deciding", "areas", "daily", "rerun", "export", "public", "snapshot", "report")
+_HOWTOS = (
+    "types",
+    "spreadsheet",
+    "statuses",
+    "deciding",
+    "areas",
+    "daily",
+    "rerun",
+    "export",
+    "public",
+    "snapshot",
+    "report",
+)
 RUN = ["docs/tutorial.md", "README.md", *(f"docs/howto/{name}.md" for name in _HOWTOS)]
 PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md", "docs/reference/exports.md"]
 
