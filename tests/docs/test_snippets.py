@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -70,6 +71,19 @@ def test_shell_snippets_run(page: str, desk: Path) -> None:
     done = shell(desk, script)
     assert done.returncode == 0, done.stderr
     assert "Nothing matches" not in done.stderr
+
+
+def test_the_type_of_the_how_to_is_told_as_it_says(tmp_path: Path) -> None:
+    done = shell(tmp_path, "".join(blocks("docs/howto/types.md", "sh")))
+    (line,) = done.stdout.splitlines()
+    told = [(c["event_type"], c["extractor"]) for c in json.loads(line)["claims"] if c["type"] == "event"]
+    assert told == [("signal_jamming", "learned/1")]
+    rules = shell(
+        tmp_path,
+        'echo \'{"text": "Russian troops jammed GPS near Pokrovsk."}\''
+        " | DATELINE_EVENT_TYPES=types.yaml dateline annotate --extractor rules -",
+    )
+    assert [c["event_type"] for c in json.loads(rules.stdout)["claims"]] == ["signal_jamming"]
 
 
 @pytest.mark.parametrize("page", PYTHON)
