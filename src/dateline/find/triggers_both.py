@@ -144,7 +144,7 @@ def _with_own(
         same = [t for t in rules if new is not None and t.token == new.token]
         if not same:
             rules = sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
-        elif all(_is_event(t) and (t.confidence < FIRM or p[leaf] >= SURE) for t in same):
+        elif all(_is_event(t) for t in same) and p[leaf] >= SURE:
             rules = [replace(t, leaf=leaf, origin="both") if any(t is s for s in same) else t for t in rules]
     return rules
 
