@@ -65,8 +65,9 @@ def left_out(model: TypeModel, leaf: str, sample: Sample, sampled: Sequence[str]
     def is_of(text: str) -> bool:
         (told,) = model.tell([text])
         kept = {k: v for k, v in told.leaves.items() if k != leaf}
-        total, chance = sum(kept.values()), line.chance(told.vector)
-        return chance > (1 - chance) * max(kept.values()) / total
+        kept = {k: v / sum(kept.values()) for k, v in kept.items()}
+        chance = line.chance(told.vector, max(v for k, v in kept.items() if k != NONE))
+        return chance > (1 - chance) * max(kept.values())
 
     return row(leaf, [is_of(t) for t in tested], [], [is_of(t) for t in others])
 

@@ -32,10 +32,12 @@ _FOLDS, _STEPS = 4, 12
 #: Half a chance lies between the highest score of a text of another kind and the score that one in 200 of them passes;
 #: the highest has this chance.
 _HIGHEST, _PASSED = 0.8, 0.995
+#: How fast the chance may rise with the score: texts of the world are less tidy than those that the line has seen.
+_STEEPEST = 1.5
 #: A lower chance is none.
 LEAST = 0.5
 #: Part of the name of what is kept: another number where the numbers of this module mean something else.
-_VERSION = "1"
+_VERSION = "2"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -49,10 +51,12 @@ class Line:
     half: float
     slope: float
 
-    def chance(self, vector: np.ndarray) -> float:
-        """0..1. A chance below LEAST is 0."""
+    def chance(self, vector: np.ndarray, other: float = 0.0) -> float:
+        """0..1. A chance below LEAST is 0. `other`: how likely the model holds another event; where it is sure of one
+        (above one half), the odds fall by as much."""
         score = float(_unit(vector[None, :])[0] @ self.weights) + self.offset
-        chance = float(1 / (1 + np.exp(-np.clip((score - self.half) * self.slope, -30, 30))))
+        odds = float(np.exp(np.clip((score - self.half) * self.slope, -30, 30))) * min(1.0, 2 * (1 - other))
+        chance = odds / (1 + odds)
         return chance if chance >= LEAST else 0.0
 
 
@@ -68,7 +72,8 @@ class OwnTypes:
         return [self._with_own(told.leaves, told.vector) for told in self.model.tell(texts)]
 
     def _with_own(self, leaves: Mapping[str, float], vector: np.ndarray) -> Mapping[str, float]:
-        chances = {line.leaf: line.chance(vector) for line in self.lines}
+        other = max((p for leaf, p in leaves.items() if leaf != NONE), default=0.0)
+        chances = {line.leaf: line.chance(vector, other) for line in self.lines}
         total = sum(chances.values())
         taken = max(chances.values())  # two types that are both likely share what the likelier one has
         own = {leaf: chance * taken / total if total else 0.0 for leaf, chance in chances.items()}
@@ -132,7 +137,7 @@ def line_of(leaf: str, examples: np.ndarray, near: np.ndarray, others: np.ndarra
         unseen[fold == f] = x[fold == f] @ _fit(x[fold != f], is_of[fold != f], weight[fold != f])
     high = unseen[~is_of]
     half = (float(high.max()) + float(np.quantile(high, _PASSED))) / 2
-    slope = float(np.clip(np.log(_HIGHEST / (1 - _HIGHEST)) / max(float(high.max()) - half, 1e-9), 0.5, 4.0))
+    slope = float(np.clip(np.log(_HIGHEST / (1 - _HIGHEST)) / max(float(high.max()) - half, 1e-9), 0.5, _STEEPEST))
     line = _fit(x, is_of, weight)
     return Line(leaf, line[:-1], float(line[-1]), half, slope)
 
