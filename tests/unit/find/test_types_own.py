@@ -26,7 +26,7 @@ def told() -> OwnTypes:
 
 @pytest.mark.parametrize(("own", "least"), [(t, n) for t, n in zip(OWN, (19, 16, 13), strict=True)])
 def test_a_type_is_told_by_a_dozen_examples(told: OwnTypes, own: OwnType, least: int) -> None:
-    """The floors lie under docs/method/types.md: 21, 18 and 16 of 25."""
+    """docs/method/types.md: 21, 18 and 16 of 25; the floors lie a little lower."""
     found = [p[own.leaf] > 0.5 for p in told.probabilities(TESTS[own.leaf]["of"])]
     wrong = [p[own.leaf] > 0.5 for p in told.probabilities(TESTS[own.leaf]["near"])]
     assert sum(found) >= least
