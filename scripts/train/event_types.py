@@ -159,8 +159,10 @@ def predict(model: Classifier, texts: list[str]) -> np.ndarray:
 
 
 def export(model: Classifier, labels: list[str], out: Path) -> None:
-    """int8 ONNX with dynamic quantisation, labels and tokenizer beside it."""
+    """int8 ONNX with dynamic quantisation, the sentence's vector as second output; labels and tokenizer beside it."""
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from sentence_vector import with_vector
 
     x = tokenizer()(["Shelling hit the town."], return_tensors="pt")
     torch.onnx.export(
@@ -170,6 +172,7 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
         opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(with_vector(onnx.load(out / "model.onnx")), out / "model.onnx")
     (out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     (out / "tokenizer.json").write_bytes((ENCODER / "tokenizer.json").read_bytes())
 

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from dateline.errors import ConfigError
+from dateline.registry import Group, plugins
 
 Value = str | int | bool
 #: The table of the settings file that remembers which column of a table is which field.
@@ -22,12 +23,14 @@ AREAS = "areas"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. Its type is that of its default; `path` values in a file are relative to that file."""
+    """One setting. Its type is that of its default; `path` values in a file are relative to that file.
+    The plug-ins of `group` are choices too."""
 
     name: str
     default: Value
     help: str
     choices: tuple[str, ...] = ()
+    group: Group | None = None
     minimum: int = 0
     path: bool = False
 
@@ -40,7 +43,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ledger", "dateline.ledger", "The ledger file that verbs read and write.", path=True),
     Setting("gazetteer", "", "A gazetteer file to use in place of the built-in one.", path=True),
     Setting("gazetteer_supplement", "", "A table of your own places, read over the gazetteer.", path=True),
-    Setting("extractor", "both", "What tells of which kind an event is.", choices=("both", "rules", "learned")),
+    Setting("event_types", "", "A file of your own event types, each with a dozen examples.", path=True),
+    Setting(
+        "extractor",
+        "both",
+        "What tells of which kind an event is.",
+        choices=("both", "rules", "learned"),
+        group="dateline.extractors",
+    ),
     Setting("gate", True, "`run` leaves unparsed what is not about conflict by its words."),
     Setting("policy", "range", "The named policy of figures by which views are derived from claims."),
     Setting("max_document_chars", 2_000_000, "Longer documents are set aside.", minimum=1),
@@ -69,6 +79,7 @@ class Settings:
     ledger: Path
     gazetteer: Path | None
     gazetteer_supplement: Path | None
+    event_types: Path | None
     extractor: str
     gate: bool
     policy: str
@@ -104,6 +115,7 @@ def load_settings(
         ledger=Path(str(values["ledger"])),
         gazetteer=Path(str(values["gazetteer"])) if values["gazetteer"] else None,
         gazetteer_supplement=Path(str(values["gazetteer_supplement"])) if values["gazetteer_supplement"] else None,
+        event_types=Path(str(values["event_types"])) if values["event_types"] else None,
         extractor=str(values["extractor"]),
         gate=bool(values["gate"]),
         policy=str(values["policy"]),
@@ -280,6 +292,6 @@ def _typed(setting: Setting, value: object, where: str) -> Value:
         raise ConfigError(f"{where}: {setting.name} must be {name}, not {value!r}", name=setting.name)
     if isinstance(value, int) and not isinstance(value, bool) and value < setting.minimum:
         raise ConfigError(f"{where}: {setting.name} must be {setting.minimum} or more, not {value}", name=setting.name)
-    if setting.choices and value not in setting.choices:
+    if setting.choices and value not in setting.choices and not (setting.group and value in plugins(setting.group)):
         raise ConfigError(f"{where}: {setting.name} must be one of {', '.join(setting.choices)}", name=setting.name)
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,19 @@ from dateline.read.walk import walk
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
-_HOWTOS = ("spreadsheet", "statuses", "deciding", "areas", "daily", "rerun", "export", "public", "snapshot", "report")
+_HOWTOS = (
+    "types",
+    "spreadsheet",
+    "statuses",
+    "deciding",
+    "areas",
+    "daily",
+    "rerun",
+    "export",
+    "public",
+    "snapshot",
+    "report",
+)
 RUN = ["docs/tutorial.md", "README.md", *(f"docs/howto/{name}.md" for name in _HOWTOS)]
 PYTHON = ["docs/tutorial.md", "README.md", "docs/howto/python.md", "docs/reference/exports.md"]
 
@@ -58,6 +71,19 @@ def test_shell_snippets_run(page: str, desk: Path) -> None:
     done = shell(desk, script)
     assert done.returncode == 0, done.stderr
     assert "Nothing matches" not in done.stderr
+
+
+def test_the_type_of_the_how_to_is_told_as_it_says(tmp_path: Path) -> None:
+    done = shell(tmp_path, "".join(blocks("docs/howto/types.md", "sh")))
+    (line,) = done.stdout.splitlines()
+    told = [(c["event_type"], c["extractor"]) for c in json.loads(line)["claims"] if c["type"] == "event"]
+    assert told == [("signal_jamming", "learned/1")]
+    rules = shell(
+        tmp_path,
+        'echo \'{"text": "Russian troops jammed GPS near Pokrovsk."}\''
+        " | DATELINE_EVENT_TYPES=types.yaml dateline annotate --extractor rules -",
+    )
+    assert [c["event_type"] for c in json.loads(rules.stdout)["claims"]] == ["signal_jamming"]
 
 
 @pytest.mark.parametrize("page", PYTHON)

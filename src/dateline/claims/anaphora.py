@@ -76,7 +76,7 @@ def _typed(inputs: Inputs, role: Claim, events: Sequence[Claim]) -> Claim:
         there = inputs.parsed.sentence_at(event.start)
         if here is not None and there is not None and 0 <= here.index - there.index <= _REACH:
             near.append((here.index - there.index, abs(event.start - role.start), event.start, event))
-    return role.model_copy(update={"event_type": min(near)[3].event_type}) if near else role
+    return role.model_copy(update={"event_type": min(near, key=lambda row: row[:3])[3].event_type}) if near else role
 
 
 #: Sentences back in which the event may stand whose doer is named.

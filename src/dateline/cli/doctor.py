@@ -76,8 +76,11 @@ def _parser() -> str:
 
 def _event_types() -> str:
     from dateline.find.types_learned import check_model
+    from dateline.know.events import load_events
 
-    return f"model {check_model()[:12]}, bytes as on its card"
+    own = load_events().own
+    added = f"; {len(own)} of your own: {', '.join(t.leaf for t in own)}" if own else ""
+    return f"model {check_model()[:12]}, bytes as on its card{added}"
 
 
 def _gazetteer() -> str:

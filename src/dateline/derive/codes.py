@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.derive.knowledge import Actors
+from dateline.know.events import load_crosswalk
 from dateline.model import Participant, PlaceValue
 from dateline.vocabulary import load_data
 
@@ -69,7 +70,7 @@ class Codes:
 def codes_of(facts: Facts) -> Codes:
     """The codes of an event; an unknown leaf has none. Raises ConfigError on a mistake in the crosswalk."""
     book: Crosswalk = load_data("vocabulary/crosswalk.yaml", Crosswalk)
-    entry = book.crosswalk.get(facts.leaf)
+    entry = book.crosswalk.get(facts.leaf) or _own(facts.leaf)
     if entry is None:
         return Codes(ucdp={"type_of_violence": None})
     known = dict(_known(facts))
@@ -84,6 +85,14 @@ def codes_of(facts: Facts) -> Codes:
         ucdp={"type_of_violence": violence if violence in entry.ucdp else None},
         plover=dict(plover),
     )
+
+
+def _own(leaf: str) -> Entry | None:
+    """The codes of a user's type."""
+    row = load_crosswalk().get(leaf)
+    if row is None:
+        return None
+    return Entry(acled=row.acled.model_dump(), ucdp=row.ucdp, plover=row.plover.model_dump())
 
 
 def _known(facts: Facts) -> Iterator[tuple[str, str | bool]]:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from dateline.derive.policy import Policies, load_policies
 from dateline.know.actors import actor_book
-from dateline.know.events import load_events
+from dateline.know.events import EventVocabulary, load_events
 from dateline.know.sources import source_book
 
 
@@ -105,13 +105,13 @@ def source_kinds() -> Mapping[str, str]:
 def default_world(policies: Policies | None = None) -> World:
     """The package's own books with the package's (or the given) policies."""
     rules = policies or load_policies()
-    leaves, actors = _books()
+    leaves, actors = _books(load_events())
     return World(leaves, actors, rules)
 
 
-@lru_cache(maxsize=1)
-def _books() -> tuple[PlainLeaves, PlainActors]:
-    vocabulary, book = load_events(), actor_book()
+@lru_cache(maxsize=4)
+def _books(vocabulary: EventVocabulary) -> tuple[PlainLeaves, PlainActors]:
+    book = actor_book()
     order = tuple(sorted(vocabulary.leaves, key=lambda leaf: vocabulary.leaves[leaf].rank))
     actors = PlainActors(
         kinds={a.id: a.kind for a in book},

@@ -55,7 +55,7 @@ def judge(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, vocabul
     words = len(parsed.text.split())
     if 0 < words <= SHORT:
         return _of_note(parsed, rules, model, vocabulary)
-    return Judged(_of_sentences(parsed, rules, model))
+    return Judged(_with_own(parsed, _of_sentences(parsed, rules, model), model, vocabulary))
 
 
 def learned_only(parsed: Parsed, model: Model) -> Judged:
@@ -125,6 +125,28 @@ def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model)
             if sentence.first <= trigger.token < sentence.last and _is_doubted(trigger, p, UNLIKELY, DOUBTFUL):
                 judged[id(trigger)] = _judged(trigger, p, alone)
     return [judged.get(id(t), t) for t in rules]
+
+
+def _with_own(
+    parsed: Parsed, rules: list[TriggerMention], model: Model, vocabulary: EventVocabulary
+) -> list[TriggerMention]:
+    """In a longer text the model tells a user's type of any sentence where it is sure; rules may know no word of it."""
+    own = [t.leaf for t in vocabulary.own]
+    if not own:
+        return rules
+    bodies = _bodies(parsed)
+    for sentence, p in zip(bodies, model.probabilities([_words(parsed, s) for s in bodies]), strict=True):
+        leaf = max(own, key=lambda name: p.get(name, 0.0))
+        events = [t for t in rules if _is_event(t) and sentence.first <= t.token < sentence.last]
+        if p.get(leaf, 0.0) < CHANGES or any(t.leaf == leaf for t in events):
+            continue
+        new = _new(parsed, sentence, leaf, p[leaf])
+        same = [t for t in rules if new is not None and t.token == new.token]
+        if not same:
+            rules = sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
+        elif all(_is_event(t) for t in same) and p[leaf] >= SURE:
+            rules = [replace(t, leaf=leaf, origin="both") if any(t is s for s in same) else t for t in rules]
+    return rules
 
 
 def _may_be_doubted(parsed: Parsed, trigger: TriggerMention) -> bool:

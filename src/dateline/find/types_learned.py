@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,14 @@ FOLDER = DATA / "models" / "event_types"
 NONE = "none"
 #: Pieces of words that are looked at, and texts in one go.
 _LENGTH, _BATCH = 96, 16
+_OUTPUTS = ("logits", "sentence_vector")
+
+
+class Told(NamedTuple):
+    """What the model makes of a text: leaf -> probability, and the vector of 384 numbers that these rest on."""
+
+    leaves: Mapping[str, float]
+    vector: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,28 +48,33 @@ class TypeModel:
 
     def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
         """For each text leaf -> probability, `none` too; they sum to one."""
-        found: list[Mapping[str, float]] = [{}] * len(texts)
+        return [told.leaves for told in self.tell(texts)]
+
+    def tell(self, texts: Sequence[str]) -> list[Told]:
+        """The probabilities and the vector of each text."""
+        found: dict[int, Told] = {}
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
-            for i, row in zip(batch, self._rows([texts[i] for i in batch]), strict=True):
+            rows, vectors = self._rows([texts[i] for i in batch])
+            for i, row, vector in zip(batch, rows, vectors, strict=True):
                 leaves: dict[str, float] = {}
                 for label, value in zip(self.labels, row, strict=True):
                     leaf = label.partition(":")[0]
                     leaves[leaf] = leaves.get(leaf, 0.0) + float(value)
-                found[i] = leaves
-        return found
+                found[i] = Told(leaves, vector)
+        return [found[i] for i in range(len(texts))]
 
-    def _rows(self, texts: list[str]) -> np.ndarray:
+    def _rows(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
         encoded = self.tokenizer.encode_batch(texts)
         feed = {
             "input_ids": np.array([e.ids for e in encoded], np.int64),
             "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
         }
-        logits = np.asarray(self.session.run(None, feed)[0], np.float64)
+        logits, vectors = (np.asarray(out, np.float64) for out in self.session.run(_OUTPUTS, feed))
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         rows: np.ndarray = odds / odds.sum(axis=1, keepdims=True)
-        return rows
+        return rows, vectors
 
 
 @cache

@@ -6,6 +6,7 @@ All of it is data under `data/vocabulary`: `events/*.yaml` (leaves and frames), 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import ConfigError, NotFoundError
 from dateline.model import Outcome
+from dateline.settings import load_settings
 from dateline.vocabulary import DATA, load_yaml
 
 Role = Literal[
@@ -160,7 +162,7 @@ class GuardFile(_Row):
 
 
 class Acled(_Row):
-    event_type: str
+    event_type: str | None
     sub_event_type: str | None
 
 
@@ -191,25 +193,85 @@ class CrosswalkFile(_Row):
     crosswalk: Mapping[str, CrosswalkRow]
 
 
+class OwnType(_Row):
+    """An event type of a user: a leaf, its codes where it has any, and the examples that it is told by.
+
+    `rank`: its row in the order of types; without one it comes after those that ship. `near_misses`: texts that sound
+    like it and are none. `within`: types of the package that tell of it too, more widely, and do not speak against it.
+    """
+
+    leaf: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    family: Family
+    definition: str = Field(min_length=20)
+    rank: int | None = Field(default=None, ge=1)
+    lasting: bool = False
+    acled: Acled | None = None
+    ucdp: tuple[Literal[1, 2, 3], ...] = ()
+    plover: Plover | None = None
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+class OwnFile(_Row):
+    """A user's file of event types. `frames`, `roles` and `places` are as in `events/*.yaml`."""
+
+    types: tuple[OwnType, ...] = Field(min_length=1)
+    roles: Mapping[str, Role] = Field(default_factory=dict)
+    places: Mapping[str, PlaceRole] = Field(default_factory=dict)
+    frames: tuple[Frame, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class EventVocabulary:
-    """Everything that the trigger finder needs, checked."""
+    """Everything that the trigger finder needs, checked. `own` are the types that a user added to `leaves`,
+    `own_version` 16 hex digits over their file."""
 
     leaves: Mapping[str, Leaf]
     frames: tuple[Frame, ...]
     classes: Mapping[str, WordClass]
     forms: Mapping[str, str]
     guards: tuple[Guard, ...]
+    own: tuple[OwnType, ...] = ()
+    own_version: str = ""
 
     def rank(self, leaf: str) -> int:
         """Row of the leaf in the codebook's table, 1 = highest."""
         return self.leaves[leaf].rank
 
 
-@lru_cache(maxsize=1)
 def load_events() -> EventVocabulary:
-    """The package's own vocabulary. Raises ConfigError with file and line on a mistake."""
-    return read_events(DATA / "vocabulary")
+    """The package's vocabulary with the types of the file that the setting `event_types` names.
+
+    Raises ConfigError with file and line on a mistake.
+    """
+    return events_with(own_types_file())
+
+
+@lru_cache(maxsize=4)
+def events_with(own: Path | None) -> EventVocabulary:
+    """The package's vocabulary, with the types of a user's file. Each is read once a process. Raises ConfigError."""
+    if own is None:
+        return read_events(DATA / "vocabulary")
+    from dateline.know.events_own import with_own
+
+    return with_own(events_with(None), own)
+
+
+def own_types_file() -> Path | None:
+    """The user's file of event types, as the settings name it; the settings are read once for each working folder."""
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:  # the folder is gone
+        folder = Path("/")
+    return _own_types_file(folder, *(os.environ.get(n) for n in ("DATELINE_CONFIG", "DATELINE_EVENT_TYPES")))
+
+
+@lru_cache(maxsize=4)
+def _own_types_file(folder: Path, config: str | None, named: str | None) -> Path | None:
+    given = {"DATELINE_CONFIG": config, "DATELINE_EVENT_TYPES": named}
+    found = load_settings(env={k: v for k, v in given.items() if v is not None}, folder=folder).event_types
+    return folder / found if found else None
 
 
 def read_events(folder: Path) -> EventVocabulary:
@@ -227,8 +289,8 @@ def read_events(folder: Path) -> EventVocabulary:
     frames: list[Frame] = []
     for path, file in files.items():
         for frame in file.frames:
-            _check_frame(path, frame, leaves, classes, seen)
-            frames.append(_with_defaults(frame, file))
+            check_frame(path, frame, leaves, classes, seen)
+            frames.append(with_defaults(frame, file))
     for guard in guards.guards:
         _check_guard(folder / "nonevents.yaml", guard, leaves, classes)
     return EventVocabulary(
@@ -236,7 +298,8 @@ def read_events(folder: Path) -> EventVocabulary:
     )
 
 
-def _with_defaults(frame: Frame, file: EventFile) -> Frame:
+def with_defaults(frame: Frame, file: EventFile | OwnFile) -> Frame:
+    """The frame with the roles and places of its file where it has none of its own."""
     roles = file.roles if frame.roles is None else frame.roles
     places = file.places if frame.places is None else frame.places
     return frame.model_copy(update={"roles": roles, "places": places})
@@ -246,36 +309,37 @@ def _check_classes(path: Path, words: WordFile, known: frozenset[str]) -> None:
     for name, row in words.classes.items():
         for parent in row.within:
             if parent not in known:
-                raise _mistake(path, f"class {name}: unknown class {parent!r}", name)
+                raise mistake(path, f"class {name}: unknown class {parent!r}", name)
 
 
-def _check_frame(path: Path, frame: Frame, leaves: Mapping[str, Leaf], classes: frozenset[str], seen: set[str]) -> None:
+def check_frame(path: Path, frame: Frame, leaves: Mapping[str, Leaf], classes: frozenset[str], seen: set[str]) -> None:
+    """Raises ConfigError with file and line for an unknown leaf or class, an id given twice (`seen`), no words."""
     if frame.id in seen:
-        raise _mistake(path, f"frame id {frame.id!r} is given twice", frame.id)
+        raise mistake(path, f"frame id {frame.id!r} is given twice", frame.id)
     seen.add(frame.id)
     if not (frame.verbs or frame.nouns or frame.phrases):
-        raise _mistake(path, f"frame {frame.id}: no verbs, nouns or phrases", frame.id)
+        raise mistake(path, f"frame {frame.id}: no verbs, nouns or phrases", frame.id)
     for leaf in (frame.leaf, *(case.leaf for case in frame.cases)):
         if leaf is not None and leaf not in leaves:
-            raise _mistake(path, f"frame {frame.id}: unknown leaf {leaf!r}", leaf)
+            raise mistake(path, f"frame {frame.id}: unknown leaf {leaf!r}", leaf)
     asked = [frame.when, frame.unless, *(w for case in frame.cases for w in (case.when, case.unless))]
     for name in [*(c for when in asked for c in when.classes()), *_pattern_classes(frame)]:
         if name not in classes:
-            raise _mistake(path, f"frame {frame.id}: unknown class {name!r}", name)
+            raise mistake(path, f"frame {frame.id}: unknown class {name!r}", name)
 
 
 def _check_guard(path: Path, guard: Guard, leaves: Mapping[str, Leaf], classes: frozenset[str]) -> None:
     for leaf in guard.leaves:
         if leaf not in leaves:
-            raise _mistake(path, f"guard {guard.id}: unknown leaf {leaf!r}", leaf)
+            raise mistake(path, f"guard {guard.id}: unknown leaf {leaf!r}", leaf)
     for pattern in guard.cues:
         for word in pattern.split():
             for part in word.lstrip("^").split("|"):
                 if part.startswith("@") and part[1:] not in classes:
-                    raise _mistake(path, f"guard {guard.id}: unknown class {part[1:]!r}", part)
+                    raise mistake(path, f"guard {guard.id}: unknown class {part[1:]!r}", part)
     for name in guard.unless:
         if name not in classes:
-            raise _mistake(path, f"guard {guard.id}: unknown class {name!r}", name)
+            raise mistake(path, f"guard {guard.id}: unknown class {name!r}", name)
 
 
 def _pattern_classes(frame: Frame) -> Iterable[str]:
@@ -286,7 +350,7 @@ def _pattern_classes(frame: Frame) -> Iterable[str]:
                     yield part[1:]
 
 
-def _mistake(path: Path, message: str, word: str) -> ConfigError:
+def mistake(path: Path, message: str, word: str) -> ConfigError:
     """An error that names the first line on which the word stands."""
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if word in text), 1)
@@ -299,17 +363,39 @@ def read_crosswalk(path: Path, leaves: Iterable[str]) -> Mapping[str, CrosswalkR
     known = set(leaves)
     for name in rows:
         if name not in known:
-            raise _mistake(path, f"crosswalk: unknown leaf {name!r}", name)
+            raise mistake(path, f"crosswalk: unknown leaf {name!r}", name)
     missing = sorted(known - set(rows))
     if missing:
-        raise _mistake(path, f"crosswalk: no row for {', '.join(missing)}", "crosswalk")
+        raise mistake(path, f"crosswalk: no row for {', '.join(missing)}", "crosswalk")
     return rows
 
 
-@lru_cache(maxsize=1)
 def load_crosswalk() -> Mapping[str, CrosswalkRow]:
-    """The package's own crosswalk, checked against its leaves."""
-    return read_crosswalk(DATA / "vocabulary" / "crosswalk.yaml", load_events().leaves)
+    """The package's own crosswalk, checked against its leaves, with the codes of the user's types."""
+    return _crosswalk(load_events())
+
+
+@lru_cache(maxsize=4)
+def _crosswalk(vocabulary: EventVocabulary) -> Mapping[str, CrosswalkRow]:
+    rows = read_crosswalk(DATA / "vocabulary" / "crosswalk.yaml", events_with(None).leaves)
+    return {**rows, **{own.leaf: codes_of_own(own) for own in vocabulary.own}}
+
+
+@lru_cache(maxsize=1)
+def load_crosswalk_terms() -> frozenset[tuple[str, str]]:
+    """Event and sub-event types of ACLED that the package's crosswalk reaches: all of them."""
+    rows = read_crosswalk(DATA / "vocabulary" / "crosswalk.yaml", events_with(None).leaves).values()
+    codes = [row.acled for row in rows] + [v.acled for row in rows for v in row.variants if v.acled]
+    return frozenset((c.event_type, c.sub_event_type) for c in codes if c.event_type and c.sub_event_type)
+
+
+def codes_of_own(own: OwnType) -> CrosswalkRow:
+    """The codes of a user's type; those that it does not name are unknown."""
+    return CrosswalkRow(
+        acled=own.acled or Acled(event_type=None, sub_event_type=None),
+        ucdp=own.ucdp,
+        plover=own.plover or Plover(event=None, mode=None),
+    )
 
 
 def crosswalk(

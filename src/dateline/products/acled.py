@@ -42,6 +42,7 @@ def _is_coded(event: Row, losses: Losses) -> bool:
         "events taken back (retracted)": event["status"] == "retracted",
         "events that are only planned": event["outcome"] == "planned",
         "events told as background": event["background"],
+        "events of a type without a code of ACLED": event["acled"].get("event_type") is None,
         "captures by nobody that is known": event["acled"].get("sub_event_type") is None,
         "events without a place": event["place"] is None or event["place"]["lat"] is None,
     }

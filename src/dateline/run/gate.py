@@ -7,6 +7,7 @@ of events, forces, arms and victims for one. Costs about a thousandth of parsing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,14 +19,18 @@ from dateline.errors import ConfigError
 from dateline.find.quantities_vocabulary import figures
 from dateline.find.triggers_match import compile_pattern
 from dateline.find.triggers_tokens import stems
+from dateline.find.types_learned import NONE
+from dateline.find.types_own import examples_of_package
 from dateline.issues import Issue
-from dateline.know.events import EventVocabulary, load_events
+from dateline.know.events import EventVocabulary, OwnType, load_events
 from dateline.mentions import Document
 from dateline.vocabulary import DATA, load_yaml
 
 #: Code of the issue that a document held back by the gate carries.
 HELD_BACK = "run.gated"
 
+#: A word tells of a user's type that this part of its examples has, and no more than that part of texts of no event.
+_COMMON, _USUAL = 0.25, 0.01
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -78,10 +83,14 @@ class Gate:
                 yield match.start(), key
 
 
-@lru_cache(maxsize=1)
 def load_gate() -> Gate:
-    """The gate over the package's vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
-    path, vocabulary = DATA / "vocabulary" / "gate.yaml", load_events()
+    """The gate over the vocabulary, compiled once. Raises ConfigError on a mistake in `gate.yaml`."""
+    return _gate(load_events())
+
+
+@lru_cache(maxsize=4)
+def _gate(vocabulary: EventVocabulary) -> Gate:
+    path = DATA / "vocabulary" / "gate.yaml"
     asked = load_yaml(path, GateWords)
     unknown = sorted(set(asked.classes) - set(vocabulary.classes))
     if unknown:
@@ -100,11 +109,24 @@ def _sources(vocabulary: EventVocabulary, asked: GateWords) -> Iterator[str]:
         yield from (key for row in rows for key in row.head if not key.startswith("@"))
     for name in asked.classes:
         yield from (w for w in vocabulary.classes[name].words if len(w.split()) == 1)
+    for own in vocabulary.own:
+        yield from _told_by(own)
     words = figures()
     for verbs in words.verbs.values():
         yield from (*verbs.object, *verbs.subject)
     for nouns in (*words.count_nouns.values(), *words.nominals.values()):
         yield from nouns
+
+
+def _told_by(own: OwnType) -> Iterator[str]:
+    """What the examples of a user's type have in common and texts of no event hardly use."""
+    rows = [{w.lower() for w in _words(text)} for text in own.examples]
+    counts = Counter(word for row in rows for word in row)
+    quiet = [{w.lower() for w in _words(text)} for leaf, text in examples_of_package() if leaf == NONE]
+    usual = Counter(word for row in quiet for word in row)
+    for word, count in counts.items():
+        if count >= _COMMON * len(rows) and usual[word] <= _USUAL * len(quiet):
+            yield word
 
 
 def _words(row: str) -> Iterator[str]:

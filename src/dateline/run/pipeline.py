@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.claims.inputs import Inputs
 from dateline.claims.reference import resolve_reference
 from dateline.claims.rules import extract
 from dateline.find.actors import find_actors
+from dateline.find.extractors import Known
 from dateline.find.places import find_places
 from dateline.find.quantities import find_quantities
 from dateline.find.speech import find_speech
 from dateline.find.times import find_times
-from dateline.find.triggers import find_triggers
-from dateline.find.triggers_both import Judged, judge, learned_only
 from dateline.issues import Issue
-from dateline.mentions import ActorMention, Document, PlaceMention, Publication
+from dateline.mentions import ActorMention, Document, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.calendar import resolve_times
@@ -30,7 +28,6 @@ from dateline.run.pages import with_pages
 from dateline.run.profiles import order_of
 from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
-from dateline.text.segment import Parsed
 
 __all__ = ["Reading", "Resources", "inputs_of", "load_resources", "read_document"]
 
@@ -83,7 +80,8 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     actors = resolve_actors(
         parsed, found_actors, resources.actors, publication_day=publication.day, countries=countries
     )
-    judged = _judged(parsed, resources, actors, places)
+    known = Known(resources.events, resources.model)
+    judged = resources.extractor.judge(parsed, known, actors, places)
     counted = resolve_quantities(find_quantities(parsed), parsed, times, publication)
     quantities = without_names(counted, places, actors)
     speech = resolve_speech(parsed, find_speech(parsed), resources.sources, actors, publisher=document.source)
@@ -101,19 +99,6 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
         reference=resolve_reference(parsed, actors, places),
         vocabulary=resources.events,
     )
-
-
-def _judged(
-    parsed: Parsed, resources: Resources, actors: Sequence[ActorMention], places: Sequence[PlaceMention]
-) -> Judged:
-    """The triggers by rules, by the model, or by both, as the resources say. States are read by rules alone."""
-    rules = find_triggers(parsed, resources.events, actors, places)
-    if resources.model is None:
-        return Judged(rules)
-    if resources.rules:
-        return judge(parsed, rules, resources.model, resources.events)
-    learned = learned_only(parsed, resources.model)
-    return replace(learned, triggers=[*(t for t in rules if t.claim_type != "event"), *learned.triggers])
 
 
 def _is_unknown_person(mention: ActorMention) -> bool:

@@ -9,7 +9,10 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from dateline.claims.building import EXTRACTOR
-from dateline.find.types_learned import FOLDER, TypeModel, open_model
+from dateline.find.extractors import EXTRACTORS, Extractor, extractor_of
+from dateline.find.triggers_both import Model
+from dateline.find.types_learned import FOLDER, open_model
+from dateline.find.types_own import with_own_types
 from dateline.know.actors import ActorBook, actor_book
 from dateline.know.events import EventVocabulary, load_events
 from dateline.know.gazetteer import Gazetteer
@@ -34,8 +37,8 @@ class Resources:
     events: EventVocabulary
     gazetteer: Gazetteer
     version: str
-    model: TypeModel | None = None
-    rules: bool = True
+    model: Model | None = None
+    extractor: Extractor = EXTRACTORS["both"]
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,7 +51,9 @@ def load_resources(
     `supplement`: a table of the user's places over it; its sha256 is part of the version. `extractor`: what tells of
     which kind an event is: 'rules', the 'learned' model, or 'both'. `names`: what people added for the ledger; these
     make a version of their own for the texts that they stand in (`own_names.version_with`).
+    The user's event types are those of the settings.
     """
+    events, chosen = load_events(), extractor_of(extractor)
     opened = Gazetteer.open(gazetteer, supplement, [n.entry() for n in names if n.kind == "place"])
     actors, sources = actor_book(), load_sources()
     if names:
@@ -57,11 +62,11 @@ def load_resources(
     return Resources(
         actors=actors,
         sources=sources,
-        events=load_events(),
+        events=events,
         gazetteer=opened,
         version=resources_version(str(opened.info()), extractor),
-        model=None if extractor == "rules" else open_model(),
-        rules=extractor != "learned",
+        model=with_own_types(open_model(), events) if chosen.needs_model else None,
+        extractor=chosen,
         parts=resources_parts(str(opened.info()), extractor),
     )
 
@@ -69,6 +74,7 @@ def load_resources(
 def resources_version(gazetteer: str, extractor: str = "both") -> str:
     """16 hex digits over the vocabulary, the gazetteer's card, the parser's, the model's and the rules' versions."""
     total = sha256("\n".join((EXTRACTOR, extractor, installed("dateline"), model_name(), gazetteer)).encode())
+    total.update(load_events().own_version.encode())
     card = [] if extractor == "rules" else [CARD]
     for path in (*sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ), *card):
         name = path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else path.name
@@ -87,6 +93,8 @@ def resources_parts(gazetteer: str, extractor: str = "both") -> dict[str, str]:
     }
     if extractor != "rules":
         parts["model"] = sha256(CARD.read_bytes()).hexdigest()[:16]
+    if load_events().own_version:
+        parts["event types"] = load_events().own_version
     rooms: dict[str, bytes] = {}
     for path in sorted(p for p in DATA.rglob("*.yaml") if p.parent.name not in _NOT_READ):
         name = path.relative_to(DATA).as_posix()

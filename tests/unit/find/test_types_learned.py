@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dateline.errors import ConfigError
@@ -26,6 +27,21 @@ def test_probabilities_sum_to_one_in_the_order_of_the_texts() -> None:
     assert max(rows[0], key=rows[0].__getitem__) == "ied_mine_uxo"
     assert max(rows[2], key=rows[2].__getitem__) == "peaceful_protest"
     assert open_model().probabilities([]) == []
+
+
+def test_each_text_has_a_vector_that_likens_what_tells_of_the_same() -> None:
+    one, same, other = (
+        told.vector / np.linalg.norm(told.vector)
+        for told in open_model().tell(
+            [
+                "On 4 May 2021, a roadside mine went off under a lorry of the army near Gao.",
+                "A landmine killed two herders on the track to Menaka on Friday.",
+                "Some 300 students marched to the town hall of Conakry with banners and went home at noon.",
+            ]
+        )
+    )
+    assert one.shape == (384,)
+    assert one @ same > 0.5 > one @ other
 
 
 def test_a_note_is_judged_the_same_in_any_company() -> None:

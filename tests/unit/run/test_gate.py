@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dateline.mentions import Document
@@ -61,3 +63,11 @@ def test_what_is_held_back_says_so() -> None:
     issue = load_gate().issue()
     assert (issue.level, issue.code) == ("info", HELD_BACK)
     assert "not about conflict" in issue.message
+
+
+def test_what_a_users_examples_share_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = FINANCE.replace("Shares of", "Hackers broke into the computers of")
+    assert not passes(text)
+    monkeypatch.setenv("DATELINE_EVENT_TYPES", str(Path(__file__).parents[2] / "quality" / "leaves" / "types.yaml"))
+    assert passes(text) is passes(f"Hackers stole data. {FINANCE}") is True
+    assert not passes(FINANCE)
