@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from dateline.text.segment import Parsed
 
+#: 'GOMA, 4 April 2025 (Agency) - ': a town in capitals, and what stands between it and a dash.
+_DATELINE = re.compile(r"[A-Z][A-Z'’. -]{2,30}(?:[,/(][^–—\n]{0,70}?)?\s?[-–—]+\s")
 #: Branches of a clause that are claims of their own, or none of its words.
 _OTHER_CLAUSES = {"advcl", "parataxis", "mark", "cc", "discourse", "intj", "punct", "meta"}
 _OTHER_PHRASES = {"relcl", "appos", "parataxis", "cc", "conj", "punct", "advcl"}
@@ -66,6 +70,11 @@ def _inside_sentence(parsed: Parsed, head: Token, first: int, last: int) -> tupl
     sentence = parsed.sentence_of(head)
     if sentence is None:
         return first, last
+    line = parsed.text.rfind("\n", 0, head.idx) + 1
+    after = _DATELINE.match(parsed.text[line : head.idx])
+    begins = line + after.end() if after else sentence.start
+    while first < head.i and head.doc[first].idx < begins:
+        first += 1  # 'GOMA, 4 April (Agency) - Rebels left': where and when it was written is none of what it says
     return max(first, sentence.first), min(last, sentence.last - 1)
 
 

@@ -37,6 +37,11 @@ def span(text: str, head: str, *, nominal: bool = False, within: str = "") -> st
         ),
         ("The army captured Bor, where rebels had ruled, on Monday.", "ruled", "where rebels had ruled"),
         ("Rebels shelled Sirte, a port in Libya.", "shelled", "Rebels shelled Sirte"),
+        (
+            "GOMA, 4 April 2025 (Agency) - M23 rebels left Walikale on Thursday.",
+            "left",
+            "M23 rebels left Walikale on Thursday",
+        ),
         ("The army shelled the provincial capital Sumy.", "shelled", "The army shelled the provincial capital Sumy"),
         ("Gunmen attacked the base, and soldiers fled into the hills.", "attacked", "Gunmen attacked the base"),
         ("Gunmen attacked the base, and soldiers fled into the hills.", "fled", "soldiers fled into the hills"),
