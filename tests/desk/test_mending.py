@@ -54,6 +54,30 @@ def test_a_place_is_mended_by_moving_the_pin_with_the_arrow_keys(served: Serve, 
     assert client_on(path).get(f"/claims/{found['id']}")["claim"]["places"][0]["id"] == was["id"]
 
 
+def test_what_is_typed_is_chosen_or_put_back_and_one_undo_takes_the_whole_form_back(
+    served: Serve, visit: Visit, path: Path
+) -> None:
+    found = client_on(path).claim("c")["claim"]
+    page, form = opened(visit, served, "c", found["id"])
+    search = form.get_by_label(re.compile("place: search by name")).first
+    search.fill("Goma")
+    form.get_by_label("From").fill("2024-06-01")
+    form.get_by_label("To", exact=True).fill("2024-06-02")
+    form.get_by_role("button", name="Keep the changes").click()
+    page.get_by_text("Choose one of the names found for “Goma”").wait_for()
+    assert client_on(path).get(f"/claims/{found['id']}")["claim"] == found
+    form.get_by_role("button", name=re.compile("^Goma, settlement")).first.wait_for()
+    search.press("ArrowDown")
+    page.keyboard.press("Enter")
+    form.get_by_role("button", name="Keep the changes").click()
+    page.get_by_text("Mended.").wait_for()
+    now = client_on(path).get(f"/claims/{found['id']}")["claim"]
+    assert (now["places"][0]["name"], now["time"]["from"], now["time"]["to"]) == ("Goma", "2024-06-01", "2024-06-02")
+    page.locator(f"#{found['id']}").get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back.").wait_for()
+    assert client_on(path).get(f"/claims/{found['id']}")["claim"] == found
+
+
 def test_words_are_chosen_by_keyboard(served: Serve, visit: Visit, path: Path) -> None:
     claim = client_on(path).claim("a")["claim"]["id"]
     page, form = opened(visit, served, "a", claim)

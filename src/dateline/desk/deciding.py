@@ -50,8 +50,10 @@ def decide(desk: Desk, ledger: Ledger, decision: Decision, person: Who) -> Decis
         case Undo():
             with ledger.deciding():
                 key = decision.review or reviewing.last_by(ledger, person.name).id
-                _check_undo(ledger, key, person)
-                rows = [reviewing.undo(ledger, key, by=person.name, reason=decision.reason)]
+                keys = reviewing.stored_together(ledger, key) if decision.together else [key]
+                for each in keys:
+                    _check_undo(ledger, each, person)
+                rows = [reviewing.undo(ledger, k, by=person.name, reason=decision.reason) for k in reversed(keys)]
         case Naming():
             rows = [decide_name(desk, ledger, decision, person.name)]
         case Release():

@@ -311,10 +311,12 @@ class Split(_Write):
 
 
 class Undo(_Write):
-    """Take a decision back; without an id the last one of whoever decides at this desk."""
+    """Take a decision back; without an id the last one of whoever decides at this desk. `together`: with it the other
+    fields of the claim that were mended in the same form."""
 
     action: Literal["undo"]
     review: Key | None = None
+    together: bool = False
 
 
 class Release(_Write):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from dateline.derive.comparison import Comparison, closest, reports_of
@@ -169,6 +170,35 @@ def undo(ledger: Ledger, review: str, *, by: str, reason: str) -> Review:
         )
     )  # fmt: skip
     return row
+
+
+#: Fields that were mended in one form are stored within so many seconds.
+_TOGETHER = 1.0
+
+
+def stored_together(ledger: Ledger, review: str) -> list[str]:
+    """A decision with the fields of its claim that one person mended in the same form, for the same reason, oldest
+    first; just the decision itself where it mended none."""
+    row = next((r for r in ledger.reviews() if r.id == review), None)
+    if row is None or row.action != "edit":
+        return [review]
+    rows = [r for r in in_force(ledger.reviews(row.target)) if r.action != "undo"]
+    at = next((n for n, r in enumerate(rows) if r.id == review), None)
+    if at is None:
+        return [review]
+    first, last = at, at
+    while first > 0 and _is_of_one_form(rows[first - 1], rows[first]):
+        first -= 1
+    while last + 1 < len(rows) and _is_of_one_form(rows[last], rows[last + 1]):
+        last += 1
+    return [r.id for r in rows[first : last + 1]]
+
+
+def _is_of_one_form(one: Review, two: Review) -> bool:
+    if one.action != "edit" or two.action != "edit" or (one.by, one.reason) != (two.by, two.reason):
+        return False
+    moments = [datetime.fromisoformat(r.at) for r in (one, two) if r.at]
+    return len(moments) == 2 and abs((moments[1] - moments[0]).total_seconds()) <= _TOGETHER
 
 
 def last_by(ledger: Ledger, by: str) -> Review:

@@ -188,6 +188,18 @@ def test_no_part_of_an_edit_is_stored_when_one_does_not_fit(war: Ledger) -> None
     assert list(war.reviews()) == []
 
 
+def test_the_fields_of_one_form_belong_together(war: Ledger) -> None:
+    first, second = sorted(war.claim_ids())[:2]
+    changes = [("time.from", "2024-01-01"), ("time.to", "2024-01-02")]
+    kept = {"place_of": lambda _: None, "actor_of": lambda _: None}
+    form = reviewing.edit_claim(war, first, changes, by="ana", reason="misread", **kept)
+    other = reviewing.edit_claim(war, first, [("factuality", "Uu")], by="ben", reason="doubtful", **kept)
+    verdict = reviewing.review_claim(war, second, "accept", by="ana", reason="misread")
+    assert [reviewing.stored_together(war, r.id) for r in (form[1], other[0], verdict)] == [
+        [r.id for r in form], [other[0].id], [verdict.id],
+    ]  # fmt: skip
+
+
 def test_only_decisions_can_be_undone(war: Ledger) -> None:
     made = war.review(Review(target_kind="document", target="a", action="split", new="b", **WHO))
     undone = reviewing.undo(war, made.id, by="ana", reason="no")

@@ -89,7 +89,7 @@ export async function act(article, name, reason, changes) {
   const { claim, version, last } = article.dataset;
   if (name === "undo") {
     if (!last) { say("Nothing was decided about this claim.", true); return null; }
-    const done = await decide({ action: "undo", review: last, reason: reason || "taken back at the desk" });
+    const done = await decide({ action: "undo", review: last, together: true, reason: reason || "taken back at the desk" });
     if (done) { await renew(article); say("Taken back."); }
     return done && name;
   }

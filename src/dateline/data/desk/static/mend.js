@@ -29,6 +29,8 @@ class Form {
     this.article = article;
     this.claim = answer.claim;
     this.changes = new Map();
+    /** Names that were typed, but none that was found for them chosen: input -> what it was. */
+    this.unchosen = new Map();
     this.root = element("form", { className: "mend" });
     this.root.setAttribute("aria-label", "Mend this claim");
     this.added = { places: this.claim.places.length, actors: this.claim.actors.length, "attribution.sources": this.claim.attribution.sources.length };
@@ -39,6 +41,12 @@ class Form {
     this.root.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape" && !pressed.defaultPrevented) this.close(); });
     this.root.addEventListener("submit", async (sent) => {
       sent.preventDefault();
+      const [open] = this.unchosen.keys();
+      if (open) {
+        say(`Choose one of the names found for “${open.value.trim()}”, or put back “${this.unchosen.get(open)}”.`, true);
+        open.focus();
+        return;
+      }
       const changes = this.changed();
       if (!changes.length) { say("Nothing was changed; accept it instead.", true); return; }
       keep.disabled = true;
@@ -88,8 +96,8 @@ class Form {
     return element("label", {}, label, made);
   }
 
-  /** A field in which something is looked up by name; `take` gets what was chosen. */
-  lookup(label, value, path, words, take, more = null) {
+  /** A field in which something is looked up by name; `take` gets what was chosen. `free`: a name that nothing has will do too. */
+  lookup(label, value, path, words, take, more = null, free = false) {
     const input = element("input", { value: value ?? "", autocomplete: "off" });
     const list = element("ul", { className: "found", id: `found-${count++}` });
     let timer, asked = 0;
@@ -101,6 +109,7 @@ class Form {
       if (mine !== asked) return;
       list.replaceChildren(...found.map((row) => element("li", {}, button(words(row), () => {
         input.value = row.name;
+        this.unchosen.delete(input);
         list.replaceChildren();
         input.focus();
         take(row);
@@ -108,7 +117,22 @@ class Form {
       if (!found.length) list.append(element("li", { textContent: "Nothing of that name." }));
       if (more) list.append(element("li", {}, more(typed)));
     };
-    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 200); });
+    const was = value ?? "";
+    input.addEventListener("input", () => {
+      if (!free && input.value.trim() !== was) this.unchosen.set(input, was);
+      else this.unchosen.delete(input);
+      clearTimeout(timer);
+      timer = setTimeout(look, 200);
+    });
+    const move = (pressed) => {
+      const rows = [input, ...list.querySelectorAll("button")], at = rows.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key] ?? (pressed.key === "Enter" && at === 0 && this.unchosen.has(input) ? 1 : 0);
+      if (!step || at < 0 || !rows[at + step]) return;
+      pressed.preventDefault();
+      rows[at + step].focus();
+    };
+    input.addEventListener("keydown", move);
+    list.addEventListener("keydown", move);
     const box = element("div", {}, element("label", {}, label, input), list);
     return { box, input, look: (named) => { input.value = named; look(); } };
   }
@@ -190,6 +214,7 @@ class Form {
     }, (typed) => this.alias("place", typed, { lat, lon }));
     const byHand = () => {
       if (lat.value === "" || lon.value === "") return;
+      this.unchosen.delete(name.input);
       this.changes.delete(`${at}.id`);
       const point = { id: null, lat: Number(lat.value), lon: Number(lon.value), precision: "exact", radius_km: 0.5, why: "placed by hand" };
       this.changes.set(at, JSON.stringify(fresh ? { ...point, role, name: name.input.value.trim() || null } : point));
@@ -242,7 +267,7 @@ class Form {
     if (fresh) this.begin(at, { role });
     const named = (given) => this.changes.set(at, JSON.stringify(fresh ? { role, ...given } : given));
     const name = this.lookup(`${role} that says so: search by name`, source?.name ?? source?.text, "/sources", sourceWords,
-      ({ id, name: called, group, side, belligerent }) => named({ id, name: called, group, side, belligerent }), (typed) => this.alias("source", typed));
+      ({ id, name: called, group, side, belligerent }) => named({ id, name: called, group, side, belligerent }), (typed) => this.alias("source", typed), true);
     name.input.addEventListener("input", () => {
       const called = name.input.value.trim();
       named({ id: null, name: called || null, group: called ? called.toLowerCase() : null, side: null, belligerent: null });
