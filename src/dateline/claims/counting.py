@@ -12,7 +12,6 @@ from dateline.model import Claim, FigureValue
 TOLLS = ("killed", "injured", "casualties_unspecified", "missing")
 #: Sentences back in which the event that a figure belongs to may stand.
 _REACH = 2
-_HARM = ("killed", "injured", "casualties_unspecified")
 
 
 def counts_place(inputs: Inputs, quantity: QuantityMention) -> bool:
@@ -33,7 +32,7 @@ def cause_of(inputs: Inputs, quantity: QuantityMention, events: list[Claim]) -> 
         return None
     here = [e for e in events if sentence.start <= e.start < sentence.end]
     before = [e for e in events if e.end <= sentence.start and _near(inputs, e, sentence)]
-    if quantity.measure in _HARM and (deadly := _nearest(quantity, *_deadly(here, before))):
+    if quantity.measure == "killed" and (deadly := _nearest(quantity, *_deadly(here, before))):
         return deadly
     return _nearest(quantity, here, before)
 
