@@ -43,6 +43,8 @@ def words(parsed: Parsed, indices: tuple[int, ...]) -> list[str]:
         ("Government troops recaptured the town of Barentu from the rebels on Monday.", "territory_captured"),
         ("Rebels fought soldiers near Minawao for three hours.", "armed_clash"),
         ("Protesters burned shops in Nairobi.", "violent_demonstration"),
+        ("Five people were killed by an alleged Russian bombing in the Kholodna Hora quarter.", "air_drone_strike"),
+        ("Five people were killed by a Taliban bombing in Kabul.", "ied_mine_uxo"),
         ("Dozens were hurt in clashes with riot police in Seoul.", "violent_demonstration"),
         ("The rally in Bamako turned violent at noon.", "violent_demonstration"),
         ("Warplanes bombed a market in Togoga.", "air_drone_strike"),
