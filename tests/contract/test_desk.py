@@ -447,3 +447,9 @@ def test_home_says_what_changed_and_what_waits(desk: Client) -> None:
     assert found["waiting"] == desk.get("/queue")["total"]
     assert {c["kind"] for c in found["changes"]} >= {"new"}
     assert desk.get("/home", since="2100-01-01")["changes"] == []
+
+
+def test_every_way_of_telling_has_words(desk: Client) -> None:
+    choices = desk.get("/choices")
+    assert set(choices["told"]) == set(choices["factuality"])
+    assert all(words.islower() and words != key for key, words in choices["told"].items())

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,9 +29,16 @@ from dateline.cli.output import (
 from dateline.cli.taken import ProtectionOption, PublicOption, taken
 from dateline.cli.views import MinOption, PolicyOption, TypeOption, WithinOption, asked_for
 
+if TYPE_CHECKING:
+    from dateline.products.material import View
+
 PageOption = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE.html", help="A new file. [default: standard output]")
 ]
+
+
+#: What a report tells of; where none of it fits, the user hears of it.
+_TOLD_OF: tuple[View, ...] = ("events", "control", "figures")
 
 
 def register(app: typer.Typer) -> None:
@@ -95,6 +102,12 @@ def report(
                     write_report(made.material, made.books, stream, losses, shown)
         except BrokenPipeError:
             close_quietly()
+        is_empty = not any(True for view in _TOLD_OF for _ in made.material.rows(view))
+    if is_empty:
+        note(
+            "Nothing in the ledger fits what was asked: the report is empty. See how names are spelled there: "
+            "`dateline events`, `dateline control`."
+        )
     for kept in (losses if len(losses) else None, made.withheld):
         for line in kept.lines() if kept is not None else ():
             note(line)

@@ -16,6 +16,7 @@ from dateline.desk.asking import Asked, AskedClaims, AskedControl, AskedDocument
 from dateline.desk.changing import Changes
 from dateline.desk.cursors import Place
 from dateline.desk.queue import Weights
+from dateline.desk.reading import told
 from dateline.desk.shapes import (
     ActorChoice,
     Candidate,
@@ -289,6 +290,7 @@ def choices() -> Choices:
         event_type={leaf: event_label(leaf).name for leaf in load_events().leaves},
         certainty=list(get_args(Certainty)),
         factuality=[*get_args(Factuality), "retracted"],
+        told={key: told(key) for key in (*get_args(Factuality), "retracted")},
         news_role=list(get_args(NewsRole)),
         control_state=list(get_args(ControlEffect.model_fields["state"].annotation)),
         actor_role=[*roles.side_a, *roles.side_b, *roles.either],

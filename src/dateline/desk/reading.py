@@ -13,7 +13,8 @@ from dateline.products.books import PackageBooks
 Row = Mapping[str, Any]
 _TOLD = {
     "CT+": "told as a fact", "PR+": "told as probable", "PS+": "told as possible", "CT-": "denied",
-    "PR-": "told as unlikely", "PS-": "told as perhaps not so", "CTu": "left open", "Uu": "left open",
+    "PR-": "told as unlikely", "PS-": "told as perhaps not so", "CTu": "left open whether so", "Uu": "left open",
+    "retracted": "taken back by its source",
 }  # fmt: skip
 NOBODY = "The report itself"
 

@@ -242,11 +242,12 @@ class SourceChoice(_Answer):
 
 
 class Choices(_Answer):
-    """What a field of a claim may be set to."""
+    """What a field of a claim may be set to. `told`: each factuality in words."""
 
     event_type: dict[str, str]
     certainty: list[str]
     factuality: list[str]
+    told: dict[str, str]
     news_role: list[str]
     control_state: list[str]
     actor_role: list[str]

@@ -155,6 +155,14 @@ def test_an_empty_ledger_has_a_report(tmp_path: Path) -> None:
     assert "That is not zero" in tree.text_content()
 
 
+@pytest.mark.parametrize(("place", "is_empty"), [("Atlantis", True), ("Singa", False)])
+def test_a_report_of_nothing_says_so_to_who_made_it(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, is_empty: bool
+) -> None:
+    assert run("report", "--ledger", str(ledger), "--place", place, "--out", str(tmp_path / "r.html")) == 0
+    assert ("the report is empty" in capsys.readouterr().err) is is_empty
+
+
 def test_the_map_stays_in_its_frame() -> None:
     places = [{"lat": lat, "lon": lon, "precision": "settlement", "radius_km": 3.0} for lat, lon in
               ((13.1, 33.9), (15.5, 32.5), (9.0, 40.0))]  # fmt: skip

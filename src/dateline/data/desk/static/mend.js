@@ -177,7 +177,7 @@ class Form {
     if (claim.figure) this.figure(claim.figure);
     claim.attribution.sources.forEach((source, n) => this.source(n, source));
     this.grow("Add a source", "attribution.sources", (n) => this.source(n, null));
-    const rest = [this.select("Told as", "factuality", claim.factuality, plain(choices.factuality), null), this.select("Certainty", "certainty", claim.certainty, plain(choices.certainty), null), this.select("In the story", "news_role", claim.news_role, plain(choices.news_role), null)];
+    const rest = [this.select("Told as", "factuality", claim.factuality, choices.factuality.map((key) => [key, `${choices.told[key]} (${key})`]), null), this.select("Certainty", "certainty", claim.certainty, plain(choices.certainty), null), this.select("In the story", "news_role", claim.news_role, plain(choices.news_role), null)];
     if (claim.control) rest.push(this.select("Control", "control.state", claim.control.state, plain(choices.control_state), null));
     this.group("How sure", ...rest);
   }
