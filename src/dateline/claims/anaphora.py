@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -59,6 +59,30 @@ def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
     counts = Counter(c.event_type for c in deadly)
     most = max(deadly, key=lambda c: (counts[c.event_type], c.start, c.end), default=None)
     return claim if most is None else claim.model_copy(update={"event_type": most.event_type})
+
+
+def by_means_below(inputs: Inputs, told: Sequence[Claim], generic: Collection[str]) -> list[Claim]:
+    """'Army kills commander. On Monday the army struck his car from the air.': claims of a headline or first sentence
+    that tell of a killing by no means (`generic`: their ids) have the type of the explosion or strike by the same
+    doer that the sentences just below tell of; so have those of a headline that names no doer."""
+    leaves = load_events().leaves
+    events = [c for c in told if c.type == "event" and c.event_type]
+    means = [c for c in events if leaves[c.event_type or ""].family == "explosion"]
+    return [_with_means(inputs, c, means) if c.id in generic else c for c in told]
+
+
+def _with_means(inputs: Inputs, claim: Claim, means: Sequence[Claim]) -> Claim:
+    here = inputs.parsed.sentence_at(claim.start)
+    doers = {a.id or a.text for a in claim.actors if a.role in _KILLERS}
+    if here is None or (here.kind != "headline" and (here.index > 0 or not doers)) or claim.type != "event":
+        return claim
+    for event in means:
+        there = inputs.parsed.sentence_at(event.start)
+        near = there is not None and 0 < there.index - here.index <= _REACH
+        others = {a.id or a.text for a in event.actors if a.role in _KILLERS}
+        if near and (doers & others or not doers) and _may_be(claim, event):
+            return claim.model_copy(update={"event_type": event.event_type})
+    return claim
 
 
 def typed_by_their_events(inputs: Inputs, told: Sequence[Claim]) -> list[Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.claims.acting import counted
-from dateline.claims.anaphora import by_what, taken_up, typed_by_their_events
+from dateline.claims.anaphora import by_means_below, by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value
@@ -58,7 +58,8 @@ def extract(inputs: Inputs) -> list[Claim]:
             if is_generic:
                 generic.add(claim.id)
     told = without_bare_tolls(inputs, told, generic)
-    told = typed_by_their_events(inputs, share_parties(share_times(told)))
+    told = by_means_below(inputs, share_parties(share_times(told)), generic)
+    told = typed_by_their_events(inputs, told)
     counts = figure_claims(inputs, told)
     told = vouched(inputs, told, counts, alleged)
     figures = fold_headings(inputs, counts)

@@ -267,11 +267,12 @@ def _score(kinds: frozenset[str], match: Match, matches: Sequence[Match]) -> flo
 
 def _town_first(asked: _Asked, row: Ranked) -> Ranked:
     """CODEBOOK R14: without a word for the unit, the town that it is called by is meant, if it ranks close behind."""
-    if not row or row[0][1].place.kind != "adm1" or asked.kinds & _UNITS:
+    if not row or row[0][1].place.kind not in ("adm1", "adm2") or asked.kinds & _UNITS:
         return row
+    least_people = _TOWN if row[0][1].place.kind == "adm1" else 0
     least = row[0][0] - place_words().resolve.weights["namesake_capital"]
     town = next((r for r in row[1:] if r[0] > least and _in_unit(r[1].place, row[0][1].place)), None)
-    if town is None or town[1].place.population < _TOWN:
+    if town is None or town[1].place.population < least_people:
         return row
     return [(row[0][0], town[1]), *(r for r in row if r is not town)]
 
@@ -351,8 +352,13 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
 
 
 def _in_unit(town: Place, unit: Place) -> bool:
-    """A settlement in a first-level unit, by its code or by its distance from the unit's middle."""
-    if town.kind != "settlement" or unit.kind != "adm1" or town.country != unit.country:
+    """A settlement in a first-level unit, by its code or by its distance from the unit's middle; in a district, by
+    its code."""
+    if town.kind != "settlement" or town.country != unit.country:
+        return False
+    if unit.kind == "adm2":
+        return unit.adm2 is not None and town.adm2 == unit.adm2
+    if unit.kind != "adm1":
         return False
     return town.adm1 == unit.adm1 or distance_km(town.lat, town.lon, unit.lat, unit.lon) <= unit.radius_km
 
