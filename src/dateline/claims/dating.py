@@ -19,6 +19,8 @@ from dateline.vocabulary import load_data
 #: A dated incident of at most this many days before publication is news, then recent, then background (R63).
 NEWS_DAYS, RECENT_DAYS = 3, 30
 _WEEK = 7
+#: Sentences back that a day reaches within a paragraph.
+_SENTENCES = 2
 #: Characters that may stand between a day and the one that it corrects.
 _CORRECTION = 40
 STATES = ("control", "presence", "relation")
@@ -60,7 +62,31 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
         # The words do date it, only the anchor is missing: nothing may be put in their place.
         return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
     role = _undated_role(inputs, token, span, state=state)
+    if role == "news" and not state and (before := _told_before(inputs, trigger)) is not None:
+        words = {"text": own.text, "start": own.start, "end": own.end} if own is not None else {}
+        told = {"from": before.from_, "to": before.to, "edtf": before.edtf, "granularity": before.granularity}
+        return TimeRef.model_validate(
+            {**words, **told, "basis": "inherited_peg", "why": "the day told just before"}
+        ), role
     return _inherited(inputs, role, state=state, own=own), role
+
+
+def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
+    """'On Tuesday hundreds marched. Police fired at the crowd.': the day that the event told last has, in words of its
+    own and the same paragraph, at most `_SENTENCES` back."""
+    sentence = inputs.parsed.sentence_at(trigger.start)
+    if sentence is None or sentence.kind != "body":
+        return None
+    for index in range(sentence.index, max(-1, sentence.index - _SENTENCES - 1), -1):
+        if inputs.parsed.sentences[index].paragraph != sentence.paragraph:
+            return None
+        earlier = [t for t in inputs.triggers_by_sentence.get(index, []) if t.start < trigger.start]
+        for other in sorted(earlier, key=lambda t: -t.start):
+            own = time_for(other.token, inputs.telling_times, inputs.parsed, inputs.publication)
+            if other.claim_type == "event" and own is not None and own.from_ and own.to:
+                days = (date.fromisoformat(own.to) - date.fromisoformat(own.from_)).days
+                return own if days <= NEWS_DAYS and role_of_time(inputs, own, other) != "background" else None
+    return None
 
 
 @cache

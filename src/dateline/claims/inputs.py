@@ -17,9 +17,12 @@ from dateline.mentions import (
     TriggerMention,
 )
 from dateline.model import SourceRef
+from dateline.resolve.calendar_link import dates_a_saying
 from dateline.resolve.sources import ResolvedSpeech
 from dateline.text.segment import Parsed
 
+#: Characters at the beginning of a text in which a date without a preposition is that of the page.
+_PAGE_HEAD = 100
 #: What may stand between the place and the day of a dateline, in characters.
 _DATELINE_GAP = 3
 
@@ -72,9 +75,22 @@ class Inputs:
 
     @cached_property
     def telling_times(self) -> list[TimeMention]:
-        """Times that may date what is told: not that of a dateline ('NAIROBI, July 19 -'), which dates the report."""
+        """Times that may date what is told: not that of a dateline ('NAIROBI, July 19 -', 'AFP Saturday 21 June 2014
+        Fighters have ...'), which dates the report."""
         heads = [p.end for p in self.places if p.usage == "dateline"]
-        return [t for t in self.times if not any(0 <= t.start - end <= _DATELINE_GAP for end in heads)]
+        return [
+            t
+            for t in self.times
+            if not any(0 <= t.start - end <= _DATELINE_GAP for end in heads) and not self._dates_the_page(t)
+        ]
+
+    def _dates_the_page(self, time: TimeMention) -> bool:
+        """The day of publication, written out in the page's first words and in no phrase ('on 21 June 2014')."""
+        day = self.publication.day.isoformat() if self.publication.day else None
+        if time.start > _PAGE_HEAD or time.basis != "explicit" or day is None or not time.from_ == time.to == day:
+            return False
+        at = self.parsed.token_at(time.start)
+        return at is None or at == 0 or self.parsed.doc[at - 1].pos_ != "ADP"
 
     @cached_property
     def frames(self) -> Mapping[str, Frame]:
@@ -86,7 +102,9 @@ class Inputs:
         """Dated expressions of the lead (the first three body paragraphs), in text order: the story's own day."""
         lead = sorted({s.paragraph for s in self.parsed.sentences if s.kind == "body"})[:3]
         spans = [(s.start, s.end) for s in self.parsed.sentences if s.paragraph in lead and s.kind == "body"]
-        return [t for t in self.times if t.to and t.type != "SET" and any(a <= t.start < b for a, b in spans)]
+        found = [t for t in self.times if t.to and t.type != "SET" and any(a <= t.start < b for a, b in spans)]
+        telling = [t.start for t in self.telling_times]
+        return sorted(found, key=lambda t: t.start not in telling or dates_a_saying(t, self.parsed, self.publication))
 
     @cached_property
     def triggers_by_sentence(self) -> Mapping[int, list[TriggerMention]]:

@@ -154,6 +154,18 @@ def _dates(site: Token, trigger: Token) -> bool:
     return site.i == trigger.i
 
 
+def dates_a_saying(mention: TimeMention, parsed: Parsed, publication: Publication) -> bool:
+    """'said on Tuesday', 'Published 9 March': a day on which something was told, which dates no event (R68).
+
+    A day written out in full that is the day of publication is taken for the latter.
+    """
+    day = publication.day.isoformat() if publication.day else None
+    if mention.basis == "explicit" and day is not None and mention.from_ == mention.to == day:
+        return True
+    site = _site(mention, parsed)
+    return site.pos_ in _VERBAL and _is_saying(site)
+
+
 def _best(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:
     """Of several, a date before a length, then the nearest."""
     ranked = sorted(found, key=lambda f: (_rank(f[0]), abs(f[0].start - trigger.idx)))
@@ -179,8 +191,23 @@ def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> T
             return replace(found, basis="inherited_coordination") if inherited else found
         if _is_saying(verb) and verb.i != trigger.i:
             return None
+        if (told := _before_the_saying(trigger, verb, attached)) is not None:
+            return told
         inherited = inherited or verb.dep_ == "conj"
     return None
+
+
+def _before_the_saying(trigger: Token, verb: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """'The gang seized nine people near Artibo on Sunday, a union said.': a day told before the speaker is named is
+    that of what is told, though a parser hangs it on the verb of saying."""
+    saying = verb.head
+    if verb.dep_ != "ccomp" or saying.i < verb.i:
+        return None
+    speaker = next((c for c in saying.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if speaker is None:
+        return None
+    first = speaker.left_edge.idx
+    return _best(trigger, [(m, s) for m, s in attached if s.i == saying.i and m.end <= first])
 
 
 def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:
