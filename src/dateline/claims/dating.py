@@ -244,7 +244,7 @@ def _in_relative_clause(token: Token) -> bool:
     """'the town, which it lost in the rains': told beside the news, not as the news."""
     while token.head != token:
         if token.dep_ == "relcl":
-            return True
+            return not any(c.lower_ == "where" and c.dep_ == "advmod" for c in token.children)
         if token.dep_ in ("ccomp", "ROOT", "conj") and token.pos_ == "VERB":
             return False
         token = token.head

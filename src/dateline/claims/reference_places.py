@@ -17,19 +17,27 @@ _REACH = 3
 
 
 def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The settlement that the document is about: the headline's, else the one that the text names most and first."""
-    usable = [p for p in places if _is_place(p) and p.precision in _SETTLEMENT]
+    """The settlement that the document is about: the headline's, else the one that the text names most and first.
+
+    It may be one that no gazetteer has: then nothing is located by it, and no other town stands in for it.
+    """
+    usable = [
+        p
+        for p in places
+        if _is_place(p) and (p.precision in _SETTLEMENT or (p.id is None and p.precision != "near_place"))
+    ]
     if not usable:
         return None
     headline = [p for p in usable if (s := parsed.sentence_at(p.start)) and s.kind == "headline"]
-    if headline:
+    if headline and not _is_unlocated(headline[0]):
         return headline[0]
     counts: Counter[str] = Counter()
     for p in usable:
         s = parsed.sentence_at(p.start)
         counts[_key(p)] += 3 if s and s.paragraph <= 1 else 1
     best = max(counts.values())
-    return next(p for p in usable if counts[_key(p)] == best)
+    most = [p for p in usable if counts[_key(p)] == best]
+    return next((p for p in most if not _is_unlocated(p)), most[0])
 
 
 def topic_country(parsed: Parsed, places: Sequence[PlaceMention]) -> str | None:
@@ -66,6 +74,10 @@ def resolve_place_anaphors(
                     relation="at", qualifier=None, confidence=min(place.confidence, 0.6),
                 )  # fmt: skip
     return found
+
+
+def _is_unlocated(p: PlaceMention) -> bool:
+    return p.lat is None
 
 
 def _is_place(p: PlaceMention) -> bool:

@@ -21,6 +21,14 @@ _DATELINE = re.compile(
     r"^\W{0,3}[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?\s*(?:,\s*\w+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*"
     r"(?:\([^)\n]{2,40}\)\s*[-–—:]+|\s[-–—]{1,2}\s|[–—]|:\s)"
 )
+_DAY = r"(?:\w+day,?\s+)?(?:\d{1,2}\s+\w+|\w+\.?\s+\d{1,2})"
+#: 'PORT SUDAN, Wednesday, 19 February 2025' on a line of its own; '(Bamako, May 22, 2024) - ' before the first words.
+_DATELINE_ALONE = re.compile(
+    r"^\W{0,3}[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[A-ZÀ-Þ][\w'’.\- ]{2,30}?)?\s*[,(–—-]\s*" + _DAY + r",?\s+\d{4}\W*$"
+)
+_DATELINE_IN_BRACKETS = re.compile(
+    r"^\W{0,2}\([A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?,\s*" + _DAY + r"(?:,?\s+\d{4})?\)\s*[-–—:]"
+)
 _DATELINE_REACH = 90
 #: A town of so many people says of which country a text speaks.
 _KNOWN = 100_000
@@ -109,9 +117,12 @@ def _datelines(parsed: Parsed) -> list[tuple[int, int]]:
         if sentence.paragraph in seen:
             continue
         seen.add(sentence.paragraph)
-        match = _DATELINE.match(parsed.text[sentence.start : sentence.start + _DATELINE_REACH])
-        if match and sentence.kind in ("body", "dateline"):
-            found.append((sentence.start, sentence.start + match.end()))
+        words = parsed.text[sentence.start : sentence.start + _DATELINE_REACH]
+        match = _DATELINE_IN_BRACKETS.match(words) or _DATELINE.match(words)
+        alone = _DATELINE_ALONE.match(words.partition("\n")[0].rstrip())
+        held = alone or (match if sentence.kind in ("body", "dateline") else None)
+        if held:
+            found.append((sentence.start, sentence.start + held.end()))
     return found
 
 
@@ -138,7 +149,7 @@ def weigh(name: Name, context: Context) -> float:
         score += w["organisation_after"] + w["name_around"]
     if len(span) == 1 and name.text in context.person_words:
         score += w["name_around"]
-    if _in_dateline(name, context):
+    if _in_dateline(name, context) and not re.match(r"\s+\d", context.parsed.text[name.end : name.end + 4]):
         score += w["preposition"] + w["kind_word"]
     if name.listed:
         score += w["kind_word"]

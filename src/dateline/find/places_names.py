@@ -47,6 +47,12 @@ class Name:
     listed: bool = False
 
 
+#: People of a town that is known by its own name, whatever follows it.
+_LARGE = 100_000
+#: What the tagger calls a name that may be a place's.
+_NAMED = frozenset({"GPE", "LOC", "FAC", "PRODUCT"})
+
+
 def names_in(sentence: Span, text: str, gazetteer: Gazetteer) -> Iterator[Name]:
     """Names that do not overlap, from left to right; at each token the longest wins.
 
@@ -70,7 +76,8 @@ def _longest(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> t
         for run in reversed(runs):
             start, end = run[0].idx, run[-1].idx + len(run[-1])
             matches = _look_up(run, text[start:end], gazetteer, loosely)
-            if matches and _goes_on(run, tokens[at + len(run) :], text):
+            rest = tokens[at + len(run) :]
+            if matches and (_goes_on(run, rest, text) or _is_a_part(run, rest, matches)):
                 continue
             if matches:
                 return Name(run[0].i, run[-1].i + 1, start, end, text[start:end], matches), len(run)
@@ -87,6 +94,15 @@ def _goes_on(run: list[Token], rest: list[Token], text: str) -> bool:
     if run[0].lower_ not in _generic_parts() or "\n" in text[run[0].idx : after.idx]:
         return False
     return after.text[:1].isupper() or after.lower_ in place_words().fold.articles
+
+
+def _is_a_part(run: list[Token], rest: list[Token], matches: tuple[Match, ...]) -> bool:
+    """'Kyi' of 'Kyi Su Village': a small place's name that only begins one that no gazetteer has, by the tagger's word."""
+    if not rest or any(m.place.kind != "settlement" or m.place.population > _LARGE for m in matches):
+        return False
+    last, after = run[-1], rest[0]
+    named = after.pos_ == "PROPN" and after.text[:1].isupper() and after.ent_iob_ == "I" and last.ent_iob_ != "O"
+    return named and after.ent_type_ in _NAMED and after.lower_ not in place_words().kind_of and last.i + 1 == after.i
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
 #: What may stand between a site and the town that it lies in, and how far that may be, in characters.
 _GOES_ON = re.compile(
-    r"^[\s,()'’\"“”-]*(?:(?:located|situated|which|is|lies|in|of|the|to|at|on|a|an|and|city|town|central|"
+    r"^(?:['’]s\b)?[\s,()'’\"“”-]*(?:(?:located|situated|which|is|lies|in|of|the|to|at|on|a|an|and|city|town|central|"
     r"(?:north|south|east|west|middle|centre|center)(?:ern|east|west|eastern|western)?|near|area|areas|part|parts|side|"
     r"countryside|outskirts|neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
     re.I,
@@ -97,7 +97,26 @@ def resolve_places(
     agreed = _one_sense(asked, ranked)
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
     found = [_somewhere_in(parsed, found, i) for i in range(len(found))]
-    return [_quarter_of(found, i) for i in range(len(found))]
+    found = [_quarter_of(found, i) for i in range(len(found))]
+    return _as_told_before(asked, found)
+
+
+def _as_told_before(asked: Sequence[_Asked], found: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """'the village of X, in Y region ... In X': where it lies somewhere is told once."""
+    told: dict[str, PlaceMention] = {}
+    rows = []
+    for one, mention in zip(asked, found, strict=True):
+        name = plain(one.name)
+        if mention.id is None and mention.lat is not None:
+            told.setdefault(name, mention)
+        elif mention.lat is None and mention.usage == "place" and name in told:
+            there = told[name]
+            mention = replace(
+                mention, country=there.country, adm1=there.adm1, lat=there.lat, lon=there.lon, why=there.why,
+                precision=there.precision, radius_km=there.radius_km, confidence=there.confidence,
+            )  # fmt: skip
+        rows.append(mention)
+    return rows
 
 
 def _quarter_of(found: Sequence[PlaceMention], i: int) -> PlaceMention:
@@ -123,6 +142,7 @@ def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> Plac
     if mention.lat is not None or mention.usage != "place" or not any(map(str.isupper, mention.text)):
         return mention
     beside: PlaceMention | None = None  # where no wider place closes the list, its comma may have said 'A in B'
+    province: PlaceMention | None = None  # the province that it is said to lie in, where nothing narrower is told
     steps, gaps = 0, [parsed.text[a.end : b.start] for a, b in pairwise(found[i:])]
     for k, other in enumerate(found[i + 1 :]):
         between, after = gaps[k], gaps[k + 1] if k + 1 < len(gaps) else ""
@@ -137,7 +157,11 @@ def _somewhere_in(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> Plac
                 return _inside(mention, other)
             if k == 0 and _GOES_ON.match(between) and other.precision in _FINE:
                 beside = other
-    return _inside(mention, beside) if beside is not None else mention
+        elif other.lat is not None and other.precision == "adm1" and not listed and other.relation == "at":
+            province = province or other
+    if beside is not None:
+        return _inside(mention, beside)
+    return mention if province is None else replace(_inside(mention, province), precision="part_of_adm1")
 
 
 def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
