@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
+from dateline.claims.reference import topic_country
 from dateline.claims.spans import set_off
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
@@ -268,15 +269,30 @@ def figure_places(
     if attached:
         return tuple(place_ref(inputs, p, "event") for p in attached)
     if quantity.kind == "cumulative":
-        return ()  # a war's total belongs to no town that the story is about (R29)
+        return _of_the_country(inputs)  # a war's total belongs to no town that the story is about (R29)
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
     return tuple(_from_context(inputs, quantity.start, []))
 
 
+def _of_the_country(inputs: Inputs) -> tuple[PlaceRef, ...]:
+    """The country that the text is about, where it names it; by the topic, so that nobody takes it for told."""
+    country = topic_country(inputs.parsed, inputs.places)
+    named = (p for p in inputs.located if p.precision == "country" and p.country == country and country is not None)
+    mention = next(named, None)
+    if mention is None:
+        return ()
+    update = {"text": None, "start": None, "end": None, "resolution": "topic"}
+    return (place_ref(inputs, mention, "event").model_copy(update=update),)
+
+
 def is_joint(places: Sequence[PlaceRef]) -> bool:
     """Several towns with one toll: it counts them together (R85)."""
     return len({p.id or p.name for p in places if p.role == "event" and p.precision == "settlement"}) > 1
+
+
+#: Who moves is counted by where they came from or went to.
+_WAYS = {"displaced": ("from",), "evacuated": ("from",), "returned": ("to",), "households_returned": ("to",)}
 
 
 def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
@@ -288,8 +304,13 @@ def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
     if at is None:
         return []
     anchor = inputs.parsed.doc[at]
-    heads = [anchor, *(c for c in clause_head(anchor).children if c.dep_ == "nsubj")]
-    preps = [c for head in heads for c in head.children if c.dep_ == "prep" and c.lower_ in _INSIDE]
+    verb = clause_head(anchor)
+    heads = [anchor, *(c for c in verb.children if c.dep_ == "nsubj")]
+    way = _WAYS.get(quantity.measure or "", ())
+    preps = [c for head in heads for c in head.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way)]
+    preps += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way) and c.i > anchor.i]
+    if anchor.pos_ not in ("VERB", "AUX"):  # 'counts 130 dead in Goma': the place right after it
+        preps += [c for c in anchor.head.children if c.dep_ == "prep" and c.lower_ in _INSIDE and c.i == anchor.i + 1]
     found = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
     return narrowed(inputs, found)
 

@@ -97,7 +97,7 @@ def _goes_on(run: list[Token], rest: list[Token], text: str) -> bool:
 
 
 def _is_a_part(run: list[Token], rest: list[Token], matches: tuple[Match, ...]) -> bool:
-    """'Kyi' of 'Kyi Su Village': a small place's name that only begins one that no gazetteer has, by the tagger's word."""
+    """'Kyi' of 'Kyi Su Village': a small place's name that begins a longer, unlisted one, by the tagger's word."""
     if not rest or any(m.place.kind != "settlement" or m.place.population > _LARGE for m in matches):
         return False
     last, after = run[-1], rest[0]
