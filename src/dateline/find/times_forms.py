@@ -66,7 +66,7 @@ def _compile(before: str, pattern: str, after: str) -> re.Pattern[str]:
 
 
 def _written_out(before: str, pattern: str, after: str) -> str:
-    body = expand(pattern).replace("[- ]", "(?:-| )")
+    body = expand(pattern).replace("[- ]", "(?:-| )").replace(",?", "[,،]?").replace("|,)", "|[,،])")
     body = body.replace(" ?", "\0").replace(" ", _BLANK).replace("\0", _BLANK + "?")
     return before + body + after
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from dateline.find.times_words import normal, time_words
 from dateline.mentions import Publication, Sentence, TimeMention
+from dateline.resolve.calendar_clock import NO_DAY
 from dateline.resolve.calendar_tense import Relation, head_token
 from dateline.text.grammar import is_ranked
 from dateline.text.segment import Parsed
@@ -165,7 +166,9 @@ def _rank(mention: TimeMention) -> int:
         return 3
     if (mention.timex or "").endswith("_REF"):
         return 2
-    return 0 if mention.from_ or mention.to else 1
+    if mention.why == NO_DAY:
+        return 2  # an hour of some day: 'on 24 March, at 8:05'
+    return 0 if mention.from_ or mention.to or (mention.edtf or "").startswith("XXXX-") else 1
 
 
 def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
