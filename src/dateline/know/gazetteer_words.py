@@ -54,6 +54,7 @@ class ResolveWords(_Strict):
     home_share: float
     foreign_size: int
     foreign_known: int
+    alike_in_country: float
     weights: dict[str, float]
     margin: float
     anchor_margin: float
