@@ -16,7 +16,7 @@ _INNER = re.compile(r"<inner:(\w+)>")
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")
 _ODD_LETTERS = "ıİſ"
 _BLANK = r"(?:[ \t\u00a0\u202f]+|[ \t]*\n[ \t]*)"
-_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[./:’'])(?<!\d,)"
+_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[./’'])(?<![\d/]:)(?<!\d,)"
 _AFTER = r"(?!\w)(?![-‑]\w)(?![.,]\d)(?!\s?%)"
 #: A comma between a day and its year, which a page may have in another script.
 _COMMA = re.compile(r",(?=\?)|(?<=\|),(?=[|)])")

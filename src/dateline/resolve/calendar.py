@@ -28,7 +28,7 @@ _JOINING = ("CCONJ", "ADP", "DET", "SCONJ", "PUNCT", "SPACE")
 #: The longest line, in characters, that is a picture's caption.
 _CAPTION = 600
 
-_YEARLESS = re.compile(r"XXXX-\d\d-\d\d")
+_YEARLESS = re.compile(r"(XXXX-\d\d-\d\d)(?:T\w\w|T\d\d:\d\d)?")
 
 
 def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> list[TimeMention]:
@@ -97,7 +97,10 @@ def _is_surely_dated(value: Value) -> bool:
 
 
 def _names_weekday(mention: TimeMention) -> bool:
+    """'Friday, 22 April 2022', and 'the morning of' it."""
     form = read_form(mention.text)
+    if form is not None and "inner" in form.parts:
+        form = read_form(form.parts["inner"])
     return form is not None and "weekday" in form.parts
 
 
@@ -161,7 +164,8 @@ def _remember(scene: Scene, value: Value) -> None:
 
 def _without_year(timex: str | None) -> str | None:
     """A day and a month are something, even without the year: 'XXXX-08-16' is EDTF for it."""
-    return timex if timex is not None and _YEARLESS.fullmatch(timex) else None
+    found = _YEARLESS.fullmatch(timex or "")
+    return found[1] if found else None
 
 
 def _placed(mention: TimeMention, value: Value, parsed: Parsed) -> TimeMention:
