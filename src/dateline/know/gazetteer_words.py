@@ -51,6 +51,7 @@ class ResolveWords(_Strict):
 
     namesakes: frozenset[str]
     quarters: frozenset[str]
+    around: frozenset[str]
     home_share: float
     foreign_size: int
     foreign_known: int

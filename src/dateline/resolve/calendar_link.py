@@ -74,7 +74,7 @@ def _dating(
     own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
     if own is not None:
         return over(own, published)
-    clause = _clause_time(trigger, attached)
+    clause = _clause_time(trigger, attached) or _told_of_it(trigger, attached)
     if clause is not None:
         return over(clause, published)
     opening = _opening(trigger, sentence, attached, parsed)
@@ -183,6 +183,17 @@ def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> T
         if _is_saying(verb) and verb.i != trigger.i:
             return None
         inherited = inherited or verb.dep_ == "conj"
+    return None
+
+
+def _told_of_it(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """'Strikes that hit X on Friday': what a clause says that the strikes did, it did on their day."""
+    if trigger.pos_ != "NOUN":
+        return None
+    for verb in (c for c in trigger.children if c.dep_ == "relcl" and c.i > trigger.i):
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        if any(c.tag_ in ("WDT", "WP") for c in subjects) and not _is_saying(verb):
+            return _best(trigger, [(m, s) for m, s in attached if s.i == verb.i or _clause_of(s) == verb.i])
     return None
 
 

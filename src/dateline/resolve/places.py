@@ -180,7 +180,8 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
     alone = all(
-        m.place.country == match.place.country or not ((m.main and m.exact) or _rivals(match.place, m.place))
+        m.place.country == match.place.country
+        or not (m.place.country in home or (m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
     return not (alone and known)
