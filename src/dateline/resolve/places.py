@@ -265,7 +265,7 @@ def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranke
     own = plain(asked.name)
     lent = scene.support([m.place for m in matches], own) if scene else [0.0] * len(matches)
     w = place_words().resolve.weights
-    known = any(m.exact and m.main and m.place.kind == "settlement" for m in matches)
+    known = any(m.exact and m.place.kind == "settlement" and not _is_unlike(asked.name, m) for m in matches)
     scored = [
         (
             _score(asked.kinds, m, matches)

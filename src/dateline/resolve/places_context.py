@@ -44,14 +44,14 @@ class Scene:
 
         Where it names countries and provinces as such, nationalities only tell who is there: 'US troops in Niger'.
         """
-        votes = [v for v in self.votes if v.own != own and v.sure]
+        votes = [v for v in self.votes if v.own != own]
         countries: Counter[str] = Counter()
-        places: Counter[str] = Counter()
         for vote in votes:
-            countries[vote.country] += vote.weight
-            places[vote.country] += 0 if vote.who else vote.weight
+            countries[vote.country] += vote.weight if vote.sure else 0
         least = place_words().resolve.home_share * max(countries.values(), default=0)
-        found = {c for c, n in (+places or countries).items() if n >= least}
+        named = {v.country for v in votes if not v.who}
+        kept = named if any(v.sure and not v.who for v in votes) else countries.keys()
+        found = {c for c, n in (+countries).items() if n >= least and c in kept}
         return frozenset(found | ({self.publisher} if self.publisher and found else set()))
 
     def reach(self, own: str) -> frozenset[str]:
