@@ -25,6 +25,8 @@ class Anaphors(BaseModel):
 
     definite: tuple[str, ...]
     means: dict[str, tuple[str, ...]]
+    means_by: tuple[str, ...]
+    made_of: tuple[str, ...]
 
 
 @cache
@@ -43,6 +45,19 @@ def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
         return claim
     last = max(before, key=lambda c: (c.start, c.end))
     return claim.model_copy(update={"event_type": last.event_type}) if _may_be(claim, last) else claim
+
+
+def by_means(claim: Claim, head: Token, inputs: Inputs) -> Claim:
+    """'An attack with four airstrikes': a noun of no certain type has that of the attacks it is said to be made of."""
+    leaves, words = load_events().leaves, _words()
+    if claim.type != "event" or claim.event_type is None or leaves[claim.event_type].family in words.made_of:
+        return claim
+    parts = {c.i for prep in head.children if prep.lower_ in words.means_by for c in prep.children if c.dep_ == "pobj"}
+    for trigger in inputs.triggers:
+        sort = leaves[trigger.leaf].family if trigger.leaf is not None else None
+        if trigger.token in parts and trigger.claim_type == "event" and sort in words.made_of:
+            return claim.model_copy(update={"event_type": trigger.leaf})
+    return claim
 
 
 def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:

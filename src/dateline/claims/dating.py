@@ -206,11 +206,13 @@ def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
     A lead that only names a week ('fighting broke out last week') dates what is told after it from that week until
     publication: no narrower interval is known to hold. Else None.
     """
+    published = inputs.publication.day
     for mention in inputs.pegs:
         first, last = _as_day(mention.from_), _as_day(mention.to)
+        if published and first and first > published + timedelta(days=1):
+            continue  # what is announced, or the feast that a page's appeal speaks of, dates no news
         if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS):
             return mention.from_, mention.to
-    published = inputs.publication.day
     for mention in inputs.pegs:
         first, last = _as_day(mention.from_), _as_day(mention.to)
         if not (first and last and published and timedelta(0) <= last - first < timedelta(days=_WEEK)):

@@ -235,6 +235,8 @@ def _pronoun(token: Token, sort: str, talk: Discourse) -> ActorMention | None:
     here = talk.sentence(token)
     if here is None:
         return None
+    if sort == "plural" and (body := _speaking_body(token, talk)) is not None:
+        return body
     for subject in _subjects_before(token, talk, here):
         decision = _try(subject, token, sort, talk)
         if decision is not None:
@@ -242,6 +244,16 @@ def _pronoun(token: Token, sort: str, talk: Discourse) -> ActorMention | None:
     if token.dep_ == "poss" and (near := _right_before(token, sort, talk, here)) is not None:
         return near
     return _from_earlier(token, sort, talk, here)
+
+
+def _speaking_body(token: Token, talk: Discourse) -> ActorMention | None:
+    """'The ministry said that they killed five': who speaks of its own deeds, though its name is no plural."""
+    verb = token.head
+    if token.dep_ not in _SUBJECT or verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in talk.words.speech_verbs:
+        return None
+    speakers = [talk.at(c) for c in verb.head.children if c.dep_ == "nsubj" and c.i < token.i]
+    actor = speakers[0] if speakers else None
+    return actor if actor is not None and actor.kind in _GROUPS and _acts(token, talk) else None
 
 
 def _right_before(token: Token, sort: str, talk: Discourse, here: Sentence) -> ActorMention | None:

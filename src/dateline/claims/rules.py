@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.claims.acting import counted
-from dateline.claims.anaphora import by_means_below, by_what, taken_up, typed_by_their_events
+from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value
@@ -40,6 +40,7 @@ def extract(inputs: Inputs) -> list[Claim]:
         claim = claim_of(inputs, trigger, told)
         if claim is not None and trigger.nominal:
             claim = taken_up(claim, inputs.parsed.doc[trigger.token], told)
+            claim = by_means(claim, inputs.parsed.doc[trigger.token], inputs)
         frame = inputs.frames.get(trigger.frame)
         is_generic = frame is not None and frame.generic
         if claim is not None and is_generic:

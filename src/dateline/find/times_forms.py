@@ -16,8 +16,10 @@ _INNER = re.compile(r"<inner:(\w+)>")
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z]")
 _ODD_LETTERS = "ıİſ"
 _BLANK = r"(?:[ \t\u00a0\u202f]+|[ \t]*\n[ \t]*)"
-_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[./:’'])(?<!\d,)"
+_BEFORE = r"(?<![\w$£€¥#@&])(?<!\w[./’'])(?<![\d/]:)(?<!\d,)"
 _AFTER = r"(?!\w)(?![-‑]\w)(?![.,]\d)(?!\s?%)"
+#: A comma between a day and its year, which a page may have in another script.
+_COMMA = re.compile(r",(?=\?)|(?<=\|),(?=[|)])")
 #: How far from an anchor a form may reach, in characters.
 _REACH = 80
 
@@ -66,7 +68,7 @@ def _compile(before: str, pattern: str, after: str) -> re.Pattern[str]:
 
 
 def _written_out(before: str, pattern: str, after: str) -> str:
-    body = expand(pattern).replace("[- ]", "(?:-| )")
+    body = _COMMA.sub("[,،]", expand(pattern)).replace("[- ]", "(?:-| )")
     body = body.replace(" ?", "\0").replace(" ", _BLANK).replace("\0", _BLANK + "?")
     return before + body + after
 

@@ -57,6 +57,7 @@ class Context(_Shape):
     numbered: tuple[str, ...]
     name_words: tuple[str, ...]
     publication_labels: tuple[str, ...]
+    archive_marks: tuple[str, ...]
 
 
 class TimeWords(_Shape):

@@ -135,15 +135,22 @@ class Gazetteer:
         return tuple(dict.fromkeys([*(r[0] for r in rows), *own]))
 
     def fuzzy(
-        self, name: str, country: str | None = None, *, cutoff: float = 84.0, limit: int = 10
+        self,
+        name: str,
+        country: str | None = None,
+        *,
+        cutoff: float = 84.0,
+        limit: int = 10,
+        shortest: int = SHORTEST_KEY,
     ) -> tuple[Match, ...]:
         """Places, of one country or anywhere, whose loose key is like this name's, best first. `score` is 0..1.
 
         Transliterations differ in vowels and seldom in consonants: the consonants must be the same, or differ in
-        one letter of a long name. `cutoff` 0..100; among the equally like the most populous come first.
+        one letter of a long name. `cutoff` 0..100; among the equally like the most populous come first. Keys of fewer
+        than `shortest` letters are like too many others.
         """
         key = loose(name)
-        if len(key) < SHORTEST_KEY:
+        if len(key) < shortest:
             return ()
         others = {other for _, other in keys_alike(self._db, key, country)} | self._over.keys_alike(key, country)
         best: dict[str, Match] = {}

@@ -51,9 +51,11 @@ class ResolveWords(_Strict):
 
     namesakes: frozenset[str]
     quarters: frozenset[str]
+    around: frozenset[str]
     home_share: float
     foreign_size: int
     foreign_known: int
+    alike_in_country: float
     weights: dict[str, float]
     margin: float
     anchor_margin: float

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 
 from dateline.find.times_forms import read_form
 from dateline.find.times_words import int_value, normal, time_words
 from dateline.mentions import Publication, TimeMention
+from dateline.resolve.calendar_absolute import YEAR_OF_WEEKDAY
 from dateline.resolve.calendar_numbers import unit_of
 from dateline.resolve.calendar_read import read_value
 from dateline.resolve.calendar_scene import Scene
@@ -23,7 +25,10 @@ _NEAR = 1
 #: What may stand between two dates of which the second has the year of both.
 _JOINING = ("CCONJ", "ADP", "DET", "SCONJ", "PUNCT", "SPACE")
 
-_YEARLESS = re.compile(r"XXXX-\d\d-\d\d")
+#: The longest line, in characters, that is a picture's caption.
+_CAPTION = 600
+
+_YEARLESS = re.compile(r"(XXXX-\d\d-\d\d)(?:T\w\w|T\d\d:\d\d)?")
 
 
 def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> list[TimeMention]:
@@ -33,9 +38,7 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
     relative words keep `from_`/`to` None and say so in `why`.
     """
     ordered = sorted(mentions, key=lambda m: m.start)
-    scene = Scene(
-        published=publication.day, order=publication.order, full=_full_dates(ordered), months=_months(ordered)
-    )
+    scene = _scene(ordered, parsed, publication)
     seen: list[tuple[int, Value]] = []
     resolved: list[TimeMention] = []
     for mention, after in zip_longest(ordered, ordered[1:]):
@@ -60,20 +63,59 @@ def _after_midnight(value: Value, mention: TimeMention, parsed: Parsed) -> Value
     return replace(value, last=value.first, edtf=value.first.isoformat() if value.first else None)
 
 
-def _full_dates(mentions: Sequence[TimeMention]) -> tuple[date, ...]:
+def _scene(mentions: Sequence[TimeMention], parsed: Parsed, publication: Publication) -> Scene:
+    """What the text's own dates tell before it is read: years for its months, days for its weekdays."""
+    told = [m for m in mentions if not _is_of_archive(m, parsed)]
+    scene = Scene(published=publication.day, order=publication.order)
+    if publication.day is None:
+        # Days whose weekday gives their year are as good as those that are written with it.
+        plain = Scene(published=None, full=_full_dates(told, Scene(published=None)))
+        scene.full, scene.months = _full_dates(told, plain), _months(told, plain)
+        scene.named = _full_dates([m for m in told if _names_weekday(m)], plain)
+    return scene
+
+
+def _full_dates(mentions: Sequence[TimeMention], scene: Scene) -> tuple[date, ...]:
     """The days that the text names with their year, whoever published it when."""
-    values = [read_value(m.text, Scene(published=None)) for m in mentions]
-    return tuple(v.first for v in values if v.first is not None and v.first == v.last and v.basis == "explicit")
+    values = (read_value(m.text, scene) for m in mentions)
+    return tuple(v.first for v in values if v.first is not None and v.first == v.last and _is_surely_dated(v))
 
 
-def _months(mentions: Sequence[TimeMention]) -> frozenset[tuple[int, int]]:
+def _months(mentions: Sequence[TimeMention], scene: Scene) -> frozenset[tuple[int, int]]:
     """The (year, month) of the days and months that the text names with their year."""
-    values = [read_value(m.text, Scene(published=None)) for m in mentions]
+    values = (read_value(m.text, scene) for m in mentions)
     return frozenset(
         (v.first.year, v.first.month)
         for v in values
-        if v.first is not None and v.last is not None and v.basis == "explicit" and v.granularity in ("day", "month")
+        if v.first is not None and v.last is not None and _is_surely_dated(v) and v.granularity in ("day", "month")
     )
+
+
+def _is_surely_dated(value: Value) -> bool:
+    """By its own words: a year, or a weekday that only one year fits."""
+    return value.basis == "explicit" and value.why in (None, YEAR_OF_WEEKDAY)
+
+
+def _names_weekday(mention: TimeMention) -> bool:
+    """'Friday, 22 April 2022', and 'the morning of' it."""
+    form = read_form(mention.text)
+    if form is not None and "inner" in form.parts:
+        form = read_form(form.parts["inner"])
+    return form is not None and "weekday" in form.parts
+
+
+def _is_of_archive(mention: TimeMention, parsed: Parsed) -> bool:
+    """'File photo: troops near Sevare, Dec. 19, 2016': the day of a picture that the story only borrows."""
+    begin = parsed.text.rfind("\n", 0, mention.start) + 1
+    end = parsed.text.find("\n", mention.end)
+    line = parsed.text[begin : end if end >= 0 else None]
+    return _archive_marks().search(line) is not None if len(line) <= _CAPTION else False
+
+
+@lru_cache(maxsize=1)
+def _archive_marks() -> re.Pattern[str]:
+    marks = "|".join(map(re.escape, time_words().context.archive_marks))
+    return re.compile(rf"(?<!\w)(?:{marks})", re.IGNORECASE)
 
 
 def _year_beside(mention: TimeMention, after: TimeMention | None, parsed: Parsed) -> int | None:
@@ -122,7 +164,8 @@ def _remember(scene: Scene, value: Value) -> None:
 
 def _without_year(timex: str | None) -> str | None:
     """A day and a month are something, even without the year: 'XXXX-08-16' is EDTF for it."""
-    return timex if timex is not None and _YEARLESS.fullmatch(timex) else None
+    found = _YEARLESS.fullmatch(timex or "")
+    return found[1] if found else None
 
 
 def _placed(mention: TimeMention, value: Value, parsed: Parsed) -> TimeMention:

@@ -28,7 +28,7 @@ from dateline.resolve.calendar_value import (
 Parts = dict[str, str]
 NO_YEAR = "no year, and no publication date"
 YEAR_OF_TEXT = "the year is that of the text's other dates"
-_HALF_YEAR = 182
+YEAR_OF_WEEKDAY = "the year is the one in which that day is such a weekday, after the text's last date"
 #: A day without a year so near to publication is news, whatever years stand beside it, in days.
 _NEWS = 31
 NO_DATE = "no such day on the calendar"
@@ -100,7 +100,7 @@ def date_mdy(parts: Parts, scene: Scene) -> Value:
 def _without_year(m: int, d: int, parts: Parts, scene: Scene) -> Value:
     base = scene.published or _dated_beside(scene)
     if base is None:
-        found_in_text = _by_full_dates(m, d, scene)
+        found_in_text = _by_weekday(m, d, parts, scene) or _by_full_dates(m, d, scene)
         return found_in_text or unknown(f"XXXX-{m:02d}-{d:02d}", NO_YEAR, "explicit")
     near = [safe_date(base.year + step, m, d) for step in (-1, 0, 1)]
     found = [x for x in near if x]
@@ -125,15 +125,30 @@ def _goes_on(m: int, d: int, scene: Scene) -> date | None:
     return safe_date(near.first.year, m, d) if near.first.month == m else None
 
 
+def _by_weekday(m: int, d: int, parts: Parts, scene: Scene) -> Value | None:
+    """'Friday, May 19' in a text that tells of July 2022: such a Friday comes in the year after, and then not for years."""
+    if "weekday" not in parts or not scene.full:
+        return None
+    last, wanted = max(scene.full), int_value("weekday", parts["weekday"])
+    found = [x for y in (last.year, last.year + 1) if (x := safe_date(y, m, d)) and x >= last]
+    fit = next((x for x in found if x.isoweekday() == wanted), None)
+    return replace(day(fit, "explicit"), why=YEAR_OF_WEEKDAY) if fit else None
+
+
 def _by_full_dates(m: int, d: int, scene: Scene) -> Value | None:
-    """The one year that puts the day within half a year of every full date of the text, or the only one that the text
-    gives for its month; None if they disagree."""
-    told = {year for year, month in scene.months if month == m}
+    """The one year that the text gives to this very day, to its month, or to days within a month of it.
+
+    None where it gives none or several: what a text tells of years ago does not date its news.
+    """
+    same = {full.year for full in scene.full if (full.month, full.day) == (m, d)}
+    told = same or {year for year, month in scene.months if month == m}
     if len(told) == 1 and (found := safe_date(next(iter(told)), m, d)) is not None:
         return replace(day(found, "explicit"), why=YEAR_OF_TEXT)
+    if told:
+        return None
     years_near = {y for full in scene.full for y in (full.year - 1, full.year, full.year + 1)}
     days_near = [x for y in years_near if (x := safe_date(y, m, d))]
-    close = [x for x in days_near if all(abs((x - full).days) <= _HALF_YEAR for full in scene.full)]
+    close = [x for x in days_near if any(abs((x - full).days) <= _NEWS for full in scene.full)]
     return replace(day(close[0], "explicit"), why=YEAR_OF_TEXT) if len(close) == 1 else None
 
 

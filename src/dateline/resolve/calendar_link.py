@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from dateline.find.times_words import normal, time_words
 from dateline.mentions import Publication, Sentence, TimeMention
+from dateline.resolve.calendar_clock import NO_DAY
 from dateline.resolve.calendar_tense import Relation, head_token
 from dateline.text.grammar import is_ranked
 from dateline.text.segment import Parsed
@@ -73,7 +74,7 @@ def _dating(
     own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
     if own is not None:
         return over(own, published)
-    clause = _clause_time(trigger, attached)
+    clause = _clause_time(trigger, attached) or _told_of_it(trigger, attached)
     if clause is not None:
         return over(clause, published)
     opening = _opening(trigger, sentence, attached, parsed)
@@ -177,7 +178,9 @@ def _rank(mention: TimeMention) -> int:
         return 3
     if (mention.timex or "").endswith("_REF"):
         return 2
-    return 0 if mention.from_ or mention.to else 1
+    if mention.why == NO_DAY:
+        return 2  # an hour of some day: 'on 24 March, at 8:05'
+    return 0 if mention.from_ or mention.to or (mention.edtf or "").startswith("XXXX-") else 1
 
 
 def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
@@ -208,6 +211,17 @@ def _before_the_saying(trigger: Token, verb: Token, attached: list[tuple[TimeMen
         return None
     first = speaker.left_edge.idx
     return _best(trigger, [(m, s) for m, s in attached if s.i == saying.i and m.end <= first])
+
+
+def _told_of_it(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """'Strikes that hit X on Friday': what a clause says that the strikes did, it did on their day."""
+    if trigger.pos_ != "NOUN":
+        return None
+    for verb in (c for c in trigger.children if c.dep_ == "relcl" and c.i > trigger.i):
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        if any(c.tag_ in ("WDT", "WP") for c in subjects) and not _is_saying(verb):
+            return _best(trigger, [(m, s) for m, s in attached if s.i == verb.i or _clause_of(s) == verb.i])
+    return None
 
 
 def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:

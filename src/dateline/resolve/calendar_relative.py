@@ -27,6 +27,7 @@ from dateline.resolve.calendar_value import (
     year,
 )
 
+DAY_OF_TEXT = "the day that the text gives in full beside this weekday"
 NO_ANCHOR_DATE = "no date mentioned before to count from"
 _BLANKS = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX",
            "decade": "XXX", "century": "XX"}  # fmt: skip
@@ -44,7 +45,7 @@ def weekday(parts: Parts, scene: Scene) -> Value:
     if word and word_value("deictic", word) == 0 and scene.anchor and scene.anchor.first and word != "the next":
         return day(_from_anchor(wanted, _step(word), scene.anchor.first), "weekday")
     if scene.published is None:
-        return unknown(f"XXXX-WXX-{wanted}", basis="weekday")
+        return _named_in_full(wanted, scene) if not _step(word or "the") else _no_such(wanted)
     back = (scene.published.isoweekday() - wanted) % 7
     step = _step(word) if word else None
     if step == -1:
@@ -55,6 +56,19 @@ def weekday(parts: Parts, scene: Scene) -> Value:
     if scene.future:
         return day(add_days(scene.published, ahead), "weekday")
     return day(add_days(scene.published, -back), "weekday")
+
+
+def _no_such(wanted: int) -> Value:
+    return unknown(f"XXXX-WXX-{wanted}", basis="weekday")
+
+
+def _named_in_full(wanted: int, scene: Scene) -> Value:
+    """'On Friday', where the text elsewhere says 'Friday, 22 April 2022': that is the Friday of its story.
+
+    A refinement of CODEBOOK R67, for texts without a publication date. Two such days leave it unknown.
+    """
+    told = {found for found in scene.named if found.isoweekday() == wanted}
+    return replace(day(told.pop(), "weekday"), why=DAY_OF_TEXT) if len(told) == 1 else _no_such(wanted)
 
 
 def _from_anchor(wanted: int, step: int, anchor: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,15 +27,19 @@ _TOWN = 5_000
 _ALIKE = 45
 #: A name shorter than this, in the loose fold, is like too many others to be taken for another spelling.
 _LONG = 7
+#: The same where the text says which country the place lies in.
+_SHORT = 5
 #: Spellings that are less like the name than the best one by this much are no rivals of it.
 _AS_LIKE = 0.04
 _PARENT_AFTER = re.compile(r"^,\s(?:in\s|the\s)?$|^\s\($|^,?\s(?:\w+\s){0,2}(?:in|of)\s(?:the\s)?(?:[\w-]+\s){0,2}$")
 _PARENT_BEFORE = re.compile(r"^['’]s?\s(?:[\w-]+\s){0,4}$")
+_IN_COUNTRY = re.compile(r"^,?\s(?:\w+\s)?in\s(?:the\s)?$")
 _LISTED = re.compile(r"^(?:,|,? and|,? or|;| &)\s(?:the\s|in\s|from\s)?$")
 
 #: What may stand between a site and the town that it lies in, and how far that may be, in characters.
 _GOES_ON = re.compile(
-    r"^(?:['’]s\b)?[\s,()'’\"“”-]*(?:(?:located|situated|which|is|lies|in|of|the|to|at|on|a|an|and|city|town|central|"
+    r"^(?:['’]s\b)?[\s,()'’\"“”-]*(?:(?:located|situated|administratively|affiliated|belonging|which|is|lies|in|of|the|to|"
+    r"at|on|a|an|and|city|town|central|"
     r"(?:north|south|east|west|middle|centre|center)(?:ern|east|west|eastern|western)?|near|area|areas|part|parts|side|"
     r"countryside|outskirts|neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
     re.I,
@@ -55,6 +59,9 @@ _UNITS = frozenset({"adm1", "adm2", "region"})
 _SITES = frozenset({"facility", "road"})
 _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
 _HOLDERS = frozenset({"country", "adm1", "adm2", "region", "island"})
+
+#: Uses of a country's name that tell who acts, not where: 'Turkish', 'the US-led coalition'.
+_OF_PEOPLE = ("adjective", "organisation")
 
 Ranked = list[tuple[float, Match]]
 
@@ -87,8 +94,10 @@ def resolve_places(
     asked = [_asked(parsed, mentions, i) for i in range(len(mentions))]
     matches = [matches_of(a.name, gazetteer) for a in asked]
     first = [_rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
-    named = [(a.name, row) for a, row in zip(asked, first, strict=True)]
+    named = [(a.name, row, a.mention.usage in _OF_PEOPLE) for a, row in zip(asked, first, strict=True)]
     scene = scene_of(parsed, named, publisher_country)
+    countries = _countries_said(parsed, asked, first)
+    matches = [_in_its_country(a, m, countries, gazetteer) for a, m in zip(asked, matches, strict=True)]
     matches = [m or _alike(a, scene, gazetteer) for a, m in zip(asked, matches, strict=True)]
     ranked = [_rank(a, m, scene) for a, m in zip(asked, matches, strict=True)]
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
@@ -172,7 +181,7 @@ def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
     place, why = match.place, None
     if place.kind in _TOWNS and asked.site:
         why = f"a site named {asked.name}, of which no place is known"
-    elif place.kind in _HOLDERS and asked.quarter:
+    elif asked.quarter and (place.kind in _HOLDERS or not match.exact):
         why = f"a quarter named {asked.name}, of which no place is known"
     elif place.kind not in ("country", "continent", "sea") and _is_foreign(row, scene, plain(asked.name)):
         why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
@@ -186,16 +195,18 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     match, home = row[0][1], scene.home(own)
     if not home or match.place.country is None or match.place.country in home:
         return False
+    near = match.place.country in scene.reach(own)
     if not match.exact:
-        return True
+        return not (near and scene.is_beside(match.place, own))
     words = place_words().resolve
     known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
-    if known and match.main and match.place.country in scene.reach(own):
+    if known and near:
         return False
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
     alone = all(
-        m.place.country == match.place.country or not ((m.main and m.exact) or _rivals(match.place, m.place))
+        m.place.country == match.place.country
+        or not (m.place.country in home or (m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
     return not (alone and known)
@@ -217,6 +228,34 @@ def _alike(asked: _Asked, scene: Scene, gazetteer: Gazetteer) -> tuple[Match, ..
     found = [m for c in sorted(scene.home(name)) for m in gazetteer.fuzzy(asked.name, c, cutoff=words.likeness)]
     best = max((m.score for m in found), default=0.0)
     return tuple(m for m in found if m.score >= best - _AS_LIKE)
+
+
+def _countries_said(parsed: Parsed, asked: Sequence[_Asked], first: Sequence[Ranked]) -> dict[str, str]:
+    """'X in southern Mali': the country that a name is once said to lie in, by its plain form."""
+    said: dict[str, str] = {}
+    for (one, row), (two, holders) in pairwise(zip(asked, first, strict=True)):
+        holder = holders[0][1].place if holders else None
+        if holder is None or holder.kind != "country" or holder.country is None:
+            continue
+        wide = bool(row) and row[0][1].place.kind in ("country", "continent")
+        if not wide and _IN_COUNTRY.match(parsed.text[one.mention.end : two.mention.start]):
+            said.setdefault(plain(one.name), holder.country)
+    return said
+
+
+def _in_its_country(
+    asked: _Asked, matches: tuple[Match, ...], countries: Mapping[str, str], gazetteer: Gazetteer
+) -> tuple[Match, ...]:
+    """Of the places of a name those of the country it is said to lie in; if there is none, the one spelled alike."""
+    country = countries.get(plain(asked.name))
+    if country is None:
+        return matches
+    kept = tuple(m for m in matches if m.place.country in (None, country))
+    if kept or asked.site:
+        return kept
+    likeness = place_words().resolve.alike_in_country
+    found = gazetteer.fuzzy(asked.name, country, cutoff=likeness, shortest=_SHORT)
+    return found if len({m.place.id for m in found}) == 1 else ()
 
 
 def _asked(parsed: Parsed, mentions: Sequence[PlaceMention], i: int) -> _Asked:
@@ -251,7 +290,7 @@ def _rank(asked: _Asked, matches: Sequence[Match], scene: Scene | None) -> Ranke
     own = plain(asked.name)
     lent = scene.support([m.place for m in matches], own) if scene else [0.0] * len(matches)
     w = place_words().resolve.weights
-    known = any(m.exact and m.main and m.place.kind == "settlement" for m in matches)
+    known = any(m.exact and m.place.kind == "settlement" and not _is_unlike(asked.name, m) for m in matches)
     scored = [
         (
             _score(asked.kinds, m, matches)
@@ -293,12 +332,24 @@ def _town_first(asked: _Asked, row: Ranked) -> Ranked:
     """CODEBOOK R14: without a word for the unit, the town that it is called by is meant, if it ranks close behind."""
     if not row or row[0][1].place.kind not in ("adm1", "adm2") or asked.kinds & _UNITS:
         return row
-    least_people = _TOWN if row[0][1].place.kind == "adm1" else 0
+    if row[0][1].place.kind == "adm2":
+        return _town_of_district(row)
     least = row[0][0] - place_words().resolve.weights["namesake_capital"]
     town = next((r for r in row[1:] if r[0] > least and _in_unit(r[1].place, row[0][1].place)), None)
-    if town is None or town[1].place.population < least_people:
+    if town is None or town[1].place.population < _TOWN:
         return row
     return [(row[0][0], town[1]), *(r for r in row if r is not town)]
+
+
+def _town_of_district(row: Ranked) -> Ranked:
+    """A district is called by its town, which another transliteration may write: 'Al-X' is the town, not its district."""
+    unit = row[0][1].place
+    for ranked in row[1:]:
+        town = ranked[1].place
+        same_unit = town.kind == "settlement" and town.country == unit.country and town.adm1 == unit.adm1
+        if same_unit and distance_km(town.lat, town.lon, unit.lat, unit.lon) <= _SAME_KM:
+            return [(row[0][0], ranked[1]), *(r for r in row if r is not ranked)]
+    return row
 
 
 def _like_listed(asked: _Asked, row: Ranked, ranked: list[Ranked]) -> Ranked:
@@ -376,13 +427,8 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
 
 
 def _in_unit(town: Place, unit: Place) -> bool:
-    """A settlement in a first-level unit, by its code or by its distance from the unit's middle; in a district, by
-    its code."""
-    if town.kind != "settlement" or town.country != unit.country:
-        return False
-    if unit.kind == "adm2":
-        return unit.adm2 is not None and town.adm2 == unit.adm2
-    if unit.kind != "adm1":
+    """A settlement in a first-level unit, by its code or by its distance from the unit's middle."""
+    if town.kind != "settlement" or unit.kind != "adm1" or town.country != unit.country:
         return False
     return town.adm1 == unit.adm1 or distance_km(town.lat, town.lon, unit.lat, unit.lon) <= unit.radius_km
 

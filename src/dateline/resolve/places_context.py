@@ -20,6 +20,7 @@ class Vote:
     """A name that is certain speaks for its country and unit. `own` is its folded form.
 
     `sure`: it is a country, a word of nationality, a province or a large town, and not a small place's guess.
+    `who`: it is said of people ('Turkish', 'US' before a noun), who may be far from home.
     """
 
     own: str
@@ -27,6 +28,7 @@ class Vote:
     unit: str | None
     weight: int
     sure: bool = False
+    who: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,18 @@ class Scene:
     publisher: str | None = None
 
     def home(self, own: str) -> frozenset[str]:
-        """The countries that the text speaks of, by all names but `own`; empty where it speaks of none."""
+        """The countries that the text speaks of, by all names but `own`; empty where it speaks of none.
+
+        Where it names countries and provinces as such, nationalities only tell who is there: 'US troops in Niger'.
+        """
+        votes = [v for v in self.votes if v.own != own]
         countries: Counter[str] = Counter()
-        for vote in self.votes:
-            if vote.own != own and vote.sure:
-                countries[vote.country] += vote.weight
+        for vote in votes:
+            countries[vote.country] += vote.weight if vote.sure else 0
         least = place_words().resolve.home_share * max(countries.values(), default=0)
-        found = {c for c, n in countries.items() if n >= least}
+        named = {v.country for v in votes if not v.who}
+        kept = named if any(v.sure and not v.who for v in votes) else countries.keys()
+        found = {c for c, n in (+countries).items() if n >= least and c in kept}
         return frozenset(found | ({self.publisher} if self.publisher and found else set()))
 
     def reach(self, own: str) -> frozenset[str]:
@@ -56,6 +63,16 @@ class Scene:
         if any(a.country in home and plain(a.name) != own for a in self.anchors):
             return home
         return home | neighbours_of(home)
+
+    def is_beside(self, place: Place, own: str) -> bool:
+        """Whether another place of its country that the text names is near."""
+        near = place_words().resolve.near_km
+        return any(
+            a.country == place.country
+            and plain(a.name) != own
+            and distance_km(place.lat, place.lon, a.lat, a.lon) <= near
+            for a in self.anchors
+        )
 
     def shares(self, own: str) -> tuple[dict[str, float], dict[str, float]]:
         """Support of countries and of units, 0..1, by all names but `own`: no name speaks for itself."""
@@ -73,10 +90,14 @@ class Scene:
         resolve = place_words().resolve
         w = resolve.weights
         countries, units = self.shares(own)
+        home = self.home(own)
+        around = frozenset[str]() if any(p.country in home for p in places) else self.reach(own) - home
         others = [a for a in self.anchors if plain(a.name) != own]
         found = []
         for place in places:
             score = w["country_support"] * countries.get(place.country or "", 0.0)
+            if place.country in around:
+                score += w["reach_support"]
             if place.kind not in ("country", "continent"):
                 score += w["adm1_support"] * units.get(place.adm1 or "", 0.0)
                 away = (distance_km(place.lat, place.lon, a.lat, a.lon) for a in others if a.id != place.id)
@@ -112,27 +133,28 @@ def prior(match: Match) -> float:
 
 def scene_of(
     parsed: Parsed,
-    named: Iterable[tuple[str, Sequence[tuple[float, Match]]]],
+    named: Iterable[tuple[str, Sequence[tuple[float, Match]], bool]],
     publisher: str | None,
 ) -> Scene:
-    """The scene from (name, its places ranked by prior): certain ones vote for their country and unit."""
+    """The scene from (name, its places ranked by prior, said of people?): certain ones vote for their country and unit."""
     votes: list[Vote] = []
     anchors: dict[str, Place] = {}
-    for name, row in named:
+    for name, row, said in named:
+        who = said or country_of_demonym(name) is not None
         place = _certain(row)
         if place is None and row and row[0][1].place.kind == "country":
             # 'Georgia' may be a state of another country; that it is spoken of as a country is no far guess.
-            votes.append(Vote(plain(name), str(row[0][1].place.country), None, 1, sure=True))
+            votes.append(Vote(plain(name), str(row[0][1].place.country), None, 1, sure=True, who=who))
         if place is None:
             continue
         if place.country:
             weight = 2 if place.kind == "country" else 1
-            votes.append(Vote(plain(name), place.country, place.adm1, weight, _is_large(row[0][1])))
+            votes.append(Vote(plain(name), place.country, place.adm1, weight, _is_large(row[0][1]), who))
         if place.kind not in ("country", "continent", "adm1"):
             anchors[place.id] = place
     for token in parsed.doc:
         if token.is_title and (iso := country_of_demonym(token.text)):
-            votes.append(Vote(plain(token.text), iso, None, 1, sure=True))
+            votes.append(Vote(plain(token.text), iso, None, 1, sure=True, who=True))
     return Scene(votes=tuple(votes), anchors=tuple(anchors.values())[:60], publisher=publisher)
 
 

@@ -61,7 +61,7 @@ def precision_of(place: Place, relation: str, qualifier: str | None) -> tuple[st
         share = words.resolve.part_share if relation == "part_of" else 1.0
         return ("part_of_adm1" if place.kind == "adm1" else plain_precision), round(place.radius_km * share, 1)
     if place.kind == "settlement":
-        if relation == "part_of":
+        if relation == "part_of" and not words.resolve.around & set(re.findall(r"\w+", (qualifier or "").casefold())):
             return "settlement", place.radius_km
         return "near_settlement", max(away or words.resolve.near_radius, place.radius_km)
     return "near_place", max(away or words.resolve.near_radius / 2, place.radius_km)
