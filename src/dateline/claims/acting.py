@@ -29,8 +29,18 @@ def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
                 if key not in seen:
                     seen.add(key)
                     found.append(ref)
+    found.extend(_itself(inputs, trigger, found))
     found.extend(_lesser(inputs, found))
     return tuple(sorted(found, key=lambda r: (r.start if r.start is not None else -1, r.role)))
+
+
+def _itself(inputs: Inputs, trigger: TriggerMention, found: list[ActorRef]) -> list[ActorRef]:
+    """'Protests broke out': the noun is of those who do it, where nobody else is named."""
+    frame = inputs.frames.get(trigger.frame)
+    role = (frame.roles or {}).get("subject") if frame and frame.people else None
+    if role is None or not trigger.nominal or any(r.role == role for r in found):
+        return []
+    return [actor_ref(inputs, m, role) for m in inputs.reference.actors_of(trigger.token) if m.head == trigger.token]
 
 
 def _lesser(inputs: Inputs, found: list[ActorRef]) -> list[ActorRef]:

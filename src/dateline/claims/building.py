@@ -68,7 +68,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "outcome": (trigger.outcome or modality.outcome or "completed") if kind == "event" else None,
             "news_role": "forecast" if kind == "forecast" else news_role,
             "factuality": modality.factuality,
-            "certainty": _certainty(modality, attribution, speech),
+            "certainty": _certainty(trigger, modality, attribution, speech),
             "attribution": attribution,
             "actors": actors,
             "places": places_of(inputs, trigger, span, told),
@@ -157,8 +157,12 @@ def _kind(trigger: TriggerMention, modality: Modality, of_person: bool) -> Claim
     return trigger.claim_type  # type: ignore[return-value]
 
 
-def _certainty(modality: Modality, attribution: Attribution, speech: ResolvedSpeech | None) -> Certainty:
+def _certainty(
+    trigger: TriggerMention, modality: Modality, attribution: Attribution, speech: ResolvedSpeech | None
+) -> Certainty:
     """The modality's certainty; an assertion by a party to the war of its own doing is marked as such (R47)."""
+    if trigger.frame == "unconfirmed":
+        return "not_confirmed"  # 'has never confirmed his death' keeps silent, and denies nothing (R49)
     if modality.certainty != "asserted":
         return modality.certainty
     originator = next((s for s in attribution.sources if s.role != "carrier"), None)

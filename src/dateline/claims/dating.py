@@ -36,6 +36,8 @@ class NewsWords(BaseModel):
     wounds: tuple[str, ...]
     ends: tuple[str, ...]
     instead: tuple[str, ...]
+    lasting: frozenset[str]
+    sees: frozenset[str]
 
 
 @cache
@@ -242,15 +244,25 @@ def _finite(token: Token) -> Token | None:
     return token
 
 
+def may_last(noun: Token) -> bool:
+    """'fighting', 'the battle': a fight that may go on for days, by its noun."""
+    return noun.lemma_.lower() in _news_words().lasting
+
+
 def _in_relative_clause(token: Token) -> bool:
     """'the town, which it lost in the rains': told beside the news, not as the news."""
     while token.head != token:
         if token.dep_ == "relcl":
             return not any(c.lower_ == "where" and c.dep_ == "advmod" for c in token.children)
-        if token.dep_ in ("ccomp", "ROOT", "conj") and token.pos_ == "VERB":
+        if token.dep_ in ("ccomp", "ROOT", "conj") and token.pos_ == "VERB" and not _is_seen(token):
             return False
         token = token.head
     return False
+
+
+def _is_seen(verb: Token) -> bool:
+    """'a war that saw the rebels lose two towns': no clause of its own that somebody says."""
+    return verb.dep_ == "ccomp" and verb.tag_ in ("VB", "VBP") and verb.head.lemma_.lower() in _news_words().sees
 
 
 def _dies_of_wounds(verb: Token) -> bool:

@@ -119,8 +119,11 @@ def _retells(heading: Claim, body: Claim, inputs: Inputs) -> bool:
     return low is not None and (one.min is None or one.min <= low) and (one.max is None or low <= one.max)
 
 
-def share_times(claims: Sequence[Claim]) -> list[Claim]:
-    """An undated telling of an event that the text dates elsewhere takes that date (R8: same topic, same peg)."""
+def share_times(claims: Sequence[Claim], lasting: set[str]) -> list[Claim]:
+    """An undated telling of an event that the text dates elsewhere takes that date (R8: same topic, same peg).
+
+    `lasting` are ids of claims whose noun is a fight that may last for days ('the fighting', 'the battle').
+    """
     dated = [c for c in claims if c.type == "event" and c.time.from_ and c.news_role == "news"]
     rows = []
     for claim in claims:
@@ -131,14 +134,21 @@ def share_times(claims: Sequence[Claim]) -> list[Claim]:
                     update={"text": None, "start": None, "end": None, "basis": "inherited_peg", "why": None}
                 )
                 claim = claim.model_copy(update={"time": time, "news_role": "news"})
-        elif claim.type == "role" and claim.time.basis in ("inherited_peg", "none"):
+        elif _has_its_days(claim, lasting):
             claim = _over_the_battle(claim, dated)
         rows.append(claim)
     return rows
 
 
+def _has_its_days(claim: Claim, lasting: set[str]) -> bool:
+    """Whether an undated claim is of a fight's whole course: who fought it, or the fighting itself."""
+    if claim.type == "role":
+        return claim.time.basis in ("inherited_peg", "none")
+    return claim.id in lasting and claim.news_role == "news" and claim.time.basis.startswith("inherited")
+
+
 def _over_the_battle(claim: Claim, dated: Sequence[Claim]) -> Claim:
-    """Who did the fighting holds for all its days: from the first dated fight at the place to the last."""
+    """The fighting, and who did it, holds for all its days: from the first dated fight at the place to the last."""
     places = {p.id for p in claim.places if p.id}
     fights = [c for c in dated if c.event_type in _FIGHTS and places & {p.id for p in c.places if p.id}]
     days = [(c.time.from_, c.time.to) for c in fights if c.time.from_ and c.time.to]

@@ -96,6 +96,21 @@ def _ranked(token: Token, words: ModalityWords) -> bool:
     return noun.lemma_.lower() in words.rank_of and noun.dep_ in ("attr", "appos", "ROOT", "conj")
 
 
+def is_set_off_rank(noun: Token) -> Token | None:
+    """The first word of a phrase that ranks, behind a comma: ', the last bastion of the rebels'; else None.
+
+    By its words alone: in a headline the parser seldom sees that such a phrase stands for the name before it.
+    """
+    words = modality_words()
+    if noun.lemma_.lower() not in words.rank_of:
+        return None
+    first = noun
+    while first.i > noun.sent.start and first.nbor(-1).pos_ in ("DET", "ADJ", "ADV", "NOUN", "PROPN", "PART"):
+        first = first.nbor(-1)
+    ranked = any(t.tag_ in ("JJS", "RBS") or t.lower_ in words.ranks for t in noun.doc[first.i : noun.i])
+    return first if ranked and first.i > noun.sent.start and first.nbor(-1).text == "," else None
+
+
 # --- gathering
 
 

@@ -114,6 +114,8 @@ def _reports(inputs: Inputs, trigger: TriggerMention) -> tuple[str, ...]:
     if trigger.nominal or trigger.leaf is not None:
         head = inputs.parsed.doc[trigger.token]
         return (head.lower_,) if head.tag_ in ("VBN", "JJ") else status_words().participle(head.lemma_.lower())
+    if trigger.frame == "unconfirmed":
+        return tuple(dict.fromkeys(w for t in words for w in status_words().participle(t.lemma_.lower())))
     said = [t for t in words if t.dep_ in ("xcomp", "oprd", "ccomp", "acomp") and t.tag_ in ("VBN", "VBD", "JJ")]
     heads = said or [t for t in words if t.pos_ == "VERB" and t.tag_ in ("VBN", "VBD")][:1]
     return tuple(dict.fromkeys(v.lower_ for h in heads for v in (h, *h.conjuncts) if v.tag_ in ("VBN", "VBD", "JJ")))

@@ -112,7 +112,8 @@ def _says_where(inputs: Inputs, place: PlaceMention, other: PlaceMention) -> boo
 
 def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
     """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
-    finer = outer.precision == "settlement" and inner.precision in ("near_place", "facility", "neighbourhood", "camp")
+    around = outer.precision in ("settlement", "near_settlement")
+    finer = around and inner.precision in ("near_place", "facility", "neighbourhood", "camp")
     if not finer and outer.precision not in (*_WIDE, "natural_feature"):
         return False
     if inner.precision == outer.precision or (inner.country and outer.country and inner.country != outer.country):
@@ -267,7 +268,8 @@ def figure_places(
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
     if attached:
-        return tuple(place_ref(inputs, p, "event") for p in attached)
+        left = [p for p in attached if moving and _after_from(inputs, p)]
+        return tuple(place_ref(inputs, p, "origin" if left else "event") for p in left or attached)
     if quantity.kind == "cumulative":
         return _of_the_country(inputs)  # a war's total belongs to no town that the story is about (R29)
     if cause is not None and cause.places:
@@ -311,7 +313,8 @@ def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
     preps += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way) and c.i > anchor.i]
     if anchor.pos_ not in ("VERB", "AUX"):  # 'counts 130 dead in Goma': the place right after it
         preps += [c for c in anchor.head.children if c.dep_ == "prep" and c.lower_ in _INSIDE and c.i == anchor.i + 1]
-    found = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
+    own = {prep.i: prep for prep in preps}.values()
+    found = [p for prep in own for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
     return narrowed(inputs, found)
 
 

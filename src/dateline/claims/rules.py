@@ -7,7 +7,7 @@ from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value
-from dateline.claims.dating import figure_time
+from dateline.claims.dating import figure_time, may_last
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
 from dateline.claims.linking import (
@@ -36,6 +36,7 @@ def extract(inputs: Inputs) -> list[Claim]:
     nominal: set[str] = set()
     generic: set[str] = set()
     alleged: set[str] = set()
+    lasting: set[str] = set()
     for trigger in inputs.triggers:
         claim = claim_of(inputs, trigger, told)
         if claim is not None and trigger.nominal:
@@ -56,10 +57,12 @@ def extract(inputs: Inputs) -> list[Claim]:
                     told[-1] = with_alleged_doer(claim)
             if trigger.nominal:
                 nominal.add(claim.id)
+                if may_last(inputs.parsed.doc[trigger.token]):
+                    lasting.add(claim.id)
             if is_generic:
                 generic.add(claim.id)
     told = without_bare_tolls(inputs, told, generic)
-    told = by_means_below(inputs, share_parties(share_times(told)), generic)
+    told = by_means_below(inputs, share_parties(share_times(told, lasting)), generic)
     told = typed_by_their_events(inputs, told)
     counts = figure_claims(inputs, told)
     told = vouched(inputs, told, counts, alleged)

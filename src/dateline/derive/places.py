@@ -117,8 +117,10 @@ def _two_areas(a: PlaceRef | PlaceValue, b: PlaceRef | PlaceValue) -> Likeness:
     fine, coarse = sorted((a, b), key=level)
     if level(fine) == level(coarse):
         distance = km(a, b)
-        nameless = a.id is None or b.id is None
-        return "same" if nameless and distance is not None and distance <= 0.5 else "apart"
+        unlisted = a.id is None or b.id is None
+        # Villages that are only known to lie in one province are told apart by their names.
+        one_name = not (a.name and b.name) or a.name.casefold() == b.name.casefold()
+        return "same" if unlisted and one_name and distance is not None and distance <= 0.5 else "apart"
     return "part" if lies_in(fine, coarse) else "apart"
 
 

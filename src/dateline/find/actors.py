@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.find.actors_acts import acts, bodies, holders, implied, nationals
+from dateline.find.actors_acts import acts, bodies, holders, implied, nationals, opposed
 from dateline.find.actors_chains import Chain, View, chains_of
 from dateline.find.actors_persons import find_persons
 from dateline.find.actors_words import Piece, lexicon, read_pieces
@@ -64,6 +64,7 @@ def _of_sentence(view: View) -> Iterator[ActorMention]:
             yield from _mentions(view, chain, chains, i, taken)
     yield from implied(view)
     yield from holders(view)
+    yield from opposed(view)
     yield from bodies(view, chains)
     yield from nationals(view, chains)
 

@@ -98,6 +98,33 @@ def holders(view: View) -> Iterator[ActorMention]:
                       traits=("government",) if state else held.traits, named=alias is not None)  # fmt: skip
 
 
+def opposed(view: View) -> Iterator[ActorMention]:
+    """'anti-government protests', 'anti-Taliban offensive': whom an act is against is an actor of its own."""
+    for n, piece in enumerate(view.pieces):
+        them = piece.against
+        if them is None or not _before_act(view, n):
+            continue
+        alias = view.text(them) if them.kind == "name" else None
+        state = them.kind in ("state", "demonym") or "government" in (them.noun, *them.traits)
+        noun = "government" if state else them.noun
+        if alias is not None or noun is not None:
+            yield _simple(view, them, alias=alias, noun=noun, kind="government" if state else None,
+                          traits=("government",) if state else them.traits, named=alias is not None)  # fmt: skip
+
+
+def _before_act(view: View, n: int) -> bool:
+    """Whether what follows is an act, and no people who are called by whom they are against."""
+    for piece in view.pieces[n + 1 : n + 4]:
+        if not view.joined(piece.first) or piece.kind in ("name", "and"):
+            return False
+        token = view.token(piece.last - 1)
+        if piece.kind == "noun":
+            return piece.noun == "protest"
+        if token.pos_ == "NOUN" and token.dep_ not in ("compound", "amod", "nmod"):
+            return True
+    return False
+
+
 def _simple(
     view: View,
     piece: Piece,

@@ -72,6 +72,8 @@ class Piece:
     traits: tuple[str, ...] = ()
     #: For "IS-held", "rebel-held": the piece that holds.
     holder: Piece | None = None
+    #: For "anti-IS", "anti-government": the piece that somebody is against.
+    against: Piece | None = None
     determiner: bool = False
 
 
@@ -208,8 +210,10 @@ def _prefixed(words: Sequence[Word], at: int, book: ActorBook, lex: Lexicon) -> 
     relation = lex.prefix.get(words[at].key)
     if relation is None or at + 1 >= len(words) or not words[at + 1].hyphen:
         return None
+    inner = _plain_piece(words, at + 1, book, lex)
+    against = inner if relation == "anti" else None
     n, _, value = lex.match(words, at)
     if n > 1 and value:
-        return Piece("modifier", at, at + n, traits=(value,))
-    inner = _plain_piece(words, at + 1, book, lex)
-    return Piece("modifier", at, inner.last, traits=tuple(f"{relation}:{label}" for label in _labels(inner)))
+        return Piece("modifier", at, at + n, traits=(value,), against=against)
+    traits = tuple(f"{relation}:{label}" for label in _labels(inner))
+    return Piece("modifier", at, inner.last, traits=traits, against=against)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from dateline.errors import ConfigError
-from dateline.find.triggers import find_triggers
+from dateline.find.triggers import find_triggers, read_triggers
 from dateline.find.triggers_both import Judged, Model, judge, learned_only
 from dateline.know.events import EventVocabulary
 from dateline.mentions import ActorMention, PlaceMention
@@ -65,7 +65,8 @@ def _learned(parsed: Parsed, known: Known, actors: Sequence[ActorMention], place
 
 def _both(parsed: Parsed, known: Known, actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> Judged:
     assert known.model is not None
-    return judge(parsed, find_triggers(parsed, known.vocabulary, actors, places), known.model, known.vocabulary)
+    rules = read_triggers(parsed, known.vocabulary, actors, places)
+    return judge(parsed, rules.triggers, known.model, known.vocabulary, rules.dropped)
 
 
 EXTRACTORS = {

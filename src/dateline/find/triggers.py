@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from dateline.find.triggers_frames import Candidate, Scene, read_sentence
-from dateline.find.triggers_guard import GuardHit, apply_guards, guard_hits
-from dateline.know.events import VIOLENT, EventVocabulary
+from dateline.find.triggers_guard import GuardHit, apply_guards, barred_leaves, dropped_leaves, guard_hits
+from dateline.know.events import VIOLENT, EventVocabulary, Guard
 from dateline.mentions import ActorMention, PlaceMention, TriggerMention
 from dateline.text.grammar import by_agents, is_passive, noun_phrase_span, set_against
 from dateline.text.segment import Parsed
@@ -25,16 +26,43 @@ def find_triggers(
     `note` names the guard that doubts it ('denial', 'forecast', 'history', ...), or is 'definite' for a noun that
     points back ("the attack"); None for plain news. Figurative and staged uses give no trigger at all.
     """
+    return read_triggers(parsed, vocabulary, actors, places).triggers
+
+
+#: Tokens of a text that is short enough for the model to tell of what no rule sees.
+_NOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The triggers, and the leaves that guards took away: what the text only seems to tell of."""
+
+    triggers: list[TriggerMention]
+    dropped: frozenset[str] = frozenset()
+
+
+def read_triggers(
+    parsed: Parsed,
+    vocabulary: EventVocabulary,
+    actors: Sequence[ActorMention] = (),
+    places: Sequence[PlaceMention] = (),
+) -> Read:
+    """The triggers of a text as `find_triggers` gives them, with the leaves that no event of it can be of."""
     scene = Scene.of(parsed, vocabulary, actors, places)
     found: list[TriggerMention] = []
+    dropped: set[str] = set()
     hits: dict[int, list[GuardHit]] = {}
     for sentence in (s for s in parsed.sentences if s.kind != "teaser"):
         rows = _without_doubles(read_sentence(scene, sentence), vocabulary)
-        if rows and sentence.paragraph not in hits:
+        if (rows or len(parsed.doc) < _NOTE) and sentence.paragraph not in hits:
             hits[sentence.paragraph] = guard_hits(scene, sentence)
+        dropped |= barred_leaves(scene, sentence, hits.get(sentence.paragraph, ()))
         for candidate, note in apply_guards(scene, sentence, rows, hits.get(sentence.paragraph, ())):
-            found += _mentions(scene, candidate, note)
-    return found
+            if isinstance(note, Guard):
+                dropped |= dropped_leaves(note, vocabulary)
+            else:
+                found += _mentions(scene, candidate, note)
+    return Read(found, frozenset(dropped - {t.leaf for t in found}))
 
 
 def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list[Candidate]:

@@ -14,6 +14,7 @@ _WHEN = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY"})
 _OWN = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 #: Classes that a modifier never lends to its noun: the residents of a town are no town.
 _NOT_LENT = frozenset({"place", "name", "number", "past_year", "place_noun", "property", "public_person"})
+_SIDES = frozenset({"anti", "pro"})
 _AIMS = frozenset({"targeting", "hitting", "striking"})
 _SUPPORT = frozenset(
     {"carry", "conduct", "launch", "stage", "mount", "make", "execute", "perform", "undertake", "wage"}
@@ -92,6 +93,8 @@ def as_passive(args: Arguments, verb: Token) -> Arguments:
 def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     """Arguments of a nominal trigger: possessor and modifiers, 'of' and 'by', and those of its support verb."""
     modifiers = [c for c in noun.children if c.dep_ in _OWN and c.i not in covered]
+    sided = {c.i: side for c in modifiers if (side := _side(c))}
+    modifiers = [c for c in modifiers if c.i not in sided and c.lower_ not in _SIDES]
     obl = [(p, t) for p, t in obliques(noun) if t.i not in covered]
     for part in (noun.doc[i] for i in covered):
         if part.pos_ == "VERB":
@@ -99,6 +102,7 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     # 'artillery attacks, targeting positions in X': what an attack aims at is what it is on.
     aims = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in _AIMS and c.i not in covered]
     obl += [("on", t) for c in aims for t in patients(c) if t.i not in covered]
+    obl += [("against", noun.doc[i]) for i, side in sided.items() if side == "anti"]
     subject = [t for p, t in obl if p == "by"] + [c for c in modifiers if c.dep_ == "poss"]
     obj = [t for p, t in obl if p == "of"]
     verb = noun.head
@@ -109,6 +113,13 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
         if noun.dep_ in ("dobj", "obj", "nsubjpass") and verb.lemma_.lower() in _SUPPORT and not subject:
             subject = [t for t in agents(verb) if t.i not in covered]
     return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
+
+
+def _side(modifier: Token) -> str | None:
+    """'anti' of 'anti-government protests', 'pro' of 'pro-Russian rallies': whom an act is for or against."""
+    before = modifier.doc[max(modifier.sent.start, modifier.i - 2) : modifier.i]
+    hyphened = len(before) == 2 and before[1].text == "-" and before[0].lower_ in _SIDES
+    return before[0].lower_ if hyphened else None
 
 
 def _phrase_arguments(

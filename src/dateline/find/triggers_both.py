@@ -50,12 +50,32 @@ class Judged:
     main: str | None = None
 
 
-def judge(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, vocabulary: EventVocabulary) -> Judged:
-    """The triggers of a text as rules and model see it together."""
+def judge(
+    parsed: Parsed,
+    rules: Sequence[TriggerMention],
+    model: Model,
+    vocabulary: EventVocabulary,
+    dropped: frozenset[str] = frozenset(),
+) -> Judged:
+    """The triggers of a text as rules and model see it together. `dropped`: leaves that the rules know to be a film, a
+    drill or a demand here, and that only a sure model brings back."""
     words = len(parsed.text.split())
     if 0 < words <= SHORT:
-        return _of_note(parsed, rules, model, vocabulary)
+        return _of_note(parsed, rules, _Without(model, dropped) if dropped else model, vocabulary)
     return Judged(_with_own(parsed, _of_sentences(parsed, rules, model), model, vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Without:
+    """A model that must be sure of some leaves to speak of them at all."""
+
+    model: Model
+    dropped: frozenset[str]
+
+    def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+        """What the model says of the other leaves, and of these where it is sure."""
+        told = self.model.probabilities(texts)
+        return [{k: v for k, v in p.items() if k not in self.dropped or v >= CHANGES} for p in told]
 
 
 def learned_only(parsed: Parsed, model: Model) -> Judged:

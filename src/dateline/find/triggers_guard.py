@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.find.triggers_frames import Candidate, Scene
 from dateline.find.triggers_match import guard_index, match
-from dateline.know.events import Guard
+from dateline.know.events import EventVocabulary, Guard
 from dateline.mentions import Sentence
 
 
@@ -21,16 +21,39 @@ class GuardHit:
 
 def apply_guards(
     scene: Scene, sentence: Sentence, rows: Sequence[Candidate], hits: Sequence[GuardHit]
-) -> Iterator[tuple[Candidate, str | None]]:
-    """The candidates of a sentence with the note of the first guard that doubts them; dropped ones are left out.
+) -> Iterator[tuple[Candidate, str | Guard | None]]:
+    """The candidates of a sentence with the note of the first guard that doubts them; a dropped one with its guard.
 
     `hits` are those of the sentence's paragraph, as `guard_hits` gives them.
     """
     for row in rows:
         verdicts = [h.guard for h in hits if _applies(h, hits, row, sentence, scene)]
-        if any(g.action == "drop" for g in verdicts):
+        drops = next((g for g in verdicts if g.action == "drop"), None)
+        if drops is not None:
+            yield row, drops
             continue
         yield row, verdicts[0].id if verdicts else _definite(scene, row)
+
+
+def dropped_leaves(guard: Guard, vocabulary: EventVocabulary) -> frozenset[str]:
+    """The leaves that a text cannot tell of where a guard has dropped a trigger: those that the guard names, else, of
+    a guard for whole sentences or texts, all. A figure of speech leaves the rest of the text open."""
+    if guard.leaves or guard.scope == "trigger":
+        return frozenset(guard.leaves)
+    return frozenset(vocabulary.leaves) if guard.scope in ("sentence", "text") else frozenset()
+
+
+def barred_leaves(scene: Scene, sentence: Sentence, hits: Sequence[GuardHit]) -> frozenset[str]:
+    """'parted without an agreement': the leaves of guards for sentences that a sentence bears the words of."""
+    named = [h for h in hits if h.guard.action == "drop" and h.guard.scope == "sentence" and h.guard.leaves]
+    here = [h.guard for h in named if sentence.first <= h.covered[0] < sentence.last]
+    return frozenset(leaf for g in here if not _excused(g, sentence, scene) for leaf in g.leaves)
+
+
+def _excused(guard: Guard, sentence: Sentence, scene: Scene) -> bool:
+    """Whether words stand beside a guard's own that make the text one of events all the same."""
+    first, last = _paragraph(scene, sentence) if guard.scope == "text" else (sentence.first, sentence.last)
+    return bool(guard.unless) and any(set(guard.unless) & scene.classes[i] for i in range(first, last))
 
 
 def _paragraph(scene: Scene, sentence: Sentence) -> tuple[int, int]:
@@ -56,8 +79,7 @@ def _applies(hit: GuardHit, hits: Sequence[GuardHit], row: Candidate, sentence: 
     guard = hit.guard
     if guard.leaves and row.leaf not in guard.leaves:
         return False
-    first, last = _paragraph(scene, sentence) if guard.scope == "text" else (sentence.first, sentence.last)
-    if guard.unless and any(set(guard.unless) & scene.classes[i] for i in range(first, last)):
+    if _excused(guard, sentence, scene):
         return False
     if guard.least > 1 and len({h.covered for h in hits if h.guard is guard}) < guard.least:
         return False

@@ -107,3 +107,24 @@ def test_members_of_an_umbrella_of_this_text(inputs: Callable[..., Inputs]) -> N
     refs = tuple(actor_ref(found, m, "attacker") for m in found.actors)
     assert [r.id for r in refs] == ["TALIBAN"]
     assert expand_locals(found, refs) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Anti-junta protests were held in Yangon, Myanmar, on Monday.", "MMR_MILITARY"),
+        ("Thousands joined anti-government protests in Khartoum on Monday.", "SUDAN"),
+        ("Anti-French protests broke out in Niamey on Monday.", "FRANCE"),
+    ],
+)
+def test_whom_a_protest_is_against_is_its_target(claim: Callable[..., Claim], text: str, target: str) -> None:
+    assert roles(claim(text, "event")) == {("actor", "PROTESTERS"), ("target", target)}
+
+
+def test_whom_a_rally_is_for_is_no_doer(claim: Callable[..., Claim]) -> None:
+    assert roles(claim("Pro-government rallies were held in Khartoum on Monday.", "event")) == set()
+
+
+def test_those_who_are_called_by_their_enemy_are_one_actor(claim: Callable[..., Claim]) -> None:
+    found = claim("Anti-government fighters attacked Marib on Monday.", "event")
+    assert [a.text for a in found.actors] == ["Anti-government fighters"]

@@ -65,3 +65,24 @@ def test_a_copied_judgement_is_not_made_twice(claims: Callable[..., tuple[Claim,
     sentence = "Kherson was the last stronghold of the army on the right bank of the river."
     text = f"{sentence}\n\nNobody was seen in the streets.\n\n{sentence}"
     assert len([c for c in claims(text) if c.type == "assessment"]) == 1
+
+
+def test_what_a_headline_sets_off_is_judged_of_the_place_before_it(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Army troops retake Marka, last insurgent bastion\n\nTroops retook Marka on Monday, the army said."
+    (found,) = [c for c in claims(text) if c.type == "assessment"]
+    assert (found.text, [p.name for p in found.places]) == ("last insurgent bastion", ["Marka"])
+
+
+def test_a_judgement_of_a_fight_has_its_place_and_days(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = (
+        "M23 rebels captured Goma on Thursday. They had entered the town on Wednesday, and while fighting was heavy, "
+        "the outcome of the battle was never in doubt."
+    )
+    (found,) = [c for c in claims(text) if c.type == "assessment"]
+    assert [p.name for p in found.places] == ["Goma"]
+    assert (found.time.from_, found.time.to) == ("2024-05-15", "2024-05-16")
+
+
+def test_a_fight_to_come_gives_a_judgement_no_day_but_publication(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    found = [c for c in claims("The fall of Goma is only a matter of days.") if c.type == "assessment"]
+    assert all((c.time.from_, c.time.to) == ("2024-05-16", "2024-05-16") for c in found)

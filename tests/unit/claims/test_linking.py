@@ -101,3 +101,14 @@ def test_deaths_in_an_alleged_strike_are_told_and_only_the_doer_is_alleged(claim
 
 def test_what_is_alleged_without_an_outcome_stays_alleged(claim: Callable[..., Claim]) -> None:
     assert claim("The rebels allegedly captured Kutum on Monday.", "event").factuality == "Uu"
+
+
+def test_a_fight_covers_the_days_that_the_text_tells_of(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = (
+        "M23 rebels captured Goma on Thursday. They had entered the town on Wednesday, and while fighting was heavy, "
+        "most people stayed."
+    )
+    (fight,) = [c for c in claims(text) if c.event_type == "armed_clash"]
+    assert (fight.time.from_, fight.time.to) == ("2024-05-15", "2024-05-16")
+    (taken,) = [c for c in claims(text) if c.event_type == "territory_captured"]
+    assert (taken.time.from_, taken.time.to) == ("2024-05-16", "2024-05-16")

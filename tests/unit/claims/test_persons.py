@@ -94,3 +94,21 @@ def test_alive_and_held(claims: Callable[..., tuple[Claim, ...]]) -> None:
     (held,) = [c for c in told if c.type == "person_status"]
     assert held.person is not None
     assert (held.person.whereabouts, held.person.life) == ("custody", "unknown")
+
+
+def test_who_never_confirms_keeps_silent_and_denies_nothing(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Joseph Kony has been reported killed several times, but the LRA has never offered any confirmation."
+    (silent,) = [c for c in claims(text) if c.type == "person_status" and "never" in c.text]
+    assert (silent.factuality, silent.certainty) == ("CT-", "not_confirmed")
+    assert {(a.role, a.id) for a in silent.actors} == {("speaker_silent", "LRA"), ("person", "JOSEPH_KONY")}
+    assert silent.person is not None
+    assert (silent.person.reported, silent.person.confirmed_by) == ((), ())
+    given = claims("Joseph Kony was reported killed near Obo. The LRA gave confirmation of it on Monday.")
+    assert all("gave" not in c.text for c in given if c.type == "person_status")
+
+
+def test_a_death_that_is_not_confirmed_is_named(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Joseph Kony was reported killed near Obo. The LRA has not confirmed his death."
+    (silent,) = [c for c in claims(text) if c.type == "person_status" and "not confirmed" in c.text]
+    assert silent.person is not None
+    assert (silent.certainty, silent.person.reported, silent.person.life) == ("not_confirmed", ("killed",), "unknown")

@@ -110,3 +110,9 @@ def test_place_names_in_front_make_local_bodies() -> None:
 def test_a_name_that_no_book_has_is_kept_as_a_name() -> None:
     text = "The Bright Hills Liberation Front attacked the post."
     assert any("Bright Hills Liberation Front" in span for span in found(text))
+
+
+def test_whom_an_act_is_against_is_an_actor_beside_the_act() -> None:
+    assert found("Crowds joined anti-junta protests in Yangon.")["junta"].kind == "government"
+    assert found("The anti-Taliban offensive in Panjshir began.")["Taliban"].alias == "taliban"
+    assert "government" not in found("Anti-government fighters shelled Marib.")

@@ -164,7 +164,8 @@ def test_a_preposition_at_the_head_of_a_sentence_is_no_first_name(resolve) -> No
 
 def test_villages_that_nobody_lists_are_found_in_a_list(resolve) -> None:  # type: ignore[no-untyped-def]
     found = resolve("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.")
-    assert found["Qwelbazoun"].lat is found["Tarbulazi"].lat is None
+    assert found["Qwelbazoun"].id is found["Tarbulazi"].id is None
+    assert found["Qwelbazoun"].precision == found["Tarbulazi"].precision == "part_of_adm1"
 
 
 def test_a_part_of_a_country_lies_towards_its_side(resolve) -> None:  # type: ignore[no-untyped-def]
