@@ -112,7 +112,7 @@ def _says_where(inputs: Inputs, place: PlaceMention, other: PlaceMention) -> boo
 
 def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
     """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
-    around = outer.precision in ("settlement", "near_settlement")
+    around = outer.precision == "settlement" or (outer.precision == "near_settlement" and outer.relation == "part_of")
     finer = around and inner.precision in ("near_place", "facility", "neighbourhood", "camp")
     if not finer and outer.precision not in (*_WIDE, "natural_feature"):
         return False

@@ -17,6 +17,8 @@ from dateline.text.segment import Parsed
 MAX_TOKENS = 8
 _LANDSCAPE = frozenset({"region", "valley", "desert", "river", "mountain", "sea", "lake", "island", "camp", "facility"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+#: Kinds of what has a name of its own; a base or an airport is called by the town that it stands in.
+_TOWNS = frozenset({"settlement", "neighbourhood", "adm1", "adm2"})
 #: What the tagger calls a lone name that it does not know.
 _GUESSES = frozenset({"ORG", "PERSON", "PRODUCT", "NORP", "WORK_OF_ART"})
 #: Words of the name of a part of a town, at most.
@@ -49,6 +51,8 @@ class Name:
 
 #: People of a town that is known by its own name, whatever follows it.
 _LARGE = 100_000
+#: Kinds of what has a name of its own; a base or an airport is called by the town that it stands in.
+_TOWNS = frozenset({"settlement", "neighbourhood", "adm1", "adm2"})
 #: What the tagger calls a name that may be a place's.
 _NAMED = frozenset({"GPE", "LOC", "FAC", "PRODUCT"})
 
@@ -102,6 +106,9 @@ def _is_a_part(run: list[Token], rest: list[Token], matches: tuple[Match, ...]) 
         return False
     last, after = run[-1], rest[0]
     named = after.pos_ == "PROPN" and after.text[:1].isupper() and after.ent_iob_ == "I" and last.ent_iob_ != "O"
+    entity = [t for t in rest if t.ent_iob_ == "I"]
+    if entity and not _TOWNS >= set(place_words().kind_of.get(entity[-1].lower_, ())):
+        return False  # 'Mengh Military Airport' is called by the town
     return named and after.ent_type_ in _NAMED and after.lower_ not in place_words().kind_of and last.i + 1 == after.i
 
 

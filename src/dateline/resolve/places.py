@@ -13,6 +13,7 @@ from dateline.know.fold import loose, plain
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention
+from dateline.resolve.places_beside import in_its_unit, not_astray
 from dateline.resolve.places_context import Scene, prior, scene_of
 from dateline.resolve.places_describe import moved, precision_of
 from dateline.text.segment import Parsed
@@ -52,6 +53,8 @@ _LIST_GOES_ON = re.compile(r"^(?: [a-z]+)?(?:,? and|,|;) (?:the (?:[a-z]+ of )?)
 _STEPS = 3
 _SOMEWHERE_KM = 5.0
 #: How far before a quarter its town may have been named, in characters.
+#: A quarter lies within so many km of its town's middle.
+_QUARTER_KM = 30.0
 _QUARTER = 600
 #: Where the word after a name ends at the latest, in characters.
 _WORD = 16
@@ -103,6 +106,8 @@ def resolve_places(
     ranked = [_like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [_town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
+    ranked = in_its_unit(parsed, mentions, ranked)
+    ranked = not_astray(parsed, mentions, [a.listed for a in asked], ranked)
     agreed = _one_sense(asked, ranked)
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
     found = [_somewhere_in(parsed, found, i) for i in range(len(found))]
@@ -132,10 +137,18 @@ def _quarter_of(found: Sequence[PlaceMention], i: int) -> PlaceMention:
     """'the Gweiran neighbourhood': a quarter that no gazetteer has lies in the town that was named just before."""
     mention = found[i]
     said = set(mention.text.casefold().split())
-    if mention.lat is not None or mention.candidates or not said & place_words().resolve.quarters:
+    if not said & place_words().resolve.quarters:
         return mention
     near = [m for m in found[:i] if m.usage == "place" and m.precision in _FINE and mention.start - m.end <= _QUARTER]
-    return _inside(mention, near[-1]) if near else mention
+    if not near:
+        return mention
+    town = near[-1]
+    if mention.lat is not None and mention.lon is not None and town.lat is not None and town.lon is not None:
+        # 'In Marib city ... the Al-Rawdah neighbourhood': not the village of that name in another province.
+        if distance_km(mention.lat, mention.lon, town.lat, town.lon) <= _QUARTER_KM or mention.country != town.country:
+            return mention
+        mention = replace(mention, id=None, name=None, adm1=None)
+    return _inside(mention, town)
 
 
 def _inside(mention: PlaceMention, town: PlaceMention) -> PlaceMention:
@@ -399,7 +412,7 @@ def _one_sense(asked: Sequence[_Asked], ranked: Sequence[Ranked]) -> list[Ranked
     best: dict[tuple[str, frozenset[str]], Ranked] = {}
     for a, row in zip(asked, ranked, strict=True):
         key = (plain(a.name), a.kinds)
-        if key not in best or (row and row[0][0] > best[key][0][0]):
+        if not best.get(key) or (row and row[0][0] > best[key][0][0]):
             best[key] = row
     return [best[(plain(a.name), a.kinds)] for a in asked]
 

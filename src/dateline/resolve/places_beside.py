@@ -1,0 +1,113 @@
+"""What stands beside a place's name speaks for one of its bearers or against all: the sentence, the paragraph, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.know.gazetteer_place import Match, Place, distance_km
+from dateline.know.gazetteer_words import place_words
+from dateline.mentions import PlaceMention
+from dateline.text.segment import Parsed
+
+Ranked = list[tuple[float, Match]]
+#: Another spelling is only believed within so many km of what its paragraph names exactly.
+_NEAR_ITS_OWN = 200.0
+#: Villages listed together lie within `_TOGETHER` km of each other; one that lies `_ASTRAY` from all of them is another.
+_TOGETHER, _ASTRAY = 60.0, 100.0
+_UNITS = ("adm1", "adm2")
+_LIST = 3
+
+
+def in_its_unit(parsed: Parsed, mentions: Sequence[PlaceMention], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """'In the Zaporizhzhia region, drones hit a farm in Komyshuvakha': of bearers that nothing else tells apart the one
+    in the unit that the same sentence names."""
+    words = place_words().resolve
+    bonus = words.weights["unit_in_sentence"]
+    sentences = [_sentence(parsed, m) for m in mentions]
+    units: dict[int, list[Place]] = {}
+    for mention, row, at in zip(mentions, ranked, sentences, strict=True):
+        if mention.usage == "place" and row and row[0][1].place.kind in _UNITS:
+            units.setdefault(at, []).append(row[0][1].place)
+    rows = []
+    for mention, row, at in zip(mentions, ranked, sentences, strict=True):
+        around = [u for u in units.get(at, []) if row and u.id != row[0][1].place.id]
+        if mention.usage == "place" and len(row) > 1 and row[0][0] - row[1][0] < words.margin and around:
+            held = [(s + (bonus if any(_inside(m.place, u) for u in around) else 0.0), m) for s, m in row]
+            row = sorted(held, key=lambda r: (-r[0], r[1].place.id))
+        rows.append(row)
+    return rows
+
+
+def not_astray(
+    parsed: Parsed, mentions: Sequence[PlaceMention], listed: Sequence[tuple[int, ...]], ranked: Sequence[Ranked]
+) -> list[Ranked]:
+    """Without bearers that what stands beside them speaks against: another spelling far from all exact names of its
+    paragraph, and a namesake far from the villages with which it is listed."""
+    paragraphs = [_paragraph(parsed, m) for m in mentions]
+    sure: dict[int, list[Place]] = {}
+    for mention, row, at in zip(mentions, ranked, paragraphs, strict=True):
+        if mention.usage == "place" and row and row[0][1].exact and row[0][1].place.kind == "settlement":
+            sure.setdefault(at, []).append(row[0][1].place)
+    rows = [_without_far(row, sure.get(at, [])) for row, at in zip(ranked, paragraphs, strict=True)]
+    for group in _lists(listed, len(rows)):
+        rows = _together(rows, group)
+    return rows
+
+
+def _without_far(row: Ranked, beside: Sequence[Place]) -> Ranked:
+    if not row or row[0][1].exact or not beside:
+        return row
+    return [r for r in row if r[1].exact or _least(r[1].place, beside) <= _NEAR_ITS_OWN or not _is_town(r[1].place)]
+
+
+def _lists(listed: Sequence[tuple[int, ...]], count: int) -> list[list[int]]:
+    """Runs of mentions of which each is listed with the next, of three and more."""
+    groups: list[list[int]] = []
+    run: list[int] = []
+    for i in range(count):
+        run.append(i)
+        if i + 1 not in listed[i]:
+            groups.append(run)
+            run = []
+    return [g for g in [*groups, run] if len(g) >= _LIST]
+
+
+def _together(rows: list[Ranked], group: Sequence[int]) -> list[Ranked]:
+    tops = {i: rows[i][0][1].place for i in group if rows[i] and _is_town(rows[i][0][1].place)}
+    found = list(rows)
+    for i, place in tops.items():
+        others = [p for j, p in tops.items() if j != i and p.id != place.id]
+        close = [p for p in others if any(q.id != p.id and _km(p, q) <= _TOGETHER for q in others)]
+        if close and _least(place, close) > _ASTRAY:
+            found[i] = [r for r in rows[i] if _is_town(r[1].place) and _least(r[1].place, close) <= _TOGETHER]
+    return found
+
+
+def _inside(place: Place, unit: Place) -> bool:
+    if place.id == unit.id or place.country != unit.country:
+        return False
+    if unit.kind == "adm2" and place.adm2 is not None and unit.adm2 is not None:
+        return place.adm2 == unit.adm2
+    return place.adm1 is not None and place.adm1 == unit.adm1 and unit.kind == "adm1"
+
+
+def _is_town(place: Place) -> bool:
+    return place.kind in ("settlement", "neighbourhood")
+
+
+def _least(place: Place, others: Sequence[Place]) -> float:
+    return min(_km(place, other) for other in others)
+
+
+def _km(a: Place, b: Place) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def _sentence(parsed: Parsed, mention: PlaceMention) -> int:
+    sentence = parsed.sentence_at(mention.start)
+    return sentence.index if sentence is not None else -1
+
+
+def _paragraph(parsed: Parsed, mention: PlaceMention) -> int:
+    sentence = parsed.sentence_at(mention.start)
+    return sentence.paragraph if sentence is not None else -1
