@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dateline.find.triggers_args import (
     Arguments,
@@ -57,9 +57,23 @@ class Scene:
     ) -> Scene:
         words = [word_keys(t, vocabulary.forms) for t in parsed.doc]
         classes = token_classes(parsed.doc, words, vocabulary, actors, places)
+        for i in _of_backers(parsed.doc, classes):
+            classes[i] = classes[i] - _MEANS
         keys = [frozenset(own).union("@" + c for c in tags) for own, tags in zip(words, classes, strict=True)]
         everywhere = frozenset(c for own in classes for c in own)
         return cls(parsed, vocabulary, classes, keys, frame_index(vocabulary), everywhere)
+
+
+#: Classes of what one attacks with.
+_MEANS = frozenset({"aircraft", "aircraft_only", "aircraft_strike", "air_word", "drone", "artillery", "artillery_only"})
+
+
+def _of_backers(doc: Doc, classes: Sequence[set[str]]) -> Iterator[int]:
+    """Tokens of 'by its fighter jets' in 'the army, backed by its fighter jets, repelled ...'."""
+    for token in doc:
+        if "backing_word" in classes[token.i] and token.dep_ in ("acl", "amod", "advcl", "relcl", "conj"):
+            for agent in (c for c in token.children if c.dep_ in ("agent", "prep")):
+                yield from (t.i for t in agent.subtree)
 
 
 @dataclass(frozen=True)
