@@ -24,6 +24,7 @@ class Anaphors(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     definite: tuple[str, ...]
+    further: tuple[str, ...]
     means: dict[str, tuple[str, ...]]
     means_by: tuple[str, ...]
     made_of: tuple[str, ...]
@@ -60,12 +61,17 @@ def by_means(claim: Claim, head: Token, inputs: Inputs) -> Claim:
     return claim
 
 
-def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
+def by_what(claim: Claim, told: Sequence[Claim], head: Token) -> Claim:
     """The claim of deaths by no means that is told ('124 people were killed') with the type of the violent events
     before it that they can belong to, the one most told of; else, and where somebody kills or fighters die, the
     claim itself."""
     leaves = load_events().leaves
-    if claim.type != "event" or claim.event_type is None or leaves[claim.event_type].family != "civilians":
+    if claim.type != "event" or claim.event_type is None or leaves[claim.event_type].family not in _UNSTATED:
+        return claim
+    same = _of_same_means(claim, told, head)
+    if same is not None:
+        return claim.model_copy(update={"event_type": same.event_type})
+    if leaves[claim.event_type].family != "civilians":
         return claim
     if any(a.role in _KILLERS and a.resolution != "unstated" for a in claim.actors):
         return claim
@@ -74,6 +80,21 @@ def by_what(claim: Claim, told: Sequence[Claim]) -> Claim:
     counts = Counter(c.event_type for c in deadly)
     most = max(deadly, key=lambda c: (counts[c.event_type], c.start, c.end), default=None)
     return claim if most is None else claim.model_copy(update={"event_type": most.event_type})
+
+
+def _of_same_means(claim: Claim, told: Sequence[Claim], head: Token) -> Claim | None:
+    """'raids killed 16', 'five more were killed in the next town': by the means told last, wherever it was."""
+    before = [c for c in told if c.type == "event" and c.event_type and c.start < claim.start]
+    nouns = [c for c in head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    words = _words()
+    for noun in nouns:
+        means = words.means.get(noun.lemma_.lower())
+        if means and noun.dep_ == "nsubj":
+            return next((c for c in reversed(before) if c.event_type in means), None)
+    more = any(c.lower_ in words.further for noun in nouns for c in noun.subtree if c.i < noun.i)
+    leaves = load_events().leaves
+    deadly = [c for c in before if leaves[c.event_type or ""].family in VIOLENT]
+    return deadly[-1] if more and deadly and deadly[-1].news_role == claim.news_role else None
 
 
 def by_means_below(inputs: Inputs, told: Sequence[Claim], generic: Collection[str]) -> list[Claim]:
@@ -121,6 +142,8 @@ def _typed(inputs: Inputs, role: Claim, events: Sequence[Claim]) -> Claim:
 #: Sentences back in which the event may stand whose doer is named.
 _REACH = 2
 _KILLERS = ("attacker", "perpetrator", "party")
+#: Families of what kills by no means that is told.
+_UNSTATED = ("civilians", "battle")
 
 
 def _is_bare(head: Token) -> bool:

@@ -35,6 +35,7 @@ class NewsWords(BaseModel):
     news: tuple[str, ...]
     wounds: tuple[str, ...]
     ends: tuple[str, ...]
+    begins: tuple[str, ...]
     instead: tuple[str, ...]
     lasting: frozenset[str]
     sees: frozenset[str]
@@ -64,6 +65,8 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
         # The words do date it, only the anchor is missing: nothing may be put in their place.
         return time_ref(inputs, own), _undated_role(inputs, token, span, state=state)
     role = _undated_role(inputs, token, span, state=state)
+    if role == "news" and not state and _is_standing(inputs, trigger):
+        role = "background"
     if role == "news" and not state and (before := _told_before(inputs, trigger)) is not None:
         words = {"text": own.text, "start": own.start, "end": own.end} if own is not None else {}
         told = {"from": before.from_, "to": before.to, "edtf": before.edtf, "granularity": before.granularity}
@@ -166,6 +169,18 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
     return "news"
 
 
+def _is_standing(inputs: Inputs, trigger: TriggerMention) -> bool:
+    """'The siege has cut off the town', 'under a siege': a noun of what lasts, of which nobody says that it begins."""
+    leaf = inputs.vocabulary.leaves.get(trigger.leaf or "")
+    if not trigger.nominal or leaf is None or not leaf.lasting or trigger.leaf != "siege_blockade":
+        return False
+    noun = inputs.parsed.doc[trigger.token]
+    verb = _finite(noun)
+    words = {verb.lemma_.lower()} if verb is not None else set()
+    words |= {c.lemma_.lower() for c in noun.children if c.pos_ in ("ADJ", "VERB")}
+    return not words & set(_news_words().begins)
+
+
 def _is_to_end(noun: Token) -> bool:
     """'an end to the attacks on towns', 'urged him to stop airstrikes': what goes on, spoken of as a whole."""
     while noun.dep_ == "conj":
@@ -231,9 +246,13 @@ def _is_past(token: Token) -> bool:
 
 def _is_present_perfect(token: Token) -> bool:
     verb = _finite(token)
-    return verb is not None and any(
-        c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "'ve") for c in verb.children
-    )
+    while verb is not None and verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(_helps(c) for c in verb.children):
+        verb = verb.head  # 'has killed thousands and uprooted millions'
+    return verb is not None and any(_helps(c) and c.lower_ in ("has", "have", "'ve") for c in verb.children)
+
+
+def _helps(token: Token) -> bool:
+    return token.dep_ in ("aux", "auxpass")
 
 
 def _finite(token: Token) -> Token | None:

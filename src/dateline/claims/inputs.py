@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dateline.claims.reference import Reference, topic_place
 from dateline.know.events import EventVocabulary, Frame
+from dateline.know.gazetteer_words import place_words
 from dateline.mentions import (
     ActorMention,
     PlaceMention,
@@ -62,10 +63,17 @@ class Inputs:
             if p.usage == "place"
             and not any(a <= p.name_start and p.name_end <= b for a, b in within)
             and not self._names_a_speaker(p)
+            and not self._is_where_banned(p)
         ]
         starts = {p.start for p in self.places}
         again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
         return sorted([*named, *again.values()], key=lambda p: (p.start, p.end))
+
+    def _is_where_banned(self, place: PlaceMention) -> bool:
+        """'Daesh (banned in Russia)': a remark on the law, which says nothing of where anything happened."""
+        first = self.parsed.tokens_in(place.start, place.start + 1)[0].i
+        before = self.parsed.doc[max(0, first - 2) : first]
+        return len(before) == 2 and before[1].lower_ == "in" and before[0].lower_ in place_words().find.banned
 
     def _names_a_speaker(self, place: PlaceMention) -> bool:
         """'the Donetsk regional prosecutor's office said': the place is part of what the speaker is called."""

@@ -45,7 +45,7 @@ def extract(inputs: Inputs) -> list[Claim]:
         frame = inputs.frames.get(trigger.frame)
         is_generic = frame is not None and frame.generic
         if claim is not None and is_generic:
-            claim = by_what(claim, told)
+            claim = by_what(claim, told, inputs.parsed.doc[trigger.token])
         if claim is not None and all(claim.id != c.id for c in told):
             told.append(claim)
             status = status_beside(inputs, trigger, claim)
@@ -85,6 +85,15 @@ def _does_asserted(inputs: Inputs, trigger: TriggerMention) -> bool:
     return modality_of(verb, inputs.parsed, inputs.speech).factuality == "CT+"
 
 
+#: What people are counted for tells the kind of event, of a war's total too.
+_LEAVES = {
+    "displaced": "displacement",
+    "returned": "return",
+    "households_returned": "return",
+    "evacuated": "evacuation",
+}
+
+
 def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
     """A claim for each count that has a measure; parts name their whole in `of`."""
     events = [c for c in told if c.type == "event"]
@@ -118,7 +127,7 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
     places = figure_places(inputs, quantity, cause, (start, end))
     if value.kind == "incident" and value.measure in TOLLS and is_joint(places):
         value = value.model_copy(update={"kind": "aggregate"})
-    leaf = "displacement" if quantity.measure == "displaced" else cause.event_type if cause else None
+    leaf = _LEAVES.get(quantity.measure or "") or (cause.event_type if cause and value.kind != "cumulative" else None)
     period = {"period_from": time.from_, "period_to": time.to} if value.kind in ("cumulative", "flow", "daily") else {}
     return Claim.model_validate(
         {
@@ -130,7 +139,7 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
             "end": end,
             "text": parsed.text[start:end],
             "type": "figure",
-            "event_type": leaf if value.kind != "cumulative" else None,
+            "event_type": leaf,
             "news_role": role,
             "factuality": _of_count(quantity, modality),
             "certainty": "estimated" if value.approx == "estimated" else modality.certainty,

@@ -29,6 +29,7 @@ class FindWords(_Strict):
 
     prepositions: frozenset[str]
     strong_prepositions: frozenset[str]
+    banned: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     titles: frozenset[str]
@@ -52,6 +53,10 @@ class ResolveWords(_Strict):
     namesakes: frozenset[str]
     quarters: frozenset[str]
     around: frozenset[str]
+    provinces: frozenset[str]
+    province_radius: float
+    sectors: frozenset[str]
+    sector_radius: float
     home_share: float
     foreign_size: int
     foreign_known: int

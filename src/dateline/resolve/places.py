@@ -42,7 +42,7 @@ _GOES_ON = re.compile(
     r"^(?:['’]s\b)?[\s,()'’\"“”-]*(?:(?:located|situated|administratively|affiliated|belonging|which|is|lies|in|of|the|to|"
     r"at|on|a|an|and|city|town|central|"
     r"(?:north|south|east|west|middle|centre|center)(?:ern|east|west|eastern|western)?|near|area|areas|part|parts|side|"
-    r"countryside|outskirts|neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
+    r"countryside|outskirts|front|frontline|axis|sector|also|neighbou?rhood|quarter|district|suburb|village|camp|refugee|region|from)[\s,()’'-]*)*$",
     re.I,
 )
 _PHRASE = 60
@@ -222,7 +222,7 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
         or not (m.place.country in home or (m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
-    return not (alone and known)
+    return not (alone and known and match.main)
 
 
 def matches_of(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
@@ -461,12 +461,25 @@ def _where(place: Place, gazetteer: Gazetteer) -> str:
     return ", ".join(p for p in (unit.name if unit and unit.id != place.id else None, place.country) if p) or place.kind
 
 
+def _wider(mention: PlaceMention) -> tuple[str, float] | None:
+    """'Timbuktu region', 'the Kupiansk sector': more than the town of that name, as (precision, radius in km)."""
+    words = place_words().resolve
+    said = set(mention.text.casefold().split()) - set(
+        mention.text[: mention.name_end - mention.start].casefold().split()
+    )
+    if said & words.provinces:
+        return "adm1", words.province_radius
+    return ("near_settlement", words.sector_radius) if said & words.sectors else None
+
+
 def _placed(mention: PlaceMention, match: Match, margin: float, candidates: tuple[str, ...]) -> PlaceMention:
     place = match.place
     if mention.relation == "adjacent_to" and place.kind == "country":
         return replace(mention, candidates=candidates, why=f"a border with {place.name} has no point")
     precision, radius = precision_of(place, mention.relation, mention.qualifier)
     lat, lon, radius = moved(place, mention, radius)
+    if place.kind == "settlement" and mention.relation == "at" and (wider := _wider(mention)) is not None:
+        precision, radius = wider[0], max(radius, wider[1])
     confidence = round(min(0.99, 0.5 + 0.1 * min(margin, 4.5)) * (1.0 if match.exact else 0.85), 2)
     return replace(
         mention, id=place.id, name=place.name, country=place.country, adm1=place.adm1, lat=lat, lon=lon,

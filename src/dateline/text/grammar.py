@@ -29,7 +29,7 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return True
+        return not any(c.dep_ in ("aux", "nsubj") for c in verb.children)  # 'reports that troops have taken the town'
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB":
         own = any(c.dep_ in ("nsubj", "aux") for c in verb.children)
         return not own and is_passive(verb.head)
