@@ -34,7 +34,8 @@ class _Row(BaseModel):
 
 
 class Source(_Row):
-    """A source. `group` counts as one originator; `side` is the actor it speaks for; `short` needs the full one."""
+    """A source. `group` counts as one originator; `side` is the actor it speaks for. Its `short` names need the full one
+    beside them, or a text on its country or one of the `areas` (iso2) that it is active in."""
 
     id: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     name: str
@@ -45,6 +46,7 @@ class Source(_Row):
     side: str | None = None
     belligerent: bool = False
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    areas: tuple[str, ...] = ()
     based_in: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     scale: Scale = "national"
     group: str | None = None

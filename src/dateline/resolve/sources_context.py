@@ -47,7 +47,11 @@ def context_of(parsed: Parsed, book: SourceBook, actors: Sequence[ActorMention],
     own = book.lookup(publisher) if publisher else None
     country = topic_country(parsed.text, book) or (own.country if own and own.scale != "international" else None)
     full = {f.source.id for f in found if not f.short}
-    named = [f for f in found if not f.short or f.source.id in full or (country and f.source.country == country)]
+    named = [
+        f
+        for f in found
+        if not f.short or f.source.id in full or (country and country in (f.source.country, *f.source.areas))
+    ]
     context = Context(parsed, book, actors, named, country)
     for token in parsed.doc:
         if token.pos_ == "PROPN" and token.dep_ not in ("compound", "nmod", "amod"):
