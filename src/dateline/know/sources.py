@@ -102,10 +102,15 @@ class Pronouns(_Row):
 
 
 class Anaphor(_Row):
-    """Nouns that point back to the last speaker of one of `types` (none given: of any)."""
+    """Nouns that point back to the last speaker of one of `types` (none given: of any).
+
+    `person`: only to somebody, and to no body. `named`: only to a body whose name has the noun in it.
+    """
 
     words: frozenset[str]
     types: frozenset[str]
+    person: bool = False
+    named: bool = False
 
 
 class Patterns(_Row):

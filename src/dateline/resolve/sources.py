@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from dateline.know.actors import words_of
 from dateline.know.fold import plain
-from dateline.know.sources import CARRYING, Anonymous, SourceBook
+from dateline.know.sources import CARRYING, Anaphor, Anonymous, SourceBook
 from dateline.mentions import ActorMention, SpeechMention
 from dateline.model import SourceRef
 from dateline.resolve.sources_context import (
@@ -307,14 +307,26 @@ def _by_anaphor(
     """
     definite = any(c.lower_ in ("the", "this", "that", "these", "its", "his", "her", "their") for c in head.children)
     fits = [a for a in context.book.patterns.anaphors if head.lower_ in a.words]
-    if not fits or not (definite or not any(True for _ in head.children)):
+    if not fits or not (definite or not any(True for _ in head.children)) or _bears_a_name(head):
         return None
-    types = {t for a in fits for t in a.types}
     for said in reversed(history):
         other = own is not None and _is_anonymous(said[-1]) and _type_of(said[-1], context) != own.type
-        if not other and (not types or _type_of(said[-1], context) in types):
+        if not other and any(_may_be_meant(a, head, said, context) for a in fits):
             return said
     return None
+
+
+def _may_be_meant(anaphor: Anaphor, head: Token, said: tuple[SourceRef, ...], context: Context) -> bool:
+    if anaphor.person and not any(s.role == "speaker" or _is_anonymous(s) for s in said):
+        return False
+    if anaphor.named and not any(head.lower_ in (s.name or "").casefold().split() for s in said):
+        return False
+    return not anaphor.types or _type_of(said[-1], context) in anaphor.types
+
+
+def _bears_a_name(head: Token) -> bool:
+    """'the Goma health office': it says itself which one it is."""
+    return any(c.dep_ in ("compound", "nmod", "poss") and c.i < head.i and c.pos_ == "PROPN" for c in head.subtree)
 
 
 def _type_of(ref: SourceRef, context: Context) -> str:
