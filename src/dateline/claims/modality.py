@@ -119,7 +119,7 @@ def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
     if token.dep_ in ("aux", "auxpass") and token.head.pos_ in ("VERB", "AUX"):
         token = token.head
     if token.pos_ in ("VERB", "AUX"):
-        return [*_of_verb(token, words), *_governed(token, words)]
+        return [*_of_verb(token, words), *_governed(token, words), _goes_on(token, words)]
     if _not_vouched_for(token, words):
         return ["unconfirmed"]
     found = list(_of_noun(token, words))
@@ -329,8 +329,15 @@ def _of_noun(noun: Token, words: ModalityWords) -> Iterator[Effect]:
     elif node.dep_ in ("dobj", "obj", "nsubjpass"):
         effect = words.object_governor.get(node.head.lemma_.lower(), "none")
         yield effect if effect in words.object_effects else "none"
+    elif node.dep_ == "nsubj":
+        yield _goes_on(node, words)
     elif node.dep_ == "compound":
         yield words.carriers.get(node.head.lemma_.lower(), "none")
+
+
+def _goes_on(event: Token, words: ModalityWords) -> Effect:
+    """'Fighting continued': an event that is the subject of such a verb has not ended."""
+    return "ongoing" if event.dep_ == "nsubj" and event.head.lemma_.lower() in words.goes_on else "none"
 
 
 def _of_question(token: Token, parsed: Parsed) -> list[Effect]:

@@ -44,10 +44,12 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The triggers, and the leaf of the main event of a short note."""
+    """The triggers, and the leaf of the main event of a short note. `staged`: paragraphs that only tell of a film, a
+    match or a drill."""
 
     triggers: list[TriggerMention]
     main: str | None = None
+    staged: frozenset[int] = frozenset()
 
 
 def judge(
@@ -125,10 +127,17 @@ def _with_main(
     new = _new(parsed, bodies[0], main, chance) if bodies else None
     if new is not None and any(t.claim_type == "control" and t.token == new.token for t in rules):
         return list(rules)  # 'the army holds the town': how things stand, whatever the note sounds like
-    if new is not None and any(_is_event(t) and t.token == new.token for t in rules):
+    same = [t for t in rules if new is not None and _is_event(t) and t.token == new.token]
+    if any(t.confidence >= FIRM and t.leaf in _LEAVING for t in same) and main == _TAKING and chance < SURE:
+        return list(rules)  # 'the army withdrew': the capture that the model hears is what somebody else did
+    if same and new is not None:
         # The same verb, of another kind: its places and parties stay.
         return [replace(t, leaf=main, origin="both") if _is_event(t) and t.token == new.token else t for t in rules]
     return sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
+
+
+#: Leaves of those who go, and of those who take what they left.
+_LEAVING, _TAKING = ("withdrawal", "territory_transferred"), "territory_captured"
 
 
 def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model) -> list[TriggerMention]:

@@ -82,10 +82,10 @@ def _dating(
 
 
 def _only_compares(mention: TimeMention, parsed: Parsed) -> bool:
-    """'the deadliest attack since 2014': the time of the others, not of this one."""
-    if mention.relation != "since":
-        return False
+    """'the deadliest attack since 2014', 'the worst defeat of the year': the time of the others, not of this one."""
     prep = head_token(mention, parsed).head
+    if mention.relation != "since" and prep.lower_ != "of":
+        return False
     return prep.pos_ in ("ADP", "SCONJ") and prep.head.pos_ == "NOUN" and is_ranked(prep.head)
 
 
