@@ -67,8 +67,7 @@ def _near(inputs: Inputs, event: Claim, sentence: Sentence) -> bool:
 
 
 def told_status(inputs: Inputs, quantity: QuantityMention) -> QuantityMention:
-    """The count as one of combatants where they are an armed side: 'ambushed the rebels, killing six of them', 'the army
-    lost 14 men'."""
+    """The count as one of combatants where an armed side is counted: 'killing six of them', 'the army lost 14 men'."""
     if quantity.victim_status != "unknown" or quantity.measure not in TOLLS:
         return quantity
     words = inputs.parsed.tokens_in(quantity.start, quantity.end)
