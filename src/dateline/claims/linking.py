@@ -125,7 +125,7 @@ def share_times(claims: Sequence[Claim], lasting: set[str]) -> list[Claim]:
     `lasting` are ids of claims whose noun is a fight that may last for days ('the fighting', 'the battle').
     """
     dated = [c for c in claims if c.type == "event" and c.time.from_ and c.news_role == "news"]
-    rows = []
+    rows: list[Claim] = []
     for claim in claims:
         if claim.type == "event" and claim.time.granularity == "open" and claim.news_role != "background":
             twin = next((c for c in dated if _same_place_and_leaf(c, claim)), None)
@@ -136,6 +136,8 @@ def share_times(claims: Sequence[Claim], lasting: set[str]) -> list[Claim]:
                 claim = claim.model_copy(update={"time": time, "news_role": "news"})
         elif _has_its_days(claim, lasting):
             claim = _over_the_battle(claim, dated)
+        if claim.id in lasting and not claim.places and claim.time.from_ is None:
+            claim = claim.model_copy(update={"news_role": "background"})  # 'hostilities have brought hunger'
         rows.append(claim)
     return rows
 

@@ -254,7 +254,9 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
             if head.head.pos_ in ("NOUN", "PROPN"):
                 yield words.carriers.get(outer, "none")
             else:
-                yield words.governor.get(outer, "none")
+                effect = words.governor.get(outer, "none")
+                # 'stopped them from entering' they did not
+                yield "negated" if effect == "ended" and head.lower_ == "from" else effect
                 yield from _of_verb(head.head, words)
             node = head.head
             continue

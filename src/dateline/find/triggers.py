@@ -137,8 +137,10 @@ def _names_a_thing(row: Candidate, rows: Sequence[Candidate]) -> bool:
 def _own_clause(row: Candidate, telling: Sequence[Candidate]) -> bool:
     """A generic trigger stands beside the telling ones only where it has a by-phrase or a subject of its own."""
     doers = {t.i for t in row.args.subject}
-    if not doers or row.nominal:
-        return False
+    doc = row.scene.parsed.doc
+    told = (doc[other.token] for other in telling if other.leaf == row.leaf)
+    if not doers or row.nominal or any(t.dep_ == "advcl" and t.head.i == row.token for t in told):
+        return False  # 'lost a leg when he stepped on a mine': what the clause below it tells is all that happened
     covered = {i for other in telling for i in other.covered}
     shared = {t.i for other in telling for t in other.args.subject}
     return not doers & covered and not doers & shared and any("force" in row.classes_of(t) for t in row.args.subject)

@@ -201,9 +201,10 @@ def _is_doubted(trigger: TriggerMention, p: Mapping[str, float], unlikely: float
 
 
 def _tells(trigger: TriggerMention) -> bool:
-    """A verb with a doer, and with somebody or some place that it is done to, tells of something whatever else does."""
+    """A verb with two of these tells of something whatever else does: who does it, to whom it is done, and where."""
     done_to = {"victim", "target", "affected", "person"} & trigger.roles.keys() or "event" in trigger.places
-    return not trigger.nominal and "attacker" in trigger.roles and bool(done_to)
+    harmed = "victim" in trigger.roles and "event" in trigger.places
+    return not trigger.nominal and (("attacker" in trigger.roles and bool(done_to)) or harmed)
 
 
 def _is_open(parsed: Parsed, trigger: TriggerMention) -> bool:
