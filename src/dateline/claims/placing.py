@@ -52,14 +52,14 @@ def places_of(
 
 
 def _unlisted(inputs: Inputs, trigger: TriggerMention) -> list[PlaceRef]:
-    """'burned houses in X', of an X that nobody knows: it happened there, and not where the passage was before (R19)."""
+    """'burned houses in X', of an X that nobody knows: it was there, and not where the passage was before (R19)."""
     head = inputs.parsed.doc[trigger.token]
     nouns = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
     preps = [c for t in (head, *nouns) for c in t.children if c.dep_ == "prep" and c.lower_ in _AT]
     for noun in (c for prep in preps for c in prep.children if c.dep_ == "pobj"):
         start, end = noun_phrase_span(noun)
         words = inputs.parsed.text[start:end]
-        taken = [(m.start, m.end) for m in (*inputs.times, *inputs.actors)]
+        taken = [(m.start, m.end) for m in inputs.times] + [(m.start, m.end) for m in inputs.actors]
         if not _is_name(inputs, start, end) or any(a < end and start < b for a, b in taken):
             continue
         row = {"role": "event", "name": words, "text": words, "start": start, "end": end}
@@ -68,7 +68,7 @@ def _unlisted(inputs: Inputs, trigger: TriggerMention) -> list[PlaceRef]:
 
 
 def _is_name(inputs: Inputs, start: int, end: int) -> bool:
-    """One name of one or two words with capitals, and none that the tagger knows for a person's, a day's or a body's."""
+    """A name of one or two words with capitals, and none that the tagger knows for a day's, an event's or a people's."""
     tokens = [t for t in inputs.parsed.tokens_in(start, end) if not t.is_punct]
     proper = all(t.text[:1].isupper() and not t.is_upper and t.pos_ in ("PROPN", "NOUN") for t in tokens)
     return proper and 0 < len(tokens) <= _NAME_WORDS and not any(t.ent_type_ in _NO_PLACES for t in tokens)
