@@ -71,8 +71,8 @@ def _same_event(told: Claim, noun: Claim) -> bool:
         return False  # 'three strikes' are not the fifteen told of before
     if _speaker(told) != _speaker(noun) and noun.attribution.kind not in ("narration", "headline"):
         return False
-    named = {p.id for p in noun.places if p.resolution != "topic" and p.id}
-    there = {p.id for p in told.places if p.id}
+    named = {p.id or p.name for p in noun.places if p.resolution != "topic"}
+    there = {p.id or p.name for p in told.places}
     if named and (not named & there or len(named - there) > 1):
         return False
     actors = {a.id for a in noun.actors if a.id}

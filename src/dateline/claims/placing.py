@@ -68,7 +68,7 @@ def _unlisted(inputs: Inputs, trigger: TriggerMention) -> list[PlaceRef]:
 
 
 def _is_name(inputs: Inputs, start: int, end: int) -> bool:
-    """A name of one or two words with capitals, and none that the tagger knows for a day's, an event's or a people's."""
+    """A name of one or two words with capitals, and none that the tagger takes for a day's, a feast's or a people's."""
     tokens = [t for t in inputs.parsed.tokens_in(start, end) if not t.is_punct]
     proper = all(t.text[:1].isupper() and not t.is_upper and t.pos_ in ("PROPN", "NOUN") for t in tokens)
     return proper and 0 < len(tokens) <= _NAME_WORDS and not any(t.ent_type_ in _NO_PLACES for t in tokens)
