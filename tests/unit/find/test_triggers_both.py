@@ -109,7 +109,7 @@ def test_what_a_guard_has_dropped_only_a_sure_model_brings_back() -> None:
         says = Says({"detention_arrest": chance, "none": 1 - chance}, {})
         return judge(parsed, read.triggers, says, load_events(), read.dropped).main
 
-    assert (main(0.7), main(0.95)) == ("none", "detention_arrest")
+    assert (main(0.7), main(0.95)) == (None, "detention_arrest")
 
 
 def test_a_firm_withdrawal_is_no_capture() -> None:
