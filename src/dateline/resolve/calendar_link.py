@@ -236,6 +236,8 @@ def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> Ti
 def _verbs_up(trigger: Token) -> Iterator[Token]:
     """The trigger's verb, then the verbs whose time it may share: not past a verb of saying (R68)."""
     token = trigger
+    if token.dep_ == "nsubj" and token.tag_ == "VBG":
+        token = token.head  # 'Fighting continued on Monday': a noun, whatever the tagger calls it
     while token.pos_ not in _VERBAL and token.head.i != token.i:
         token = token.head
     yield token
