@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from dateline.claims.effects import is_contrast
 from dateline.claims.inputs import Inputs
+from dateline.claims.spans import dateline_before
 from dateline.mentions import ActorMention, QuantityMention, TriggerMention
 from dateline.model import ActorRef
 from dateline.text.grammar import is_passive, noun_phrase_span
@@ -22,8 +23,10 @@ def actors_of(inputs: Inputs, trigger: TriggerMention) -> tuple[ActorRef, ...]:
     subject = _adjacent_subject(inputs, trigger)
     if subject is not None:
         roles[subject[0]] = (subject[1].head,)
+    doc = inputs.parsed.doc
+    line, begins = dateline_before(inputs.parsed, doc[trigger.token])
     for role, tokens in roles.items():
-        for index in tokens:
+        for index in (i for i in tokens if not line <= doc[i].idx < begins):  # the agency of a dateline does nothing
             for ref in _refs(inputs, role, inputs.parsed.doc[index]):
                 key = (ref.role, ref.start, ref.id)
                 if key not in seen:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.claims.attributing import attribution_at
 from dateline.claims.inputs import Inputs
+from dateline.find.quantities_vocabulary import figures
 from dateline.know.events import VIOLENT, load_events
 from dateline.mentions import QuantityMention, Sentence, TriggerMention
 from dateline.model import Claim, FigureValue
+from dateline.text.grammar import agents
+
+#: Kinds of actors that fight.
+ARMED = ("state_force", "rebel", "political_militia", "identity_militia", "external", "umbrella", "unidentified")
 
 #: What an attack does to people: one number over several towns is an aggregate (R85).
 TOLLS = ("killed", "injured", "casualties_unspecified", "missing")
@@ -57,6 +64,19 @@ def _distance(event: Claim, quantity: QuantityMention) -> int:
 def _near(inputs: Inputs, event: Claim, sentence: Sentence) -> bool:
     other = inputs.parsed.sentence_at(event.start)
     return other is not None and 0 < sentence.index - other.index <= _REACH
+
+
+def told_status(inputs: Inputs, quantity: QuantityMention) -> QuantityMention:
+    """The count as one of combatants where an armed side is counted: 'killing six of them', 'the army lost 14 men'."""
+    if quantity.victim_status != "unknown" or quantity.measure not in TOLLS:
+        return quantity
+    words = inputs.parsed.tokens_in(quantity.start, quantity.end)
+    whose = [t for t in words if t.dep_ == "pobj" and t.pos_ == "PRON"]
+    if quantity.anchor is not None and inputs.parsed.doc[quantity.anchor].lower_ in figures().losing:
+        whose += agents(inputs.parsed.doc[quantity.anchor])
+    sides = [inputs.reference.actor_of(t.i) for t in whose]
+    armed = bool(sides) and all(side is not None and side.kind in ARMED for side in sides)
+    return replace(quantity, victim_status="combatant") if armed else quantity
 
 
 def figure_value(quantity: QuantityMention, *, of: str | None) -> FigureValue:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from dateline.claims.acting import actor_ref
 from dateline.claims.attributing import attribution_at, content_around
 from dateline.claims.building import EXTRACTOR
+from dateline.claims.counting import ARMED
 from dateline.claims.inputs import Inputs
 from dateline.claims.modality import is_opinion, is_set_off_rank, modality_of
 from dateline.claims.placing import mentions_under, narrowed, place_ref
@@ -106,16 +107,13 @@ def _as_of(day: str) -> TimeRef:
 
 def _expected(inputs: Inputs, head: Token, start: int, end: int) -> tuple[ActorRef, ...] | None:
     """The armed actors of a clause about the future, or None where it is not one."""
-    actors = [a for a in inputs.actors if start <= a.start < end and a.kind in _ARMED]
+    actors = [a for a in inputs.actors if start <= a.start < end and a.kind in ARMED]
     if not actors or not modality_of(_main_verb(head), inputs.parsed, inputs.speech).future:
         return None
     subject = [inputs.reference.actor_of(c.i) for c in head.children if c.dep_ == "nsubj"]
     parties = [a for a in (*subject, *actors) if a is not None and a.id]
     rows = {a.id: actor_ref(inputs, a, "party") for a in parties}
     return tuple(rows.values()) or None
-
-
-_ARMED = ("state_force", "rebel", "political_militia", "identity_militia", "external", "umbrella", "unidentified")
 
 
 def _main_verb(head: Token) -> Token:

@@ -71,8 +71,8 @@ def _same_event(told: Claim, noun: Claim) -> bool:
         return False  # 'three strikes' are not the fifteen told of before
     if _speaker(told) != _speaker(noun) and noun.attribution.kind not in ("narration", "headline"):
         return False
-    named = {p.id for p in noun.places if p.resolution != "topic" and p.id}
-    there = {p.id for p in told.places if p.id}
+    named = {p.id or p.name for p in noun.places if p.resolution != "topic"}
+    there = {p.id or p.name for p in told.places}
     if named and (not named & there or len(named - there) > 1):
         return False
     actors = {a.id for a in noun.actors if a.id}
@@ -125,7 +125,7 @@ def share_times(claims: Sequence[Claim], lasting: set[str]) -> list[Claim]:
     `lasting` are ids of claims whose noun is a fight that may last for days ('the fighting', 'the battle').
     """
     dated = [c for c in claims if c.type == "event" and c.time.from_ and c.news_role == "news"]
-    rows = []
+    rows: list[Claim] = []
     for claim in claims:
         if claim.type == "event" and claim.time.granularity == "open" and claim.news_role != "background":
             twin = next((c for c in dated if _same_place_and_leaf(c, claim)), None)
@@ -136,6 +136,8 @@ def share_times(claims: Sequence[Claim], lasting: set[str]) -> list[Claim]:
                 claim = claim.model_copy(update={"time": time, "news_role": "news"})
         elif _has_its_days(claim, lasting):
             claim = _over_the_battle(claim, dated)
+        if claim.id in lasting and not claim.places and claim.time.from_ is None:
+            claim = claim.model_copy(update={"news_role": "background"})  # 'hostilities have brought hunger'
         rows.append(claim)
     return rows
 

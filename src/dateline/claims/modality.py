@@ -119,7 +119,7 @@ def _of_clause(token: Token, words: ModalityWords) -> list[Effect]:
     if token.dep_ in ("aux", "auxpass") and token.head.pos_ in ("VERB", "AUX"):
         token = token.head
     if token.pos_ in ("VERB", "AUX"):
-        return [*_of_verb(token, words), *_governed(token, words)]
+        return [*_of_verb(token, words), *_governed(token, words), _goes_on(token, words)]
     if _not_vouched_for(token, words):
         return ["unconfirmed"]
     found = list(_of_noun(token, words))
@@ -254,7 +254,9 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
             if head.head.pos_ in ("NOUN", "PROPN"):
                 yield words.carriers.get(outer, "none")
             else:
-                yield words.governor.get(outer, "none")
+                effect = words.governor.get(outer, "none")
+                # 'stopped them from entering' they did not
+                yield "negated" if effect == "ended" and head.lower_ == "from" else effect
                 yield from _of_verb(head.head, words)
             node = head.head
             continue
@@ -329,8 +331,15 @@ def _of_noun(noun: Token, words: ModalityWords) -> Iterator[Effect]:
     elif node.dep_ in ("dobj", "obj", "nsubjpass"):
         effect = words.object_governor.get(node.head.lemma_.lower(), "none")
         yield effect if effect in words.object_effects else "none"
+    elif node.dep_ == "nsubj":
+        yield _goes_on(node, words)
     elif node.dep_ == "compound":
         yield words.carriers.get(node.head.lemma_.lower(), "none")
+
+
+def _goes_on(event: Token, words: ModalityWords) -> Effect:
+    """'Fighting continued': an event that is the subject of such a verb has not ended."""
+    return "ongoing" if event.dep_ == "nsubj" and event.head.lemma_.lower() in words.goes_on else "none"
 
 
 def _of_question(token: Token, parsed: Parsed) -> list[Effect]:

@@ -40,6 +40,7 @@ class ModalityWords(_Row):
     vouching: frozenset[str]
     object_effects: frozenset[Effect]
     object_lemmas: dict[Effect, frozenset[str]]
+    goes_on: frozenset[str]
     modals: dict[str, Effect]
     negators: frozenset[str]
     negative_subjects: frozenset[str]

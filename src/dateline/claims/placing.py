@@ -13,7 +13,7 @@ from dateline.claims.spans import set_off
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
 from dateline.model import Claim, PlaceRef
-from dateline.text.grammar import clause_head
+from dateline.text.grammar import clause_head, noun_phrase_span
 
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
@@ -45,8 +45,39 @@ def places_of(
         found["event"] = finer or event
     refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
     if not any(r.role in ("event", "origin") for r in refs):
+        refs.extend(_unlisted(inputs, trigger))
+    if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_from_context(inputs, trigger.start, refs, told))
     return tuple({(r.role, r.start, r.id): r for r in refs}.values())
+
+
+def _unlisted(inputs: Inputs, trigger: TriggerMention) -> list[PlaceRef]:
+    """'burned houses in X', of an X that nobody knows: it was there, and not where the passage was before (R19)."""
+    head = inputs.parsed.doc[trigger.token]
+    nouns = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+    preps = [c for t in (head, *nouns) for c in t.children if c.dep_ == "prep" and c.lower_ in _AT]
+    for noun in (c for prep in preps for c in prep.children if c.dep_ == "pobj"):
+        start, end = noun_phrase_span(noun)
+        words = inputs.parsed.text[start:end]
+        taken = [(m.start, m.end) for m in inputs.times] + [(m.start, m.end) for m in inputs.actors]
+        if not _is_name(inputs, start, end) or any(a < end and start < b for a, b in taken):
+            continue
+        row = {"role": "event", "name": words, "text": words, "start": start, "end": end}
+        return [PlaceRef.model_validate({**row, "why": "no place that is known by this name"})]
+    return []
+
+
+def _is_name(inputs: Inputs, start: int, end: int) -> bool:
+    """A name of one or two words with capitals, and none that the tagger takes for a day's, a feast's or a people's."""
+    tokens = [t for t in inputs.parsed.tokens_in(start, end) if not t.is_punct]
+    proper = all(t.text[:1].isupper() and not t.is_upper and t.pos_ in ("PROPN", "NOUN") for t in tokens)
+    return proper and 0 < len(tokens) <= _NAME_WORDS and not any(t.ent_type_ in _NO_PLACES for t in tokens)
+
+
+#: Prepositions before the place where something happens.
+_AT = ("in", "at", "near", "inside", "outside", "around")
+_NAME_WORDS = 2
+_NO_PLACES = ("DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "NORP")
 
 
 def _whole_list(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from dateline.claims.reference_words import ReferenceWords
 from dateline.know.actors import ActorBook
 from dateline.mentions import ActorMention, Sentence
+from dateline.text.grammar import patients, surface_subjects
 from dateline.text.segment import Parsed
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -237,7 +238,10 @@ def _pronoun(token: Token, sort: str, talk: Discourse) -> ActorMention | None:
         return None
     if sort == "plural" and (body := _speaking_body(token, talk)) is not None:
         return body
-    for subject in _subjects_before(token, talk, here):
+    leading = _leading_verb(token)
+    barred = surface_subjects(leading) if leading is not None else []
+    acted_on = [t for t in patients(leading) if t.i < token.i] if leading is not None else []
+    for subject in (*acted_on, *(t for t in _subjects_before(token, talk, here) if t not in barred)):
         decision = _try(subject, token, sort, talk)
         if decision is not None:
             return decision if decision.start >= 0 else None
@@ -254,6 +258,15 @@ def _speaking_body(token: Token, talk: Discourse) -> ActorMention | None:
     speakers = [talk.at(c) for c in verb.head.children if c.dep_ == "nsubj" and c.i < token.i]
     actor = speakers[0] if speakers else None
     return actor if actor is not None and actor.kind in _GROUPS and _acts(token, talk) else None
+
+
+def _leading_verb(token: Token) -> Token | None:
+    """'A ambushed B, killing six of them': 'ambushed', whose subject does the killing and is not killed by it; None
+    for a pronoun that is no object of such a verb."""
+    node = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    verb = node.head
+    led = verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in _SUBJECT for c in verb.children)
+    return verb.head if node.dep_ == "dobj" and led and verb.head.pos_ == "VERB" else None
 
 
 def _right_before(token: Token, sort: str, talk: Discourse, here: Sentence) -> ActorMention | None:

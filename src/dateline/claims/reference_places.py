@@ -154,6 +154,7 @@ def _nearest(
             break
         own = [p for p in fitting if sentence.start <= p.start < sentence.end]
         events = [p for p in own if p.relation == "at" and not _is_reference(parsed, p)] or own
+        events = [p for p in events if not _is_left(parsed, p, events)]
         names = {_key(p) for p in events}
         if topic is not None and _key(topic) in names:
             return topic
@@ -173,6 +174,22 @@ def _is_reference(parsed: Parsed, p: PlaceMention) -> bool:
         return False
     prep = parsed.doc[i - 1]
     return prep.lower_ == "from" and prep.head.pos_ in ("NOUN", "ADV", "ADP")
+
+
+def _is_left(parsed: Parsed, p: PlaceMention, others: Sequence[PlaceMention]) -> bool:
+    """'rode from X to Y': whoever arrives at Y is no longer at X."""
+    prep = _preposition(parsed, p)
+    goals = (_preposition(parsed, other) for other in others if other.start > p.end)
+    return prep is not None and prep.lower_ == "from" and any(g and g.lower_ in _GOAL for g in goals)
+
+
+def _preposition(parsed: Parsed, p: PlaceMention) -> Token | None:
+    i = parsed.token_at(p.start)
+    return parsed.doc[i - 1] if i else None
+
+
+#: Prepositions before the place that somebody goes to.
+_GOAL = ("to", "into", "towards", "toward")
 
 
 def _province_of(

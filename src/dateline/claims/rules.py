@@ -6,7 +6,7 @@ from dateline.claims.acting import counted
 from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
-from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value
+from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value, told_status
 from dateline.claims.dating import figure_time, may_last
 from dateline.claims.inputs import Inputs
 from dateline.claims.judging import assessments
@@ -102,6 +102,7 @@ def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
     for index, quantity in enumerate(inputs.quantities):
         if quantity.measure is None or counts_place(inputs, quantity):
             continue
+        quantity = told_status(inputs, quantity)
         claim = _figure_claim(inputs, quantity, events, ids.get(quantity.of) if quantity.of is not None else None)
         ids[index] = claim.id
         if all(claim.id != c.id for c in claims):

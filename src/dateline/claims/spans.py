@@ -66,13 +66,18 @@ def set_off(token: Token) -> bool:
     return first.i == 0 or token.doc[first.i - 1].is_punct
 
 
+def dateline_before(parsed: Parsed, head: Token) -> tuple[int, int]:
+    """Where the line of a word begins and where its report does: behind 'GOMA, 4 April (Agency) - ', else the same."""
+    line = parsed.text.rfind("\n", 0, head.idx) + 1
+    after = _DATELINE.match(parsed.text[line : head.idx])
+    return line, line + after.end() if after else line
+
+
 def _inside_sentence(parsed: Parsed, head: Token, first: int, last: int) -> tuple[int, int]:
     sentence = parsed.sentence_of(head)
     if sentence is None:
         return first, last
-    line = parsed.text.rfind("\n", 0, head.idx) + 1
-    after = _DATELINE.match(parsed.text[line : head.idx])
-    begins = line + after.end() if after else sentence.start
+    begins = max(dateline_before(parsed, head)[1], sentence.start)
     while first < head.i and head.doc[first].idx < begins:
         first += 1  # 'GOMA, 4 April (Agency) - Rebels left': where and when it was written is none of what it says
     return max(first, sentence.first), min(last, sentence.last - 1)

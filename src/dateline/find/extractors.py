@@ -52,7 +52,8 @@ def extractor_of(name: str) -> Extractor:
 
 
 def _rules(parsed: Parsed, known: Known, actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> Judged:
-    return Judged(find_triggers(parsed, known.vocabulary, actors, places))
+    rules = read_triggers(parsed, known.vocabulary, actors, places)
+    return Judged(rules.triggers, staged=rules.staged)
 
 
 def _learned(parsed: Parsed, known: Known, actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> Judged:
@@ -66,7 +67,8 @@ def _learned(parsed: Parsed, known: Known, actors: Sequence[ActorMention], place
 def _both(parsed: Parsed, known: Known, actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> Judged:
     assert known.model is not None
     rules = read_triggers(parsed, known.vocabulary, actors, places)
-    return judge(parsed, rules.triggers, known.model, known.vocabulary, rules.dropped)
+    judged = judge(parsed, rules.triggers, known.model, known.vocabulary, rules.dropped)
+    return replace(judged, staged=rules.staged)
 
 
 EXTRACTORS = {

@@ -243,7 +243,7 @@ def _before(before: Token | None, find: FindWords) -> float:
         return 0.0
     w, word = find.weights, before.lower_
     if word == "of" and before.i > 0 and _describes_a_place(before.nbor(-1).lower_, find):
-        return w["kind_word"]
+        return w["named_kind"]
     if before.pos_ == "VERB" and before.lemma_.lower() in find.place_object_verbs:
         return w["only_places"]
     if before.pos_ == "VERB" and any(verb in find.verbs for verb in _names_of(before)):
@@ -254,6 +254,8 @@ def _before(before: Token | None, find: FindWords) -> float:
         return w["holder_of"]
     if word in ("on", "against", "at") and before.i > 0 and _aims(before, find):
         return w["aim"]
+    if word in ("into", "to", "from") and before.i > 0 and before.nbor(-1).lemma_.lower() in find.ways:
+        return w["way"]  # 'every road into X'
     if word in find.strong_prepositions:
         return w["preposition"]
     if word in find.prepositions:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.find.quantities_anchors import anchors_of
+from dateline.find.quantities_anchors import Anchor, anchors_of
 from dateline.find.quantities_bare import bare_draft, ordinal_drafts, zero_drafts
 from dateline.find.quantities_chains import Line
-from dateline.find.quantities_figures import Draft, drafts_of
+from dateline.find.quantities_figures import Draft, drafts_of, mention_of
 from dateline.find.quantities_groups import groups_of
 from dateline.find.quantities_links import link
 from dateline.find.quantities_vocabulary import figures
-from dateline.mentions import QuantityMention, Sentence
+from dateline.mentions import QuantityMention, Sentence, TriggerMention
 from dateline.text.segment import Parsed
 
 _WHOLES = frozenset(("killed", "injured", "detained", "abducted", "casualties_unspecified"))
@@ -31,6 +32,35 @@ def find_quantities(parsed: Parsed) -> list[QuantityMention]:
         drafts = _drafts(parsed, sentence)
         _append(found, drafts)
     return found
+
+
+def counted_by(
+    parsed: Parsed, triggers: Sequence[TriggerMention], found: Sequence[QuantityMention]
+) -> list[QuantityMention]:
+    """Counts of those to whom an event happens whose verb says no measure: 'took 1,700 people to the port'.
+
+    `found` are the counts that have one.
+    """
+    rows: list[QuantityMention] = []
+    for trigger in triggers:
+        measure = figures().by_leaf.get(trigger.leaf or "")
+        sentence = parsed.sentence_of(parsed.doc[trigger.token])
+        heads = {i for role in _SUFFERERS for i in trigger.roles.get(role, ())}
+        if measure is None or sentence is None or not heads or trigger.nominal:
+            continue
+        line = line_of(parsed, sentence)
+        for k, group in enumerate(line.groups):
+            whole = group.head is not None and line.tokens[group.head].i in heads and not group.part
+            if not whole or group.how != "number" or group.counted not in ("persons", "unknown"):
+                continue
+            mention = mention_of(line, k, Anchor(group.first, group.last, measure, "after"))
+            if mention.measure is not None and not any(q.start < mention.end and mention.start < q.end for q in found):
+                rows.append(replace(mention, anchor=trigger.token))
+    return rows
+
+
+#: Roles of those to whom an event happens.
+_SUFFERERS = ("affected", "victim", "target", "person")
 
 
 def line_of(parsed: Parsed, sentence: Sentence) -> Line:

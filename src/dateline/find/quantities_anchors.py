@@ -15,6 +15,7 @@ from dateline.find.quantities_vocabulary import (
     count_noun_measures,
     figures,
     nominal_measures,
+    person_status,
     phrase_index,
     singular,
     verb_forms,
@@ -57,7 +58,14 @@ def anchors_of(tokens: Sequence[Token], words: Sequence[str]) -> list[Anchor]:
     found: list[Anchor] = []
     at = 0
     while at < len(words):
-        read = _phrase_at(words, at) or _toll_at(words, at) or _nominal_at(words, at) or _word_at(tokens, words, at)
+        read = (
+            _phrase_at(words, at)
+            or _toll_at(words, at)
+            or _nominal_at(words, at)
+            or _around_at(tokens, at)
+            or _losing_at(words, at)
+            or _word_at(tokens, words, at)
+        )
         if read is None:
             at += 1
             continue
@@ -101,6 +109,25 @@ def _nominal_at(words: Sequence[str], at: int) -> Anchor | None:
     while j < len(words) and words[j] in ("(", ")", ",", "in"):
         j += 1
     return Anchor(at, j + 1, measure, "nominal") if j < len(words) and words[j] == "of" else None
+
+
+def _around_at(tokens: Sequence[Token], at: int) -> Anchor | None:
+    """'beat two men to death': a verb and its end, with those to whom it is done between them."""
+    verb = tokens[at]
+    if verb.pos_ != "VERB" or not any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    ends = (" ".join(t.lower_ for t in c.subtree) for c in verb.children if c.dep_ == "prep" and c.i > verb.i)
+    measure = next((m for said in ends for words, m in figures().around.items() if said.startswith(words)), None)
+    return Anchor(at, at + 1, measure, "active") if measure else None
+
+
+def _losing_at(words: Sequence[str], at: int) -> Anchor | None:
+    """'lost 14 men': those who died, where it is people who were lost."""
+    number = number_at(words, at + 1) if words[at] in figures().losing and at + 1 < len(words) else None
+    if number is None or number.last >= len(words):
+        return None
+    noun = singular(words[number.last])
+    return Anchor(at, at + 1, "killed", "active") if person_status(noun) or noun in figures().male else None
 
 
 def _word_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> Anchor | None:

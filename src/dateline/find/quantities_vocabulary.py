@@ -87,6 +87,12 @@ class Figures(BaseModel):
     verbs: dict[str, Verbs]
     adjectives: dict[str, frozenset[str]]
     phrases: list[Phrase]
+    #: what a verb did, by the words behind its object: 'beat two men to death'
+    around: dict[str, str]
+    #: verbs whose object, where it is people, died
+    losing: frozenset[str]
+    #: leaf of an event -> what it counts of those to whom it happens
+    by_leaf: dict[str, str]
     zero: Zero
     part_cues: list[str]
     of_what: frozenset[str]

@@ -43,7 +43,8 @@ def _takes_child(child: Token, verb: Token, entry: VerbCue) -> bool:
         return "gerund" in takes
     if child.dep_ == "ccomp" and "infinitive" in takes and _infinitive(child):
         return True
-    if child.dep_ in ("dobj", "obj", "oprd", "attr") and not entry.addressee:
+    counted = child.dep_ == "advmod" and any(c.dep_ == "nummod" for c in child.children)  # 'counted 14 dead'
+    if (child.dep_ in ("dobj", "obj", "oprd", "attr") or counted) and not entry.addressee:
         return ("object" in takes or "as" in takes) and child.i > verb.i and _object_fits(child, entry)
     if child.dep_ == "prep" and child.i > verb.i:
         return child.lower_ in entry.preps or (child.lower_ == "as" and "as" in takes)
@@ -72,9 +73,19 @@ def _clauses(verb: Token, words: SpeechWords) -> set[int]:
     if not right:
         for child in finite:
             content |= subtree(child) | _before(verb)
+    if not content:
+        content |= _stated(verb)
     if not content and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
         content = subtree(verb.head) - subtree(verb)
     return content
+
+
+def _stated(verb: Token) -> set[int]:
+    """'confirmed in a statement that ...': a clause that the parser hangs on the noun is what the verb says."""
+    nouns = [n for p in verb.children if p.dep_ == "prep" and p.i > verb.i for n in p.children if n.dep_ == "pobj"]
+    clauses = [c for n in nouns for c in n.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > n.i]
+    told = [c for c in clauses if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)]
+    return {i for c in told for i in subtree(c)}
 
 
 def _own_conjuncts(clause: Token, words: SpeechWords) -> set[int]:

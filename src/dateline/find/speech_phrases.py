@@ -118,7 +118,14 @@ def _nominal(noun: Token, words: SpeechWords) -> Draft | None:
         cue.add(noun.head.i)
         for head in surface_subjects(noun.head):
             source |= noun_phrase(head)
+    governor = noun.head.head if noun.dep_ == "pobj" else None
+    if not source and governor is not None and governor.lemma_.lower() in words.by_lemma and _subject_of(governor):
+        return None  # "confirmed in a statement that": likewise
     kind = "" if source else "unattributed_passive"
     return Draft(
         at=noun.i, stance=words.noun_stance[lemma], kind=kind, source=source, cue=cue, content=content - source
     )
+
+
+def _subject_of(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" for c in verb.children)

@@ -35,10 +35,14 @@ _NOTE = 200
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The triggers, and the leaves that guards took away: what the text only seems to tell of."""
+    """The triggers, and the leaves that guards took away: what the text only seems to tell of.
+
+    `staged`: the paragraphs that tell of a film, a match or a drill.
+    """
 
     triggers: list[TriggerMention]
     dropped: frozenset[str] = frozenset()
+    staged: frozenset[int] = frozenset()
 
 
 def read_triggers(
@@ -51,6 +55,7 @@ def read_triggers(
     scene = Scene.of(parsed, vocabulary, actors, places)
     found: list[TriggerMention] = []
     dropped: set[str] = set()
+    staged: set[int] = set()
     hits: dict[int, list[GuardHit]] = {}
     for sentence in (s for s in parsed.sentences if s.kind != "teaser"):
         rows = _without_doubles(read_sentence(scene, sentence), vocabulary)
@@ -60,9 +65,10 @@ def read_triggers(
         for candidate, note in apply_guards(scene, sentence, rows, hits.get(sentence.paragraph, ())):
             if isinstance(note, Guard):
                 dropped |= dropped_leaves(note, vocabulary)
+                staged |= {sentence.paragraph} if note.staged else set()
             else:
                 found += _mentions(scene, candidate, note)
-    return Read(found, frozenset(dropped - {t.leaf for t in found}))
+    return Read(found, frozenset(dropped - {t.leaf for t in found}), frozenset(staged))
 
 
 def _without_doubles(rows: list[Candidate], vocabulary: EventVocabulary) -> list[Candidate]:
@@ -131,8 +137,10 @@ def _names_a_thing(row: Candidate, rows: Sequence[Candidate]) -> bool:
 def _own_clause(row: Candidate, telling: Sequence[Candidate]) -> bool:
     """A generic trigger stands beside the telling ones only where it has a by-phrase or a subject of its own."""
     doers = {t.i for t in row.args.subject}
-    if not doers or row.nominal:
-        return False
+    doc = row.scene.parsed.doc
+    told = (doc[other.token] for other in telling if other.leaf == row.leaf)
+    if not doers or row.nominal or any(t.dep_ == "advcl" and t.head.i == row.token for t in told):
+        return False  # 'lost a leg when he stepped on a mine': what the clause below it tells is all that happened
     covered = {i for other in telling for i in other.covered}
     shared = {t.i for other in telling for t in other.args.subject}
     return not doers & covered and not doers & shared and any("force" in row.classes_of(t) for t in row.args.subject)

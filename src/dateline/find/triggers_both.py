@@ -44,10 +44,12 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The triggers, and the leaf of the main event of a short note."""
+    """The triggers, and the leaf of the main event of a short note. `staged`: paragraphs that only tell of a film, a
+    match or a drill."""
 
     triggers: list[TriggerMention]
     main: str | None = None
+    staged: frozenset[int] = frozenset()
 
 
 def judge(
@@ -125,10 +127,17 @@ def _with_main(
     new = _new(parsed, bodies[0], main, chance) if bodies else None
     if new is not None and any(t.claim_type == "control" and t.token == new.token for t in rules):
         return list(rules)  # 'the army holds the town': how things stand, whatever the note sounds like
-    if new is not None and any(_is_event(t) and t.token == new.token for t in rules):
+    same = [t for t in rules if new is not None and _is_event(t) and t.token == new.token]
+    if any(t.confidence >= FIRM and t.leaf in _LEAVING for t in same) and main == _TAKING and chance < SURE:
+        return list(rules)  # 'the army withdrew': the capture that the model hears is what somebody else did
+    if same and new is not None:
         # The same verb, of another kind: its places and parties stay.
         return [replace(t, leaf=main, origin="both") if _is_event(t) and t.token == new.token else t for t in rules]
     return sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
+
+
+#: Leaves of those who go, and of those who take what they left.
+_LEAVING, _TAKING = ("withdrawal", "territory_transferred"), "territory_captured"
 
 
 def _of_sentences(parsed: Parsed, rules: Sequence[TriggerMention], model: Model) -> list[TriggerMention]:
@@ -192,9 +201,10 @@ def _is_doubted(trigger: TriggerMention, p: Mapping[str, float], unlikely: float
 
 
 def _tells(trigger: TriggerMention) -> bool:
-    """A verb with a doer, and with somebody or some place that it is done to, tells of something whatever else does."""
+    """A verb with two of these tells of something whatever else does: who does it, to whom it is done, and where."""
     done_to = {"victim", "target", "affected", "person"} & trigger.roles.keys() or "event" in trigger.places
-    return not trigger.nominal and "attacker" in trigger.roles and bool(done_to)
+    harmed = "victim" in trigger.roles and "event" in trigger.places
+    return not trigger.nominal and (("attacker" in trigger.roles and bool(done_to)) or harmed)
 
 
 def _is_open(parsed: Parsed, trigger: TriggerMention) -> bool:

@@ -144,7 +144,8 @@ class Guard(_Row):
     """Language that looks like an event and is none. `drop`: no trigger; `note`: kept and marked with the guard's id.
 
     `scope` says where the cue must stand: before the trigger in its clause, in its sentence, in its text.
-    `near` limits a guard to triggers within so many words of the cue.
+    `near` limits a guard to triggers within so many words of the cue. `staged`: what it is about did not happen, so
+    that its counts are none either.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Guard(_Row):
     leaves: tuple[str, ...] = ()
     least: int = Field(default=1, ge=1)
     unless: tuple[str, ...] = ()
+    staged: bool = False
 
 
 class GuardFile(_Row):

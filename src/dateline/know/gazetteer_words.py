@@ -42,6 +42,7 @@ class FindWords(_Strict):
     place_subject_verbs: frozenset[str]
     place_object_verbs: frozenset[str]
     aims: frozenset[str]
+    ways: frozenset[str]
     holders: frozenset[str]
     weights: dict[str, float]
     threshold: float

@@ -57,10 +57,36 @@ def resolve_actors(
     scene = Scene(book, publication_day, _countries_of(parsed, mentions, book, countries))
     certain = [m for m in mentions if (e := _sure(m, scene)) is not None and e]
     scene.certain = frozenset(i for m in certain if (i := _sure(m, scene)))
-    rows = _sent_by(parsed, [_resolve(m, scene) for m in mentions], book)
+    parts = _sections(parsed, book)
+    rows = _sent_by(parsed, [_in_section(m, scene, parts) for m in mentions], book)
     rows = _link_surnames(rows)
     rows = _own_side(rows)
     return _umbrellas(parsed, rows)
+
+
+def _sections(parsed: Parsed, book: ActorBook) -> list[tuple[int, str]]:
+    """Where the parts of a brief begin whose headings are names of countries, and of which country each is."""
+    found = []
+    for sentence in parsed.sentences:
+        if sentence.kind not in ("headline", "subhead"):
+            continue
+        country = book.state([w.key for w in words_of(parsed.text, sentence.start, sentence.end)])
+        if country is not None:
+            found.append((sentence.end, country))
+    return found
+
+
+def _in_section(m: ActorMention, scene: Scene, parts: Sequence[tuple[int, str]]) -> ActorMention:
+    """A mention resolved where it stands: in a part of a brief the heading's country comes first, and says whose army
+    'the army' is."""
+    country = next((c for start, c in reversed(parts) if start <= m.start), None)
+    if country is None:
+        return _resolve(m, scene)
+    own = replace(scene, countries=(country, *(c for c in scene.countries if c != country)))
+    found = _resolve(m, own)
+    land = scene.book.country(country)
+    of_state = land is not None and found.id in (land.forces_id, land.police_id, land.state_id)
+    return replace(found, country=country) if of_state and found.country is None else found
 
 
 def _countries_of(

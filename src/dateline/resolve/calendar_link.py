@@ -82,10 +82,10 @@ def _dating(
 
 
 def _only_compares(mention: TimeMention, parsed: Parsed) -> bool:
-    """'the deadliest attack since 2014': the time of the others, not of this one."""
-    if mention.relation != "since":
-        return False
+    """'the deadliest attack since 2014', 'the worst defeat of the year': the time of the others, not of this one."""
     prep = head_token(mention, parsed).head
+    if mention.relation != "since" and prep.lower_ != "of":
+        return False
     return prep.pos_ in ("ADP", "SCONJ") and prep.head.pos_ == "NOUN" and is_ranked(prep.head)
 
 
@@ -236,6 +236,8 @@ def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> Ti
 def _verbs_up(trigger: Token) -> Iterator[Token]:
     """The trigger's verb, then the verbs whose time it may share: not past a verb of saying (R68)."""
     token = trigger
+    if token.dep_ == "nsubj" and token.tag_ == "VBG":
+        token = token.head  # 'Fighting continued on Monday': a noun, whatever the tagger calls it
     while token.pos_ not in _VERBAL and token.head.i != token.i:
         token = token.head
     yield token

@@ -59,5 +59,13 @@ def without_names(
     ]
 
 
+def without_staged(
+    quantities: Sequence[QuantityMention], parsed: Parsed, staged: frozenset[int]
+) -> list[QuantityMention]:
+    """Counts in paragraphs that tell of a film or a drill lose their measure: nobody was harmed there."""
+    spans = [(s.start, s.end) for s in parsed.sentences if s.paragraph in staged]
+    return [replace(q, measure=None) if any(a <= q.start < b for a, b in spans) else q for q in quantities]
+
+
 def _is_name(quantity: QuantityMention) -> bool:
     return all(w[:1].isupper() or len(w) <= 3 for w in quantity.text.split()) and not quantity.text[:1].isdigit()

@@ -11,7 +11,7 @@ from dateline.claims.rules import extract
 from dateline.find.actors import find_actors
 from dateline.find.extractors import Known
 from dateline.find.places import find_places
-from dateline.find.quantities import find_quantities
+from dateline.find.quantities import counted_by, find_quantities
 from dateline.find.speech import find_speech
 from dateline.find.times import find_times
 from dateline.issues import Issue
@@ -19,7 +19,7 @@ from dateline.mentions import ActorMention, Document, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.calendar import resolve_times
-from dateline.resolve.numbers import resolve_quantities, without_names
+from dateline.resolve.numbers import resolve_quantities, without_names, without_staged
 from dateline.resolve.places import resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
@@ -82,8 +82,9 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     )
     known = Known(resources.events, resources.model)
     judged = resources.extractor.judge(parsed, known, actors, places)
-    counted = resolve_quantities(find_quantities(parsed), parsed, times, publication)
-    quantities = without_names(counted, places, actors)
+    found = find_quantities(parsed)
+    counted = resolve_quantities([*found, *counted_by(parsed, judged.triggers, found)], parsed, times, publication)
+    quantities = without_staged(without_names(counted, places, actors), parsed, judged.staged)
     speech = resolve_speech(parsed, find_speech(parsed), resources.sources, actors, publisher=document.source)
     return Inputs(
         parsed=parsed,

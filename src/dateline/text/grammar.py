@@ -73,7 +73,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "pcomp") and verb.tag_ in ("VB", "VBG", "VBN", "VBP"):
         governor = verb.head if verb.dep_ != "pcomp" else verb.head.head
         if governor.pos_ in ("VERB", "AUX"):
-            if verb.dep_ == "xcomp":
+            # 'accused the rebels of killing them': what somebody is accused of or kept from is what they do
+            if verb.dep_ == "xcomp" or verb.head.lower_ in ("of", "from"):
                 objects = [c for c in governor.children if c.dep_ in ("dobj", "obj")]
                 if objects:
                     return [h for c in objects for h in conjuncts(c)]
@@ -120,6 +121,10 @@ def patients(verb: Token) -> list[Token]:
     found = [h for c in verb.children if c.dep_ in ("dobj", "obj", "dative") for h in conjuncts(c)]
     if found and found[0].tag_ in _RELATIVE and verb.dep_ == "relcl":
         return conjuncts_of_noun(verb.head)
+    if found and found[0].lower_ == "that" and found[0].tag_ == "IN" and found[0].i > 0:
+        # 'the town that X took': what the tagger takes for a conjunction stands for the noun before it
+        before = found[0].nbor(-1)
+        return [before] if before.pos_ in ("NOUN", "PROPN") else found
     if not found and verb.dep_ == "relcl" and _own_subjects(verb) and verb.head.pos_ in ("NOUN", "PROPN"):
         gap = not any(c.tag_ in ("WRB",) for c in verb.children)
         subject_is_relative = _own_subjects(verb)[0].tag_ in ("WDT", "WP")

@@ -128,3 +128,19 @@ def test_whom_a_rally_is_for_is_no_doer(claim: Callable[..., Claim]) -> None:
 def test_those_who_are_called_by_their_enemy_are_one_actor(claim: Callable[..., Claim]) -> None:
     found = claim("Anti-government fighters attacked Marib on Monday.", "event")
     assert [a.text for a in found.actors] == ["Anti-government fighters"]
+
+
+def test_what_somebody_is_accused_of_the_accused_does(claim: Callable[..., Claim]) -> None:
+    found = claim("The army accused the M23 of killing nine villagers in Sake.", "event", "killing")
+    assert ("attacker", "M23") in roles(found)
+    assert all(a.id != "FARDC" for a in found.actors)
+
+
+def test_the_agency_of_a_dateline_does_nothing(claim: Callable[..., Claim]) -> None:
+    text = "GOMA, 4 April 2024 (Lake News) - M23 rebels withdrew from Walikale on Thursday."
+    assert roles(claim(text, "event", "withdrew")) == {("mover", "M23")}
+
+
+def test_who_steps_on_a_mine_suffers_it(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    (found,) = [c for c in claims("A soldier lost a leg when he stepped on a mine in Kismayo.") if c.type == "event"]
+    assert {a.role for a in found.actors} == {"victim"}

@@ -176,3 +176,25 @@ def test_the_verb_says_what_befell_the_displaced(
 def test_the_displaced_who_are_killed_are_not_displaced_again(claims: Callable[..., tuple[Claim, ...]]) -> None:
     text = "The army killed 15 displaced people in a strike on a camp in Kutum on Monday."
     assert "displacement" not in {c.event_type for c in claims(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "best", "status"),
+    [
+        ("Al-Shabaab fighters ambushed soldiers near Kismayo, killing six of them.", "killed", 6, "combatant"),
+        ("The army lost 14 men in Kismayo on Monday.", "killed", 14, "combatant"),
+        ("A crowd beat two thieves to death in Kismayo on Monday.", "killed", 2, "unknown"),
+        ("Ships took 1,700 stranded people from Kismayo to Mombasa on Monday.", "evacuated", 1700, "unknown"),
+        ("Fighting around Goma forced 12,000 people to cross into Rwanda.", "displaced", 12000, "unknown"),
+    ],
+)
+def test_counts_by_what_befell_them(
+    claims: Callable[..., tuple[Claim, ...]], text: str, measure: str, best: int, status: str
+) -> None:
+    (found,) = [c.figure for c in claims(text) if c.type == "figure" and c.figure]
+    assert (found.measure, found.best, found.victim_status) == (measure, best, status)
+
+
+def test_what_is_lost_and_no_people_are_no_dead(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    told = claims("The party lost 14 seats on Monday. The army lost three villages near Goma.")
+    assert all(c.figure is None or c.figure.measure != "killed" for c in told)

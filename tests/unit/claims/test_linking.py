@@ -112,3 +112,8 @@ def test_a_fight_covers_the_days_that_the_text_tells_of(claims: Callable[..., tu
     assert (fight.time.from_, fight.time.to) == ("2024-05-15", "2024-05-16")
     (taken,) = [c for c in claims(text) if c.event_type == "territory_captured"]
     assert (taken.time.from_, taken.time.to) == ("2024-05-16", "2024-05-16")
+
+
+def test_places_that_nobody_knows_tell_attacks_apart(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Rebels shelled Kismayo on Monday. The shelling of Buulo-Gaduud, Wayanta and Kismayo killed nine people."
+    assert len([c for c in claims(text) if c.event_type == "shelling_missile"]) == 2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dateline.claims.inputs import Inputs
 from dateline.claims.modality import Modality, is_opinion, modality_of
 from dateline.find.speech import find_speech
 from dateline.know.sources import source_book
@@ -181,3 +182,23 @@ def test_a_rank_is_no_event_and_its_since_dates_nothing(claims: Callable[..., tu
 def test_what_could_not_be_confirmed_is_open(claim: Callable[..., Claim], text: str) -> None:
     found = claim(text, "event")
     assert (found.factuality, found.certainty) == ("Uu", "not_confirmed")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "outcome"),
+    [
+        ("Fighting continued in Goma on Monday.", "Fighting", "ongoing"),
+        ("The shelling of Goma continued on Monday.", "shelling", "ongoing"),
+        ("Fighting ended in Goma on Monday.", "Fighting", None),
+    ],
+)
+def test_what_continues_is_ongoing(inputs: Callable[..., Inputs], text: str, word: str, outcome: str | None) -> None:
+    found = inputs(text)
+    token = next(t for t in found.parsed.doc if t.text == word)
+    assert modality_of(token, found.parsed, found.speech).outcome == outcome
+
+
+def test_who_is_stopped_from_entering_has_not_entered(inputs: Callable[..., Inputs]) -> None:
+    found = inputs("Troops stopped the rebels from entering Goma on Monday.")
+    token = next(t for t in found.parsed.doc if t.text == "entering")
+    assert modality_of(token, found.parsed, found.speech).factuality == "CT-"

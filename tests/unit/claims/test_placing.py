@@ -186,3 +186,15 @@ def test_the_finest_place_of_a_phrase_is_the_events(claim: Callable[..., Claim],
 def test_a_quarter_that_is_called_like_a_province_is_no_province(claim: Callable[..., Claim]) -> None:
     (place,) = claim("Clashes broke out in the Salah al-Din neighbourhood of Aleppo in Syria.", "event").places
     assert place.country == "SY"
+
+
+def test_an_unlisted_place_is_said_and_not_where_the_story_was(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Gunmen attacked Kismayo on Monday. Other men burned 20 huts in Buulo-Gaduud on Tuesday."
+    (burned,) = [c for c in claims(text) if c.type == "event" and "burned" in c.text]
+    assert [(p.name, p.lat) for p in burned.places] == [("Buulo-Gaduud", None)]
+
+
+def test_who_has_gone_on_is_no_longer_where_he_came_from(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    text = "Horsemen rode from Goma to Bukavu on Monday. They killed ten people in the town."
+    killed = [c for c in claims(text) if c.type == "event" and "killed" in c.text]
+    assert [[p.name for p in c.places] for c in killed] == [["Bukavu"]]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dateline.derive.incident import LEAST
-from dateline.find.triggers import find_triggers
+from dateline.find.triggers import find_triggers, read_triggers
 from dateline.find.triggers_decide import decide_leaf
 from dateline.know.events import load_events
 from dateline.mentions import Document, TriggerMention
@@ -228,3 +228,10 @@ def test_a_statement_withdrawn_is_no_retreat(read: Reader) -> None:
     assert "withdrawal" not in leaves(triggers)
     _, triggers = read("The rebels withdrew their fighters from Singa.")
     assert leaves(triggers) == ["withdrawal"]
+
+
+def test_a_text_of_a_film_or_a_drill_is_staged() -> None:
+    text = "In the film, rebels storm Grozny and take forty conscripts prisoner.\n\nRebels stormed Bor on Monday."
+    parsed = parse(Document(id="t", text=text))
+    read = read_triggers(parsed, load_events())
+    assert read.staged == {parsed.sentences[0].paragraph}

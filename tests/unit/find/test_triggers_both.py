@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.derive.incident import LEAST
-from dateline.find.triggers import find_triggers
+from dateline.find.triggers import find_triggers, read_triggers
 from dateline.find.triggers_both import LEFT, SHORT, Judged, judge, learned_only
 from dateline.know.events import load_events
 from dateline.mentions import Document
@@ -98,3 +98,23 @@ def test_the_model_alone_tells_one_event_a_sentence() -> None:
     judged = learned_only(parsed, said)
     assert [(t.text, t.leaf, t.origin) for t in judged.triggers] == [("fired", "armed_clash", "learned")]
     assert {k: [parsed.doc[i].text for i in v] for k, v in judged.triggers[0].roles.items()} == {"attacker": ["Gunmen"]}
+
+
+def test_what_a_guard_has_dropped_only_a_sure_model_brings_back() -> None:
+    parsed = parse(Document(id="t", text=DEMAND))
+    read = read_triggers(parsed, load_events())
+    assert "detention_arrest" in read.dropped
+
+    def main(chance: float) -> str | None:
+        says = Says({"detention_arrest": chance, "none": 1 - chance}, {})
+        return judge(parsed, read.triggers, says, load_events(), read.dropped).main
+
+    assert (main(0.7), main(0.95)) == (None, "detention_arrest")
+
+
+def test_a_firm_withdrawal_is_no_capture() -> None:
+    judged = both("Its troops had withdrawn from Kiwanja the day before.", {"territory_captured": 0.86, "none": 0.1})
+    assert leaves(judged) == ["withdrawal"]
+
+
+DEMAND = "The court on Friday issued a warrant for the arrest of a militia leader from the town of Tarhuna in the west."
