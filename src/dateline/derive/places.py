@@ -167,7 +167,7 @@ def unlisted_name(place: PlaceRef) -> str | None:
 
     Names that are in a gazetteer but not believed, or that several places bear, are no evidence.
     """
-    unlisted = place.why == NOT_LISTED or (place.id is None and place.precision == "near_place")
+    unlisted = place.why == NOT_LISTED or (place.id is None and located(place))
     if not unlisted or place.role != "event" or place.resolution == "topic" or not _has_name(place):
         return None
     key = loose(place.name or "")
