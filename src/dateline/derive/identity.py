@@ -13,6 +13,7 @@ from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import Agreement, Sides, agreement, crosswise
 from dateline.derive.times import (
+    Interval,
     across_score,
     hours_apart,
     hours_of,
@@ -37,6 +38,7 @@ class Likelihood:
     why: str = ""
 
 
+_YEAR = 365
 _NEVER = Likelihood(0.0, barred=True)
 
 
@@ -150,7 +152,12 @@ def _place_of_both(a: Incident, b: Incident, rules: Identity) -> float:
         others = (_place_across(p, q, rules) for p in a.spots for q in b.spots if not is_area(p) and not is_area(q))
         found = max(found, min(max(others, default=0.0), rules.place.near))
     named = rules.place.named_across
-    if found < named and a.names & b.names and _day_of_both(a, b, rules) == "day" and not _two_lands(a, b):
+    if (
+        found < named
+        and a.names & b.names
+        and _day_of_both(a, b, rules) in ("day", "yearless")
+        and not _two_lands(a, b)
+    ):
         return named
     return found
 
@@ -188,7 +195,14 @@ def _other_day(a: Occurrence, b: Occurrence, rules: Identity) -> bool:
     if one is not None and two is not None:
         return one != two
     first, second = weekday_of(a.claim.time, rules.time), weekday_of(b.claim.time, rules.time)
-    return first is not None and second is not None and first != second
+    if first is not None and second is not None:
+        return first != second
+    return (first is not None and _in_some_year(b.time)) or (second is not None and _in_some_year(a.time))
+
+
+def _in_some_year(time: Interval) -> bool:
+    """'In 2019' beside 'on Friday': what is only dated by its year is not the news of the week."""
+    return time.days is not None and time.days >= _YEAR
 
 
 def _is_total_of_days(a: Incident, b: Incident, world: World) -> bool:
