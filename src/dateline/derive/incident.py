@@ -114,7 +114,7 @@ class Incident:
     @property
     def joint(self) -> bool:
         """One telling for several towns, with one toll (R79): what happened in one of them is a part of it."""
-        return all(len(m.places) > 1 for m in self.members)
+        return all(sum(not is_area(p) for p in m.places) > 1 for m in self.members)
 
     @property
     def keys(self) -> tuple[str, ...]:
