@@ -57,6 +57,8 @@ def not_astray(
 def _without_far(row: Ranked, beside: Sequence[Place]) -> Ranked:
     if not row or row[0][1].exact or not beside:
         return row
+    # A district that bears the very name is beside its town, however that is spelled.
+    beside = [*beside, *(m.place for _, m in row if m.exact)]
     return [r for r in row if r[1].exact or _least(r[1].place, beside) <= _NEAR_ITS_OWN or not _is_town(r[1].place)]
 
 
