@@ -56,7 +56,8 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     base: dict[str, Any] = {
         "document": key, "extractor": "rules/1", "event_type": leaf, "places": places,
         "time": {"from": first, "to": day, "granularity": ("day" if first == day else "week") if day else None,
-                 "text": weekday or rng.choice(_HOURS), "basis": "weekday" if weekday else "explicit", "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
+                 "text": weekday or rng.choice(_HOURS), "basis": "weekday" if weekday else "explicit",
+                 "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
         "attribution": {"kind": rng.choice(["indirect_speech", "narration"]), "sources": [
             {"role": "organisation", "id": by, "name": by, "group": by, "belligerent": by in _SIDES}]},
         "actors": [{"role": "attacker", "id": actor, "name": actor}, {"role": "target", "id": other, "name": other}][
