@@ -1,5 +1,5 @@
 """Made-up reports of one small war, in which everything touches everything: towns near each other and their province,
-days and weeks, denials, tolls, control, persons, copies and the same words twice."""
+days, weekdays and weeks, denials, tolls, control, persons, copies and the same words twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _PLACES: tuple[dict[str, Any], ...] = (
     {"id": "test:goma", "name": "Goma", "lat": -1.68, "lon": 29.23, "precision": "settlement", "radius_km": 5.0},
     {"id": "test:kivu", "name": "North Kivu", "lat": -0.7, "lon": 29.0, "precision": "adm1", "radius_km": 150.0},
     {"id": None, "name": "Hill", "lat": -1.571, "lon": 29.041, "precision": "exact"},
+    {"id": None, "name": "Kabashari", "why": "no place of this name in the gazetteer"},
 )
+#: Of reports that nobody dates: days of the week, of which two are those of `_DAYS`.
+_WEEKDAYS = (None, "on Thursday", "on Friday", "on Sunday")
 _DAYS = ("2025-01-22", "2025-01-23", "2025-01-24", None)
 _LEAVES = (
     "shelling_missile", "air_drone_strike", "territory_captured", "armed_clash", "siege_blockade", "evacuation"
@@ -48,11 +51,13 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     leaf, day, by = rng.choice(_LEAVES), rng.choice(_DAYS), rng.choice(["UN", "M23", "FARDC", "Radio"])
     first = "2025-01-20" if day and rng.random() < 0.25 else day
     actor, other = rng.sample(_SIDES, 2)
+    weekday = rng.choice(_WEEKDAYS) if day is None else None
     places = [{**p, "country": "CD", "adm1": "North Kivu"} for p in rng.sample(_PLACES, rng.choice((0, 1, 1, 1, 2)))]
     base: dict[str, Any] = {
         "document": key, "extractor": "rules/1", "event_type": leaf, "places": places,
         "time": {"from": first, "to": day, "granularity": ("day" if first == day else "week") if day else None,
-                 "text": rng.choice(_HOURS), "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
+                 "text": weekday or rng.choice(_HOURS), "basis": "weekday" if weekday else "explicit",
+                 "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
         "attribution": {"kind": rng.choice(["indirect_speech", "narration"]), "sources": [
             {"role": "organisation", "id": by, "name": by, "group": by, "belligerent": by in _SIDES}]},
         "actors": [{"role": "attacker", "id": actor, "name": actor}, {"role": "target", "id": other, "name": other}][

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
@@ -11,19 +12,33 @@ from dateline.derive.origin import originator_of
 from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import Agreement, Sides, agreement, crosswise
-from dateline.derive.times import across_score, hours_apart, hours_of, within_score, yearless_of, yearless_score
+from dateline.derive.times import (
+    Interval,
+    across_score,
+    hours_apart,
+    hours_of,
+    weekday_of,
+    within_score,
+    yearless_of,
+    yearless_score,
+)
 from dateline.model import PlaceRef
 
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """How likely two reports tell of one event, and why. `barred`: they may not be merged whatever the score."""
+    """How likely two reports tell of one event, and why. `barred`: they may not be merged whatever the score.
+
+    `weak`: their day is only known by its weekday; they are one only if no other event fits as well.
+    """
 
     score: float
     barred: bool = False
+    weak: bool = False
     why: str = ""
 
 
+_YEAR = 365
 _NEVER = Likelihood(0.0, barred=True)
 
 
@@ -37,7 +52,7 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     place = _place_within(a, b, rules)
     sides = _sides(_met(a.sides, b.sides, (a.claim.event_type, b.claim.event_type), world), rules)
     one_phrase = a.claim.id == b.claim.id and a.index != b.index
-    if min(kind, time, place, sides) == 0.0 or one_phrase or _other_day(a, b) or _other_hour(a, b, rules):
+    if min(kind, time, place, sides) == 0.0 or one_phrase or _other_day(a, b, rules) or _other_hour(a, b, rules):
         return _NEVER
     if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
         a.time.bounded and b.time.bounded
@@ -57,7 +72,7 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     time = _time_across(a, b, rules)
     if kind == 0.0 or time == 0.0 or a.document == b.document:
         return _NEVER
-    place = _place_across(a.place, b.place, rules)
+    place = _place_of_both(a, b, rules)
     if place == 0.0:
         return _NEVER
     if a.time.days == 1 and b.time.days == 1 and hours_apart(a.hours, b.hours, rules.time):
@@ -72,9 +87,11 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
             min(kind * time * place, rules.merge_across), barred=True, why="the reports name different actors"
         )
     score = kind * time * place * _sides(agreed, rules) * _toll(a, b, rules)
-    if time == rules.time.undated and _same_tolls(a, b, rules):
+    basis = _day_of_both(a, b, rules)
+    weak = basis == "weekday" and agreed == "same" and place >= rules.place.near and not _in_area(a, b)
+    if basis == "undated" or (basis == "weekday" and not weak):
         score = min(score, (rules.suggest + rules.merge_across) / 2)  # a person is asked, nothing undated is merged
-    return Likelihood(min(score, 1.0), why=_why(kind, time, place))
+    return Likelihood(min(score, 1.0), weak=weak, why=_why(kind, time, place))
 
 
 def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
@@ -82,7 +99,7 @@ def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
     rules = world.policies.identity
     return {
         "type": _kinship(a.leaf, b.leaf, rules, across=True),
-        "place": _place_across(a.place, b.place, rules),
+        "place": _place_of_both(a, b, rules),
         "time": _time_across(a, b, rules),
         "sides": _sides(met(a, b, world), rules),
         "figures": _toll(a, b, rules),
@@ -104,9 +121,52 @@ def _met(one: Sides, two: Sides, leaves: tuple[str | None, str | None], world: W
 def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
     if corrects(a, b) or corrects(b, a):
         return rules.time.same_day
-    whole = across_score(a.time, b.time, rules.time, rules.max_days)
-    dated = whole or yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time)
-    return dated or (rules.time.undated if _same_tolls(a, b, rules) else 0.0)
+    basis = _day_of_both(a, b, rules)
+    if basis == "day":
+        return across_score(a.time, b.time, rules.time, rules.max_days)
+    scores = {"yearless": rules.time.yearless, "weekday": rules.time.weekday, "undated": rules.time.undated}
+    return scores.get(basis, 0.0)
+
+
+def _day_of_both(a: Incident, b: Incident, rules: Identity) -> Literal["day", "yearless", "weekday", "undated", "none"]:
+    """What two reports' days have in common. Other weekdays exclude each other, as other days do."""
+    if across_score(a.time, b.time, rules.time, rules.max_days):
+        return "day"
+    if yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time):
+        return "yearless"
+    one, two = a.on_weekdays, b.on_weekdays
+    if not _same_tolls(a, b, rules) or (one and two and not one & two):
+        return "none"
+    return "weekday" if one & two else "undated"
+
+
+def _in_area(a: Incident, b: Incident) -> bool:
+    return any(i.place is not None and is_area(i.place) for i in (a, b))
+
+
+def _place_of_both(a: Incident, b: Incident, rules: Identity) -> float:
+    """Their places' likeness, or that of other towns that they name; villages that no gazetteer has by their names,
+    on one day."""
+    found = _place_across(a.place, b.place, rules)
+    if found < rules.place.near:
+        others = (_place_across(p, q, rules) for p in a.spots for q in b.spots if not is_area(p) and not is_area(q))
+        found = max(found, min(max(others, default=0.0), rules.place.near))
+    named = rules.place.named_across
+    if (
+        found < named
+        and a.names & b.names
+        and _day_of_both(a, b, rules) in ("day", "yearless")
+        and not _two_lands(a, b)
+    ):
+        return named
+    return found
+
+
+def _two_lands(a: Incident, b: Incident) -> bool:
+    """Whether both are placed in towns of the gazetteer, which tell more than a name, or in different countries."""
+    listed = [any(p.id is not None and not is_area(p) for p in i.spots) for i in (a, b)]
+    lands = [{p.country for m in i.members for p in m.claim.places if p.country} for i in (a, b)]
+    return all(listed) or (bool(lands[0]) and bool(lands[1]) and not lands[0] & lands[1])
 
 
 def _same_tolls(a: Incident, b: Incident, rules: Identity) -> bool:
@@ -129,10 +189,20 @@ def _voices(incident: Incident) -> set[str]:
     return {origin.group for origin in found if origin is not None}
 
 
-def _other_day(a: Occurrence, b: Occurrence) -> bool:
-    """'On 15 August', 'on 16 August': two days, though nobody tells the year."""
+def _other_day(a: Occurrence, b: Occurrence, rules: Identity) -> bool:
+    """'On 15 August', 'on 16 August', 'on Friday', 'on Sunday': two days, though nobody tells the year."""
     one, two = yearless_of(a.claim.time), yearless_of(b.claim.time)
-    return one is not None and two is not None and one != two
+    if one is not None and two is not None:
+        return one != two
+    first, second = weekday_of(a.claim.time, rules.time), weekday_of(b.claim.time, rules.time)
+    if first is not None and second is not None:
+        return first != second
+    return (first is not None and _in_some_year(b.time)) or (second is not None and _in_some_year(a.time))
+
+
+def _in_some_year(time: Interval) -> bool:
+    """'In 2019' beside 'on Friday': what is only dated by its year is not the news of the week."""
+    return time.days is not None and time.days >= _YEAR
 
 
 def _is_total_of_days(a: Incident, b: Incident, world: World) -> bool:

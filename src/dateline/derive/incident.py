@@ -8,9 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from dateline.derive.knowledge import World
 from dateline.derive.origin import DocumentInfo
-from dateline.derive.places import finest, is_area, level, lies_in, located, where
+from dateline.derive.places import finest, is_area, level, lies_in, located, place_key, unlisted_name, where
 from dateline.derive.sides import NOBODY, Sides, sides_of
-from dateline.derive.times import UNKNOWN, Interval, common, day_ordinal, hours_of, interval_of, is_vague, yearless_of
+from dateline.derive.times import (
+    UNKNOWN,
+    Interval,
+    common,
+    day_ordinal,
+    hours_of,
+    interval_of,
+    is_vague,
+    weekday_of,
+    weekdays_in,
+    yearless_of,
+)
 from dateline.model import Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
@@ -51,8 +62,9 @@ class Incident:
     """Occurrences of one document that tell of one event, with the figures and roles that belong to it.
 
     `beside`: tolls told elsewhere in the document that nothing says are of another event. `yearless`: days and months
-    ('08-16') of tellings whose year nobody tells. `hours`: the parts of its day that its tellings name.
-    `corrects`: days (ordinals) that its tellings take back.
+    ('08-16') of tellings whose year nobody tells, `weekdays` (ISO) of tellings that name nothing else of their day.
+    `names`: folded names of villages of its tellings that no gazetteer has. `hours`: the parts of its day that its
+    tellings name. `corrects`: days (ordinals) that its tellings take back.
     """
 
     document: str
@@ -67,6 +79,8 @@ class Incident:
     sides: Sides = NOBODY
     vague: bool = False
     yearless: frozenset[str] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
     hours: frozenset[tuple[int, int]] = frozenset()
     corrects: frozenset[int] = frozenset()
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
@@ -83,9 +97,24 @@ class Incident:
         return self.time.known or bool(self.yearless)
 
     @property
+    def spots(self) -> tuple[PlaceRef, ...]:
+        """Its place, if it is located, then the other towns and sites that its tellings name."""
+        rows = {} if self.place is None else {place_key(self.place): self.place}
+        for p in (p for m in self.members for p in m.places if p.resolution != "topic" and not is_area(p)):
+            rows.setdefault(place_key(p), p)
+        return tuple(p for p in rows.values() if located(p))
+
+    @property
+    def on_weekdays(self) -> frozenset[int]:
+        """The weekdays that are known of it: of its days, else as told; none where a day without a year is told."""
+        if self.dated:
+            return weekdays_in(self.time)
+        return self.weekdays
+
+    @property
     def joint(self) -> bool:
         """One telling for several towns, with one toll (R79): what happened in one of them is a part of it."""
-        return all(len(m.places) > 1 for m in self.members)
+        return all(sum(not is_area(p) for p in m.places) > 1 for m in self.members)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -158,8 +187,12 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         sides=sides,
         vague=all(r.vague for r in rows),
         yearless=frozenset(day for row in rows if (day := yearless_of(row.claim.time)) is not None),
+        weekdays=frozenset(
+            iso for row in rows if (iso := weekday_of(row.claim.time, world.policies.identity.time)) is not None
+        ),
+        names=frozenset(v for row in rows for p in row.claim.places if (v := unlisted_name(p)) is not None),
         hours=frozenset(h for row in rows if (h := hours_of(row.claim.time, world.policies.identity.time)) is not None),
-        corrects=frozenset(n for row in rows if (n := day_ordinal(row.claim.time.instead_of)) is not None),
+        corrects=frozenset(d for row in rows if (d := day_ordinal(row.claim.time.instead_of)) is not None),
         wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from dateline.derive.cluster import components, grow, partners, restricted
 from dateline.derive.decisions import Decisions
@@ -39,9 +40,11 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Paired:
-    """Scores of pairs, and who is paired with whom: by score, by people's merges and by their splits."""
+    """Scores of pairs, which of them only a weekday dates, and who is paired with whom: by score, by people's merges
+    and by their splits."""
 
     scores: Mapping[Pair, float]
+    weak: frozenset[Pair]
     scored: Mapping[int, Sequence[int]]
     merged: Mapping[int, Sequence[int]]
     split: Mapping[int, Sequence[int]]
@@ -57,7 +60,8 @@ def match(incidents: Sequence[Incident], world: World, decisions: Decisions) -> 
             table[i, j] = like
     merged, split = _decided(incidents, decisions)
     scores = {p: like.score for p, like in table.items() if not like.barred}
-    paired = _Paired(scores, partners(scores), partners(merged), partners(split))
+    weak = frozenset(p for p in scores if table[p].weak)
+    paired = _Paired(scores, weak, partners(scores), partners(merged), partners(split))
     groups: list[tuple[int, ...]] = []
     found = components(len(incidents), [*scores, *merged])
     dated = list(incidents)
@@ -110,15 +114,30 @@ def _clustered(
             barred[a, b] = across(incidents[component[a]], incidents[component[b]], world).barred
         return barred[a, b]
 
+    least = world.policies.identity.merge_across
+    whole = restricted(component, paired.scored)
+    weak = [p for p in inner if whole[p] in paired.weak and inner[p] >= least]
+    for pair in _torn(weak, is_barred):
+        inner.pop(pair)  # a suggestion
     groups = grow(
         len(component),
         inner,
         is_barred,
-        least=world.policies.identity.merge_across,
+        least=least,
         merged=restricted(component, paired.merged),
         split=frozenset(restricted(component, paired.split)),
     )
     return [tuple(component[n] for n in group) for group in groups]
+
+
+def _torn(weak: Sequence[Pair], is_barred: Callable[[int, int], bool]) -> set[Pair]:
+    """Links by a weekday alone of a report that fits two events which exclude each other: it may be of either."""
+    mates: dict[int, list[int]] = {}
+    for a, b in weak:
+        mates.setdefault(a, []).append(b)
+        mates.setdefault(b, []).append(a)
+    torn = {n for n, row in mates.items() if any(is_barred(min(p), max(p)) for p in combinations(row, 2))}
+    return {pair for pair in weak if torn & set(pair)}
 
 
 def _decided(incidents: Sequence[Incident], decisions: Decisions) -> tuple[list[Pair], frozenset[Pair]]:

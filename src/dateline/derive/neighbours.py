@@ -13,7 +13,7 @@ from hashlib import blake2b
 from math import floor
 
 from dateline.derive.incident import Incident
-from dateline.derive.places import is_area, located, place_key
+from dateline.derive.places import is_area, place_key
 from dateline.model import PlaceRef
 
 #: Degrees. Wider than the farthest distance at which settlements are compared, up to 60 degrees of latitude.
@@ -67,11 +67,17 @@ def _yearless(incident: Incident) -> Iterator[int]:
 
 
 def homes(incident: Incident, max_days: int) -> Iterator[Key]:
-    """The keys under which others find an incident; none where it has no day or no place, save those of its words."""
+    """The keys under which others find an incident; none where it has no day or no place, save those of its words
+    and of villages that no gazetteer has."""
     yield from _words(incident)
-    place = incident.place
-    if place is None or not located(place):
-        return
+    yield from _names(incident, max_days)
+    found: dict[Key, None] = {}
+    for place in incident.spots:
+        found |= dict.fromkeys(_home(incident, place, max_days))
+    yield from found
+
+
+def _home(incident: Incident, place: PlaceRef, max_days: int) -> Iterator[Key]:
     yield from _tolls(incident, place, ("dated" if incident.dated else "undated",), reach=0)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
@@ -88,11 +94,16 @@ def homes(incident: Incident, max_days: int) -> Iterator[Key]:
 
 def reach(incident: Incident, max_days: int) -> Iterator[Key]:
     """Where to look for others: the own cell and those around it, and the area around; for an area its namesake and the
-    points inside; the same words in copies of the story."""
+    points inside; the same words in copies of the story; villages that no gazetteer has, by name."""
     yield from _words(incident)
-    place = incident.place
-    if place is None or not located(place):
-        return
+    yield from _names(incident, max_days)
+    found: dict[Key, None] = {}
+    for place in incident.spots:
+        found |= dict.fromkeys(_reached(incident, place, max_days))
+    yield from found
+
+
+def _reached(incident: Incident, place: PlaceRef, max_days: int) -> Iterator[Key]:
     yield from _tolls(incident, place, ("undated",) if incident.dated else ("dated", "undated"), reach=1)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
@@ -109,6 +120,11 @@ def reach(incident: Incident, max_days: int) -> Iterator[Key]:
 
 def _words(incident: Incident) -> Iterator[Key]:
     return (("words", 0, f"{incident.family}: {words}") for words in sorted(incident.wordings))
+
+
+def _names(incident: Incident, max_days: int) -> Iterator[Key]:
+    """Villages that no gazetteer has, by their names on a day."""
+    return (("named", day, name) for day in _days(incident, max_days) for name in sorted(incident.names))
 
 
 def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: int) -> Iterator[Key]:

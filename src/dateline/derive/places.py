@@ -7,6 +7,8 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from dateline.derive.policy import Identity
+from dateline.know.fold import loose
+from dateline.know.gazetteer_fuzzy import bones
 from dateline.model import Claim, PlaceRef, PlaceValue
 
 Likeness = Literal["same", "near", "site", "part", "unknown", "other_name", "apart"]
@@ -17,6 +19,10 @@ _LEVELS = {
     "near_settlement": 3, "near_place": 3, "adm2": 5, "part_of_adm2": 5, "part_of_adm1": 6, "natural_feature": 6,
     "adm1": 7, "country": 9, "direction_only": 10, "vague": 10, "unlocated": 11,
 }  # fmt: skip
+#: Why a place is unknown whose name no gazetteer has (dateline.resolve.places).
+NOT_LISTED = "no place of this name in the gazetteer"
+#: Shorter names, in the loose fold, are like too many others.
+_LONG = 4
 _AREA = 5
 _COUNTRY = 9
 _NOWHERE = 10
@@ -154,6 +160,18 @@ def where(claim: Claim, order: tuple[str, ...]) -> tuple[PlaceRef, ...]:
 def _has_name(place: PlaceRef) -> bool:
     """'Tat Marash' is a name, 'desert hideouts' is none."""
     return place.name is not None and place.name != place.name.lower()
+
+
+def unlisted_name(place: PlaceRef) -> str | None:
+    """The name of a village that no gazetteer has, folded so that transliterations of it meet; None for all others.
+
+    Names that are in a gazetteer but not believed, or that several places bear, are no evidence.
+    """
+    unlisted = place.why == NOT_LISTED or (place.id is None and located(place))
+    if not unlisted or place.role != "event" or place.resolution == "topic" or not _has_name(place):
+        return None
+    key = loose(place.name or "")
+    return (bones(key) if len(bones(key)) >= _LONG else key) if len(key) >= _LONG else None
 
 
 def _without_frames(rows: list[PlaceRef]) -> tuple[PlaceRef, ...]:

@@ -41,6 +41,7 @@ class PlaceScore(_Row):
     area_across: float
     country_across: float
     site_across: float
+    named_across: float
     unknown: float
     topic: float
 
@@ -55,6 +56,8 @@ class TimeScore(_Row):
     flow: float
     yearless: float
     undated: float
+    weekday: float
+    weekdays: Mapping[str, int]
     parts: Mapping[str, tuple[int, int]]
     apart_hours: int = Field(gt=0)
 

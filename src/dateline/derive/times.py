@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,9 @@ class Interval:
 UNKNOWN = Interval()
 #: A longer interval says too little of a single day of some year.
 _FEW_DAYS = 2
+#: How a time that names a weekday is told.
+_BY_WEEKDAY = ("weekday", "inherited_coordination")
+_WORD = re.compile(r"[a-z]+")
 
 
 def interval_of(time: TimeRef) -> Interval:
@@ -51,6 +55,22 @@ def yearless_of(time: TimeRef) -> str | None:
     """Month and day of a time whose year nobody tells ('08-16'); None for all others."""
     told = time.edtf or ""
     return told.removeprefix("XXXX-") if told.startswith("XXXX-") else None
+
+
+def weekday_of(time: TimeRef, rules: TimeScore) -> int | None:
+    """The ISO weekday (1 to 7) of a time that names one and is not anchored on the calendar; None for all others."""
+    if time.from_ or time.to or yearless_of(time) is not None or time.basis not in _BY_WEEKDAY:
+        return None
+    words = _WORD.findall((time.text or "").casefold())
+    told = {rules.weekdays[w] for w in words if w in rules.weekdays}
+    return told.pop() if len(told) == 1 else None
+
+
+def weekdays_in(interval: Interval) -> frozenset[int]:
+    """The ISO weekdays of an interval of a few days; empty for all others."""
+    if interval.first is None or interval.last is None or interval.last - interval.first > _FEW_DAYS:
+        return frozenset()
+    return frozenset(date.fromordinal(n).isoweekday() for n in range(interval.first, interval.last + 1))
 
 
 def yearless_score(a: Interval, b: Interval, one: frozenset[str], two: frozenset[str], rules: TimeScore) -> float:

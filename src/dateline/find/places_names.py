@@ -107,7 +107,7 @@ def _is_a_part(run: list[Token], rest: list[Token], matches: tuple[Match, ...]) 
     last, after = run[-1], rest[0]
     named = after.pos_ == "PROPN" and after.text[:1].isupper() and after.ent_iob_ == "I" and last.ent_iob_ != "O"
     entity = [t for t in rest if t.ent_iob_ == "I"]
-    if entity and not _TOWNS >= set(place_words().kind_of.get(entity[-1].lower_, ())):
+    if entity and not set(place_words().kind_of.get(entity[-1].lower_, ())) <= _TOWNS:
         return False  # 'Mengh Military Airport' is called by the town
     return named and after.ent_type_ in _NAMED and after.lower_ not in place_words().kind_of and last.i + 1 == after.i
 

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from dateline.find.actors_words import land_at, lexicon
 from dateline.know.actors import ActorBook, Description, Entry, fold, words_of
+from dateline.know.demonyms import country_of_demonym
 from dateline.mentions import ActorMention
 from dateline.text.grammar import surface_subjects
 from dateline.text.segment import Parsed
@@ -162,11 +163,24 @@ def _backers(m: ActorMention, scene: Scene) -> tuple[str, ...]:
 # --- by name ----------------------------------------------------------------------------------------------------
 
 
+def _with_nationality(m: ActorMention) -> ActorMention:
+    """'Shells of the Russian occupation forces': the nationality of the name that a phrase for a weapon holds."""
+    before, found, _ = m.text.casefold().rpartition((m.alias or "").casefold())
+    words = before.split()
+    country = country_of_demonym(words[-1]) if found and words and not m.country else None
+    return replace(m, country=country) if country else m
+
+
 def _named(m: ActorMention, scene: Scene) -> ActorMention:
+    m = _with_nationality(m)
     entries = scene.book.entries(tuple((m.alias or "").split()))
     entry = _choose(entries, m, scene)
     if entry is None and m.noun in _FORCES and m.country:
         return _by_noun(m, scene)
+    own = scene.book.country(m.country or "")
+    if entry is None and own is not None and all(scene.book.get(e.actor).kind == "state_force" for e in entries):
+        forces = scene.book.get(own.forces_id)
+        return replace(m, id=forces.id, name=forces.name, kind=forces.kind, resolution="described", confidence=0.7)
     if entry is None:
         return replace(m, id=None, name=None, confidence=0.2)
     actor = scene.book.get(entry.actor)
@@ -188,6 +202,10 @@ def _choose(entries: Sequence[Entry], m: ActorMention, scene: Scene) -> Entry | 
     about = {c for c in (m.country, *scene.countries) if c}
     if m.country:
         pool = [e for e in pool if not e.countries or m.country in e.countries]
+        # 'The Russian occupation forces' are not those of the state that the bare words mostly stand for.
+        pool = [
+            e for e in pool if scene.book.get(e.actor).kind != "state_force" or _home(e, scene) in (None, m.country)
+        ]
     unsaid = not scene.countries and len({e.actor for e in pool}) == 1
     pool = [e for e in pool if not e.countries or about & set(e.countries) or (unsaid and not e.ambiguous)]
     if m.country and len({e.actor for e in pool}) > 1:

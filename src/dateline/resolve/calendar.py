@@ -49,7 +49,8 @@ def resolve_times(mentions: Sequence[TimeMention], parsed: Parsed, publication: 
         scene.year_beside = _year_beside(mention, after, parsed)
         value = _after_midnight(read_value(mention.text, scene), mention, parsed)
         resolved.append(_placed(mention, value, parsed))
-        if _anchors(value, mention, publication) and not _compares(mention.text):
+        borrowed = publication.day is None and _is_of_archive(mention, parsed)
+        if _anchors(value, mention, publication) and not borrowed and not _compares(mention.text):
             seen.append((index, value))
             _remember(scene, value)
     return resolved

@@ -126,7 +126,7 @@ def _goes_on(m: int, d: int, scene: Scene) -> date | None:
 
 
 def _by_weekday(m: int, d: int, parts: Parts, scene: Scene) -> Value | None:
-    """'Friday, May 19' in a text that tells of July 2022: such a Friday comes in the year after, and then not for years."""
+    """'Friday, May 19' in a text that tells of July 2022: such a Friday is in the year after, then not for years."""
     if "weekday" not in parts or not scene.full:
         return None
     last, wanted = max(scene.full), int_value("weekday", parts["weekday"])

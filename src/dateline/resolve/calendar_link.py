@@ -74,7 +74,7 @@ def _dating(
     own = _best(trigger, [(m, site) for m, site in attached if _dates(site, trigger)])
     if own is not None:
         return over(own, published)
-    clause = _clause_time(trigger, attached) or _told_of_it(trigger, attached)
+    clause = _clause_time(trigger, attached) or _told_of_it(trigger, attached) or _goes_on(trigger, here)
     if clause is not None:
         return over(clause, published)
     opening = _opening(trigger, sentence, attached, parsed)
@@ -222,6 +222,16 @@ def _told_of_it(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> Ti
         if any(c.tag_ in ("WDT", "WP") for c in subjects) and not _is_saying(verb):
             return _best(trigger, [(m, s) for m, s in attached if s.i == verb.i or _clause_of(s) == verb.i])
     return None
+
+
+def _goes_on(trigger: Token, mentions: Sequence[TimeMention]) -> TimeMention | None:
+    """'They came on 2 November, where they seized the mill': a clause that 'where' ties to the day before it."""
+    verb = next((t for t in (trigger, *trigger.ancestors) if t.pos_ in _VERBAL), None)
+    where = next((c for c in verb.children if c.lower_ == "where" and c.i < verb.i), None) if verb is not None else None
+    if where is None or verb is None or verb.dep_ not in ("relcl", "advcl", "acl"):
+        return None
+    before = [m for m in mentions if where.idx - m.end >= 0 and not trigger.doc.text[m.end : where.idx].strip(" ,")]
+    return replace(before[-1], basis="inherited_coordination") if before else None
 
 
 def _with_relation(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:

@@ -17,8 +17,8 @@ class Scene:
 
     `near` is the anchor where it stands in the same or the sentence before; `spoken` maps a granularity to the
     last value of it. `full` are the dates that the document gives with their year, `months` their (year, month) and
-    those of months that it gives with their year, `named` those days of `full` that stand beside their weekday. They are
-    only told of texts without a publication date.
+    those of months that it gives with their year, `named` those days of `full` that stand beside their weekday. They
+    are only told of texts without a publication date.
     """
 
     published: date | None

@@ -355,7 +355,7 @@ def _town_first(asked: _Asked, row: Ranked) -> Ranked:
 
 
 def _town_of_district(row: Ranked) -> Ranked:
-    """A district is called by its town, which another transliteration may write: 'Al-X' is the town, not its district."""
+    """A district is called by its town, which another transliteration may write: the town is meant."""
     unit = row[0][1].place
     for ranked in row[1:]:
         town = ranked[1].place

@@ -1,4 +1,4 @@
-"""What stands beside a place's name speaks for one of its bearers or against all: the sentence, the paragraph, the list."""
+"""What stands beside a place's name speaks for one of its bearers or against all: sentence, paragraph, list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.text.segment import Parsed
 Ranked = list[tuple[float, Match]]
 #: Another spelling is only believed within so many km of what its paragraph names exactly.
 _NEAR_ITS_OWN = 200.0
-#: Villages listed together lie within `_TOGETHER` km of each other; one that lies `_ASTRAY` from all of them is another.
+#: Villages listed together lie within `_TOGETHER` km of each other; one `_ASTRAY` from all of them is another.
 _TOGETHER, _ASTRAY = 60.0, 100.0
 _UNITS = ("adm1", "adm2")
 _LIST = 3
@@ -57,6 +57,8 @@ def not_astray(
 def _without_far(row: Ranked, beside: Sequence[Place]) -> Ranked:
     if not row or row[0][1].exact or not beside:
         return row
+    # A district that bears the very name is beside its town, however that is spelled.
+    beside = [*beside, *(m.place for _, m in row if m.exact)]
     return [r for r in row if r[1].exact or _least(r[1].place, beside) <= _NEAR_ITS_OWN or not _is_town(r[1].place)]
 
 

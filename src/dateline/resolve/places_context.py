@@ -136,7 +136,7 @@ def scene_of(
     named: Iterable[tuple[str, Sequence[tuple[float, Match]], bool]],
     publisher: str | None,
 ) -> Scene:
-    """The scene from (name, its places ranked by prior, said of people?): certain ones vote for their country and unit."""
+    """The scene from (name, its places ranked by prior, said of people?): certain ones vote for country and unit."""
     votes: list[Vote] = []
     anchors: dict[str, Place] = {}
     for name, row, said in named:

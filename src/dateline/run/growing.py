@@ -145,7 +145,8 @@ class Growth:
         before = [] if self.grown.head is None else self.grown.suggested({n.event for n in old if n.event})
         kept = [_Apart(r["keys"][0], r["keys"][1], r["score"], r["why"]) for r in map(json.loads, before)]
         here = {incidents[n].key: event.id for m, event in zip(grouped.groups, grouped.events, strict=True) for n in m}
-        near = [*self._apart, *(k for k in kept if (k.one in here) != (k.two in here))]
+        new = {i.key for i in self._new}  # compared anew with all that is near them
+        near = [*self._apart, *(k for k in kept if (k.one in here) != (k.two in here) and not new & {k.one, k.two})]
         there = {
             n.key: n.event for n in self.grown.nodes_named({k for a in near for k in (a.one, a.two)} - here.keys())
         }

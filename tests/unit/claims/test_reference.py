@@ -171,3 +171,10 @@ def test_topics() -> None:
     assert topic_country(parsed, places) == "SD"
     assert topic_place(parsed, []) is None
     assert topic_country(parsed, []) is None
+
+
+def test_a_body_that_speaks_of_what_they_did_is_they() -> None:
+    text = (
+        "The coalition condemned the raid. The Turkish defence ministry said on Friday that they killed five fighters."
+    )
+    assert actor_at(text, "they") == "TURKEY"

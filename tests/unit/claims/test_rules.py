@@ -75,3 +75,21 @@ def test_a_text_without_news_has_no_claims(claims: Callable[..., tuple[Claim, ..
     assert claims("The bakery on the corner opens at seven. Bread is sold until noon.") == ()
     assert claims("") == ()
     assert claims(" \n\n ") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("Three men died in an army attack with four airstrikes on Goma on Tuesday.", "air_drone_strike"),
+        ("A raid with mortars on Goma killed three men on Tuesday.", "shelling_missile"),
+    ],
+)
+def test_an_attack_is_of_the_sort_it_was_made_with(
+    claims: Callable[..., tuple[Claim, ...]], text: str, leaf: str
+) -> None:
+    assert {c.event_type for c in claims(text) if c.type == "event"} == {leaf}
+
+
+def test_the_toll_of_a_month_is_no_toll_of_one_strike(claims: Callable[..., tuple[Claim, ...]]) -> None:
+    found = claims("Shelling and drone attacks have killed 62 people in one month in Kharkiv.")
+    assert {c.figure.kind for c in found if c.figure and c.figure.measure == "killed"} == {"cumulative"}

@@ -192,3 +192,29 @@ def test_a_quarter_that_nobody_lists_lies_in_the_town_named_before_it(resolve, q
 def test_an_unlisted_area_lies_in_no_town(resolve) -> None:  # type: ignore[no-untyped-def]
     found = resolve("The army of Sudan entered Omdurman. Shelling hit the Qwelba area on Monday.")
     assert "Qwelba" not in found or found["Qwelba"].lat is None
+
+
+def test_the_town_stands_before_the_district_of_its_name(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("Rockets hit Maarat al-Numan in Syria.")["Maarat al-Numan"].precision == "settlement"
+
+
+def test_who_acts_tells_not_where(resolve) -> None:  # type: ignore[no-untyped-def]
+    """A vehicle called as towns of the nationals' own country are stands in none of them."""
+    found = resolve("US troops in Niger drove Bradley vehicles to Agadez. Niger's army watched.")
+    assert found["Agadez"].country == "NE"
+    assert "Bradley" not in found or found["Bradley"].lat is None
+
+
+def test_a_name_lies_in_the_country_that_is_said_beside_it(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("Soldiers entered Beit Jinn in southern Syria. The Israeli army said that Beit Jinn was calm.")
+    assert (found["Beit Jinn"].country, found["Beit Jinn"].name) == ("SY", "Beit Jan")
+    assert resolve("Rockets hit Green Village in northeast Syria; US troops were there.")["Green"].lat is None
+
+
+def test_the_countryside_of_a_town_is_around_it(resolve) -> None:  # type: ignore[no-untyped-def]
+    assert resolve("Shells hit the countryside of Singa in Sudan.")["Singa"].precision == "near_settlement"
+
+
+def test_forces_of_a_neighbour_reach_over_the_border(resolve) -> None:  # type: ignore[no-untyped-def]
+    found = resolve("Turkish artillery shelled the centre of the city of Kobani.")["Kobani"]
+    assert (found.name, found.country) == ("Ayn al 'Arab", "SY")

@@ -1,0 +1,150 @@
+"""Reports without a date of their own: weekdays, villages that no gazetteer has, several towns in one report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dateline.derive.places import NOT_LISTED, unlisted_name
+from dateline.derive.policy import load_policies
+from dateline.derive.times import weekday_of
+from dateline.mentions import PlaceMention
+from dateline.model import PlaceRef, TimeRef
+from dateline.resolve.places import answer
+
+FRIDAY, SUNDAY = (
+    {"text": f"on {day}", "basis": "weekday", "why": "no publication date"} for day in ("Friday", "Sunday")
+)
+STRIKE: dict[str, Any] = {"event_type": "air_drone_strike", "at": "El Fasher", "a": {"attacker": "SAF"}}
+
+
+def told(desk: Any, name: str, killed: int, **more: Any) -> str:
+    """One report of a strike with its toll."""
+    story = desk.document(name)
+    row = {**STRIKE, **more}
+    desk.claim(story, **row)
+    desk.figure(story, "killed", best=killed, **row)
+    return str(story)
+
+
+def counts(desk: Any) -> tuple[int, int]:
+    views = desk.views()
+    return len(views.events), len(views.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("time", "value"),
+    [
+        (FRIDAY, 5),
+        ({"text": "the early hours of Friday", "basis": "weekday"}, 5),
+        ({"text": "on Friday", "basis": "weekday", "from": "2024-05-10", "to": "2024-05-10"}, None),
+        ({"text": "Friday to Sunday", "basis": "weekday"}, None),
+        ({"text": "Friday", "basis": "none"}, None),
+    ],
+)
+def test_only_a_weekday_without_a_day_is_one(time: dict[str, Any], value: int | None) -> None:
+    assert weekday_of(TimeRef.model_validate(time), load_policies().identity.time) == value
+
+
+def test_two_undated_reports_of_one_weekday_and_a_rare_toll_are_one(desk: Any) -> None:
+    told(desk, "a", 17, time=FRIDAY)
+    told(desk, "b", 17, time=FRIDAY)
+    assert counts(desk) == (1, 0)
+
+
+def test_the_weekday_of_a_dated_report_counts_too(desk: Any) -> None:
+    told(desk, "a", 17, day="2024-05-10")  # a Friday
+    told(desk, "b", 17, time=FRIDAY)
+    assert counts(desk) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ({"time": SUNDAY}, 0),  # other weekdays exclude each other, as other days do
+        ({"time": FRIDAY, "a": {}}, 1),  # nobody says who did it
+        ({"time": FRIDAY, "at": "Sudan"}, 0),
+        ({}, 1),  # no word of a day
+    ],
+)
+def test_less_than_that_is_no_machines_merge(desk: Any, more: dict[str, Any], asked: int) -> None:
+    told(desk, "a", 17, time=FRIDAY)
+    told(desk, "b", 17, **more)
+    assert counts(desk) == (2, asked)
+
+
+def test_a_common_toll_says_too_little(desk: Any) -> None:
+    told(desk, "a", 2, time=FRIDAY)
+    told(desk, "b", 2, time=FRIDAY)
+    assert counts(desk) == (2, 0)
+
+
+def test_a_report_that_fits_two_strikes_joins_neither(desk: Any) -> None:
+    told(desk, "a", 17, day="2024-05-10")
+    told(desk, "b", 17, day="2024-06-14")  # Fridays, five weeks apart
+    told(desk, "c", 17, time=FRIDAY)
+    assert counts(desk) == (3, 2)
+
+
+def test_two_hundred_reports_of_one_city_are_no_chain(desk: Any) -> None:
+    for n in range(200):
+        told(desk, f"d{n:03}", 1 + n % 4, time=(FRIDAY, SUNDAY)[n % 2])
+    assert len(desk.views().events) == 200
+
+
+def test_two_weekdays_in_one_report_are_two_strikes(desk: Any) -> None:
+    story = desk.document("a")
+    for time in (FRIDAY, SUNDAY):
+        desk.claim(story, **STRIKE, time=time)
+    assert len(desk.views().events) == 2
+
+
+def test_a_year_is_not_the_news_of_the_week(desk: Any) -> None:
+    story = desk.document("a")
+    desk.claim(story, **STRIKE, time=FRIDAY)
+    desk.claim(story, **STRIKE, day=("2019-01-01", "2019-12-31"), precision="year")
+    assert len(desk.views().events) == 2
+
+
+VILLAGE = {"role": "event", "name": "Shagra", "why": NOT_LISTED}
+
+
+def test_a_village_that_no_gazetteer_has_links_reports_of_one_day(desk: Any) -> None:
+    for name, spelled in (("a", "Shagra"), ("b", "al-Shagrah")):
+        row = {**STRIKE, "at": ({**VILLAGE, "name": spelled},)}
+        desk.claim(desk.document(name), **row, day="2024-05-10")
+    assert counts(desk) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "other"),
+    [
+        ("2024-05-11", VILLAGE),
+        ("2024-05-10", {**VILLAGE, "name": "Tabit"}),
+        ("2024-05-10", {**VILLAGE, "why": "ambiguous: Shagra (Sennar, SD) or Shagra (Giza, EG)"}),
+        (None, VILLAGE),
+    ],
+)
+def test_another_day_or_another_name_does_not(desk: Any, day: str | None, other: dict[str, Any]) -> None:
+    desk.claim(desk.document("a"), **{**STRIKE, "at": (VILLAGE,)}, day="2024-05-10")
+    desk.claim(desk.document("b"), **{**STRIKE, "at": (other,)}, day=day)
+    assert len(desk.views().events) == 2
+
+
+def test_the_words_for_an_unlisted_place_are_those_of_the_reader() -> None:
+    mention = PlaceMention(start=0, end=6, text="Shagra", name_start=0, name_end=6)
+    assert answer(mention, [], None).why == NOT_LISTED  # type: ignore[arg-type]
+    assert unlisted_name(PlaceRef.model_validate(VILLAGE)) == "shgr"  # its consonants
+    assert unlisted_name(PlaceRef.model_validate({**VILLAGE, "name": "the farm"})) is None
+
+
+def test_a_town_in_the_headline_and_its_village_in_the_body(desk: Any) -> None:
+    village = {"id": "pl:v", "name": "Umm Shoka", "country": "SD", "adm1": "Sennar", "lat": 13.05, "lon": 33.95}
+    near = {**village, "precision": "near_settlement", "radius_km": 10.0}
+    one = desk.document("a")
+    desk.claim(one, **{**STRIKE, "at": "Singa"}, day="2024-05-10")
+    desk.claim(one, **{**STRIKE, "at": (near,)}, day="2024-05-10")
+    point = {**village, "precision": "settlement", "radius_km": 3.0}
+    desk.claim(desk.document("b"), **{**STRIKE, "at": (point,)}, day="2024-05-10")
+    assert counts(desk) == (1, 0)
