@@ -86,6 +86,7 @@ def test_a_stream_goes_on_without_the_dead_and_leaves_nobody_behind(tmp_path: Pa
         assert all("claims" in row for row in rows if "error" not in row)
         readers |= children(process)
         process.send_signal(cut)
+        process.wait(timeout=30)  # its input stays open until it is gone: the end of it would be an end too
         _, error = process.communicate(timeout=30)
         assert process.returncode == 130
         assert b"Traceback" not in error

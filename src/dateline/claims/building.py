@@ -39,6 +39,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
     modality = modality_of(head, parsed, inputs.speech)
     if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
+    if trigger.claim_type == "role" and modality.certainty == "denied":
+        modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
     if any(trigger.token in (q.anchor, q.noun) and q.kind in ("cumulative", "stock") for q in inputs.quantities):
@@ -88,7 +90,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
 
 
 #: Frames that say who did something, by a verb of saying whose subject says it.
-_BLAMES = ("accused", "blamed")
+_BLAMES = ("accused", "accused_plainly", "blamed")
 
 
 def _said_at(inputs: Inputs, trigger: TriggerMention) -> int:

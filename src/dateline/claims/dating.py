@@ -159,7 +159,8 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
     sentence = inputs.parsed.sentence_of(token)
     words = inputs.parsed.text[span[0] : span[1]]
     if state:
-        return "background" if _is_past(token) or _pattern("background").search(words) else "state"
+        past = _is_past(token) and not _is_told_by_somebody(inputs, token)
+        return "background" if past or _pattern("background").search(words) else "state"
     if sentence is not None and sentence.kind in ("headline", "subhead"):
         return "news"
     if _pattern("background").search(words) or _in_relative_clause(token) or _is_to_end(token):
@@ -167,6 +168,13 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
     if _is_present_perfect(token):
         return "recent" if sentence is not None and sentence.paragraph > 2 else "news"
     return "news"
+
+
+def _is_told_by_somebody(inputs: Inputs, token: Token) -> bool:
+    """'He said that the militia were in control': the past of what is reported is the present of who reports it."""
+    verb = _finite(token)
+    had = verb is not None and any(c.lower_ == "had" for c in verb.children)
+    return not had and any(a <= token.idx < b for s in inputs.speech for a, b in s.mention.content)
 
 
 def _is_standing(inputs: Inputs, trigger: TriggerMention) -> bool:

@@ -94,6 +94,10 @@ _LEAVES = {
 }
 
 
+#: Kinds of event in which people are taken.
+_HOLDING = ("detention_arrest", "abduction_disappearance")
+
+
 def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
     """A claim for each count that has a measure; parts name their whole in `of`."""
     events = [c for c in told if c.type == "event"]
@@ -129,6 +133,8 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
     if value.kind == "incident" and value.measure in TOLLS and is_joint(places):
         value = value.model_copy(update={"kind": "aggregate"})
     leaf = _LEAVES.get(quantity.measure or "") or (cause.event_type if cause and value.kind != "cumulative" else None)
+    if quantity.measure == "detained" and leaf not in _HOLDING and (cause is not None or value.kind == "stock"):
+        leaf = "detention_arrest"
     period = {"period_from": time.from_, "period_to": time.to} if value.kind in ("cumulative", "flow", "daily") else {}
     return Claim.model_validate(
         {

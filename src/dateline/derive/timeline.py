@@ -15,6 +15,10 @@ Related = Callable[[str, str], bool]
 Groups = Callable[[Iterable[Claim]], set[str]]
 
 
+#: Roles of those who lay a siege.
+_BESIEGERS = ("attacker", "controller_new", "perpetrator")
+
+
 @dataclass
 class Stretch:
     """A state of a place while it lasts. Days are ordinals; `last_start`: the latest day on which it can have begun."""
@@ -109,11 +113,19 @@ class _Walk:
             self._attest(now, mark)
         elif mark.past or mark.time.first is None:
             self._attest_earlier(mark)
+        elif now.state == "besieged" and mark.state == "held" and self._holds_out(now, mark):
+            now.claims.extend(mark.claims)  # 'the army still holds the town': the siege goes on around it
+            now.holders = now.holders or mark.after
         elif self._disputes(now, mark):
             now.against.extend(mark.claims)
         else:
             self._close(mark)
             self._open(mark, mark.after, "seen")
+
+    def _holds_out(self, siege: Stretch, mark: Mark) -> bool:
+        """Whether who is said to hold the place may be those inside, and is not who lies around it."""
+        around = {a.id or a.name for c in siege.claims for a in c.actors if a.role in _BESIEGERS}
+        return not around & set(mark.after) and (not siege.holders or _meet(siege.holders, mark.after, self.related))
 
     def _change(self, mark: Mark) -> None:
         now = self.current

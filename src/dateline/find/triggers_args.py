@@ -110,7 +110,8 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
         return _phrase_arguments(verb, obl, modifiers, covered)
     if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
         obl += [(p, t) for p, t in obliques(verb) if t.i not in covered and t.i != noun.i]
-        if noun.dep_ in ("dobj", "obj", "nsubjpass") and verb.lemma_.lower() in _SUPPORT and not subject:
+        supports = verb.lemma_.lower() in _SUPPORT or verb.i in covered
+        if noun.dep_ in ("dobj", "obj", "nsubjpass") and supports and not subject:
             subject = [t for t in agents(verb) if t.i not in covered]
     return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
 

@@ -94,6 +94,9 @@ def guard_index(vocabulary: EventVocabulary) -> PatternIndex:
     return _index([compile_pattern(c, "phrase", guard=g) for g in vocabulary.guards for c in g.cues])
 
 
+_QUOTES = frozenset(('"', "\u201c", "\u201d", "``", "''"))
+
+
 def match(pattern: Pattern, keys: Keys, at: int, first: int, last: int) -> tuple[int, ...] | None:
     """Indices that the pattern covers with its head at `at`, within [first, last); None if it does not match."""
     right = _walk(pattern.right, keys, at, 1, first, last)
@@ -109,10 +112,14 @@ def _walk(elements: Sequence[Element], keys: Keys, at: int, step: int, first: in
     if not elements:
         return ()
     element, rest = elements[0], elements[1:]
-    for offset in range(1, element.gap + 2):
-        i = at + step * offset
+    i, words = at, element.gap + 1
+    while words:
+        i += step
         if not first <= i < last:
             return None
+        if keys[i] & _QUOTES:
+            continue  # 'in "full control" of the town': marks are no words
+        words -= 1
         if keys[i] & element.keys:
             tail = _walk(rest, keys, i, step, first, last)
             if tail is not None:

@@ -34,8 +34,8 @@ class _Row(BaseModel):
 
 
 class Source(_Row):
-    """A source. `group` counts as one originator; `side` is the actor it speaks for. Its `short` names need the full one
-    beside them, or a text on its country or one of the `areas` (iso2) that it is active in."""
+    """A source. `group` counts as one originator; `side` is the actor it speaks for. Its `short` names need the full
+    one beside them, or a text on its country or one of the `areas` (iso2) that it is active in."""
 
     id: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     name: str
