@@ -13,7 +13,7 @@ from dateline.claims.inputs import Inputs
 from dateline.mentions import QuantityMention, TimeMention, TriggerMention
 from dateline.model import Claim, NewsRole, TimeRef
 from dateline.resolve.calendar_clock import NO_DAY
-from dateline.resolve.calendar_link import time_for
+from dateline.resolve.calendar_link import dated_by, time_for
 from dateline.vocabulary import load_data
 
 #: A dated incident of at most this many days before publication is news, then recent, then background (R63).
@@ -243,8 +243,19 @@ def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
         if not (first and last and published and timedelta(0) <= last - first < timedelta(days=_WEEK)):
             continue
         if last <= published <= last + timedelta(days=_WEEK):
-            return mention.from_, published.isoformat()
+            return _first_day(inputs, first, last) or mention.from_, published.isoformat()
     return None, None
+
+
+def _first_day(inputs: Inputs, first: date, last: date) -> str | None:
+    """'The attack, which began last Thursday': the day of the week of the lead on which it all began."""
+    for mention in inputs.telling_times:
+        day = _as_day(mention.from_)
+        if day is None or mention.from_ != mention.to or not first <= day <= last:
+            continue
+        if dated_by(mention, inputs.parsed).lemma_.lower() in _news_words().begins:
+            return mention.from_
+    return None
 
 
 def _is_past(token: Token) -> bool:

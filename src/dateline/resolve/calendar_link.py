@@ -167,6 +167,11 @@ def dates_a_saying(mention: TimeMention, parsed: Parsed, publication: Publicatio
     return site.pos_ in _VERBAL and _is_saying(site)
 
 
+def dated_by(mention: TimeMention, parsed: Parsed) -> Token:
+    """The word that a time modifies: 'began' of 'which began last Thursday'."""
+    return _site(mention, parsed)
+
+
 def _best(trigger: Token, found: list[tuple[TimeMention, Token]]) -> TimeMention | None:
     """Of several, a date before a length, then the nearest."""
     ranked = sorted(found, key=lambda f: (_rank(f[0]), abs(f[0].start - trigger.idx)))
