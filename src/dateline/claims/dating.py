@@ -36,6 +36,7 @@ class NewsWords(BaseModel):
     wounds: tuple[str, ...]
     ends: tuple[str, ...]
     begins: tuple[str, ...]
+    starts: tuple[str, ...]
     instead: tuple[str, ...]
     lasting: frozenset[str]
     sees: frozenset[str]
@@ -90,7 +91,8 @@ def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
             own = time_for(other.token, inputs.telling_times, inputs.parsed, inputs.publication)
             if other.claim_type == "event" and own is not None and own.from_ and own.to:
                 days = (date.fromisoformat(own.to) - date.fromisoformat(own.from_)).days
-                return own if days <= NEWS_DAYS and role_of_time(inputs, own, other) != "background" else None
+                goes_on = days > NEWS_DAYS or _begins(inputs, own)
+                return None if goes_on or role_of_time(inputs, own, other) == "background" else own
     return None
 
 
@@ -236,7 +238,7 @@ def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
         first, last = _as_day(mention.from_), _as_day(mention.to)
         if published and first and first > published + timedelta(days=1):
             continue  # what is announced, or the feast that a page's appeal speaks of, dates no news
-        if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS):
+        if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS) and not _begins(inputs, mention):
             return mention.from_, mention.to
     for mention in inputs.pegs:
         first, last = _as_day(mention.from_), _as_day(mention.to)
@@ -244,7 +246,13 @@ def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
             continue
         if last <= published <= last + timedelta(days=_WEEK):
             return _first_day(inputs, first, last) or mention.from_, published.isoformat()
-    return None, None
+    begun = next((m for m in inputs.pegs if _begins(inputs, m) and m.from_ == m.to), None)
+    return (begun.from_, published.isoformat()) if begun is not None and published is not None else (None, None)
+
+
+def _begins(inputs: Inputs, mention: TimeMention) -> bool:
+    """'which began last Thursday': a day from which something goes on."""
+    return dated_by(mention, inputs.parsed).lemma_.lower() in _news_words().starts
 
 
 def _first_day(inputs: Inputs, first: date, last: date) -> str | None:
@@ -253,7 +261,7 @@ def _first_day(inputs: Inputs, first: date, last: date) -> str | None:
         day = _as_day(mention.from_)
         if day is None or mention.from_ != mention.to or not first <= day <= last:
             continue
-        if dated_by(mention, inputs.parsed).lemma_.lower() in _news_words().begins:
+        if _begins(inputs, mention):
             return mention.from_
     return None
 
