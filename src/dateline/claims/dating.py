@@ -238,7 +238,8 @@ def _peg(inputs: Inputs) -> tuple[str | None, str | None]:
         first, last = _as_day(mention.from_), _as_day(mention.to)
         if published and first and first > published + timedelta(days=1):
             continue  # what is announced, or the feast that a page's appeal speaks of, dates no news
-        if first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS) and not _begins(inputs, mention):
+        few = first and last and timedelta(0) <= last - first <= timedelta(days=NEWS_DAYS)
+        if few and not _begins(inputs, mention):
             return mention.from_, mention.to
     for mention in inputs.pegs:
         first, last = _as_day(mention.from_), _as_day(mention.to)
