@@ -48,17 +48,17 @@ def doer_of(text: str, claims: Sequence[dict[str, Any]]) -> tuple[str, str] | No
             if actor["role"] not in DOERS or not actor["id"] or not actor["text"] or text.count(actor["text"]) != 1:
                 continue
             others = OTHERS.get(actor_book().get(actor["id"]).kind) if actor["id"] in actor_book() else None
-            if others and actor["text"][:1].isupper():
+            if others and actor["text"] == actor["name"]:
                 return actor["text"], others[len(text) % len(others)]
     return None
 
 
-def types_of(claims: Sequence[dict[str, Any]]) -> list[tuple[str, str | None]]:
-    return [(c["type"], c["event_type"]) for c in claims]
+def types_of(claims: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    return sorted((c["type"], c["event_type"] or "") for c in claims)
 
 
 def roles_of(claims: Sequence[dict[str, Any]]) -> list[list[str]]:
-    return [sorted(a["role"] for a in c["actors"]) for c in claims if c["type"] == "event"]
+    return sorted(sorted(a["role"] for a in c["actors"]) for c in claims if c["type"] == "event")
 
 
 def main(limit: int) -> None:
