@@ -28,9 +28,11 @@ def record(number: int) -> str:
 
 
 def start(*words: str, folder: Path, stdin: int | None = None) -> subprocess.Popen[bytes]:
+    # A shell's background job ignores SIGINT, and so would all that it starts.
+    heed = (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if sys.platform != "win32" else None
     return subprocess.Popen(
         [sys.executable, "-m", "dateline", *words],
-        stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder,
+        stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, preexec_fn=heed,
     )  # fmt: skip
 
 
