@@ -9,6 +9,7 @@ import pytest
 from dateline.derive.places import NOT_LISTED, unlisted_name
 from dateline.derive.policy import load_policies
 from dateline.derive.times import weekday_of
+from dateline.know.gazetteer import Gazetteer
 from dateline.mentions import PlaceMention
 from dateline.model import PlaceRef, TimeRef
 from dateline.resolve.places import answer
@@ -134,7 +135,7 @@ def test_another_day_or_another_name_does_not(desk: Any, day: str | None, other:
 
 def test_the_words_for_an_unlisted_place_are_those_of_the_reader() -> None:
     mention = PlaceMention(start=0, end=6, text="Shagra", name_start=0, name_end=6)
-    assert answer(mention, [], None).why == NOT_LISTED  # type: ignore[arg-type]
+    assert answer(mention, [], Gazetteer.open()).why == NOT_LISTED
     assert unlisted_name(PlaceRef.model_validate(VILLAGE)) == "shgr"  # its consonants
     assert unlisted_name(PlaceRef.model_validate({**VILLAGE, "name": "the farm"})) is None
 

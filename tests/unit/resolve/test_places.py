@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dateline.find.places import find_places
@@ -12,6 +14,8 @@ from dateline.resolve.places_context import Scene, Vote
 from dateline.resolve.places_describe import precision_of
 from dateline.text.parse import parse
 
+Resolve = Callable[[str], dict[str, PlaceMention]]
+
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
@@ -19,7 +23,7 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="module")
-def resolve(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
+def resolve(gazetteer: Gazetteer) -> Resolve:
     def run(text: str) -> dict[str, PlaceMention]:
         parsed = parse(Document(id="d", text=text))
         found = resolve_places(parsed, find_places(parsed, gazetteer), gazetteer)
@@ -28,29 +32,29 @@ def resolve(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
     return run
 
 
-def test_the_head_noun_tells_city_from_province(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_the_head_noun_tells_city_from_province(resolve: Resolve) -> None:
     assert resolve("They took the city of Idlib.")["Idlib"].precision == "settlement"
     assert resolve("They took Idlib province.")["Idlib"].precision == "adm1"
     assert resolve("They entered Idlib on Monday.")["Idlib"].precision == "settlement"
 
 
-def test_countries_in_the_text_decide_between_namesakes(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_countries_in_the_text_decide_between_namesakes(resolve: Resolve) -> None:
     assert resolve("In Libya, militias fought in Tripoli on Friday.")["Tripoli"].country == "LY"
     assert resolve("In Lebanon, gunmen fought in Tripoli on Friday.")["Tripoli"].country == "LB"
 
 
-def test_the_unit_beside_a_name_holds_it(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_the_unit_beside_a_name_holds_it(resolve: Resolve) -> None:
     assert resolve("A bomb exploded in Paris, Texas, on Monday.")["Paris"].country == "US"
 
 
-def test_a_country_is_answered_as_a_country(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_country_is_answered_as_a_country(resolve: Resolve) -> None:
     found = resolve("Mexico and Niger sent aid to Ukraine.")
     assert {n: (m.country, m.precision) for n, m in found.items()} == {
         "Mexico": ("MX", "country"), "Niger": ("NE", "country"), "Ukraine": ("UA", "country"),
     }  # fmt: skip
 
 
-def test_a_part_of_a_province_is_no_point_in_it(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_part_of_a_province_is_no_point_in_it(resolve: Resolve) -> None:
     whole = resolve("Rebels hold Homs province.")["Homs"]
     part = resolve("Rebels hold the east of Homs province.")["Homs"]
     assert (part.id, part.precision) == (whole.id, "part_of_adm1")
@@ -59,7 +63,7 @@ def test_a_part_of_a_province_is_no_point_in_it(resolve) -> None:  # type: ignor
     assert part.radius_km < whole.radius_km
 
 
-def test_a_distance_with_a_direction_lies_off_the_town(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_distance_with_a_direction_lies_off_the_town(resolve: Resolve) -> None:
     town = resolve("A convoy was hit in Goma, in Congo.")["Goma"]
     off = resolve("A convoy was hit 27 km north of Goma, in Congo.")["Goma"]
     assert (off.precision, off.radius_km) == ("near_settlement", 9.0)
@@ -67,7 +71,7 @@ def test_a_distance_with_a_direction_lies_off_the_town(resolve) -> None:  # type
     assert (off.lat - town.lat) * 111.2 == pytest.approx(27, abs=0.1)
 
 
-def test_a_distance_without_a_direction_widens_the_radius(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_distance_without_a_direction_widens_the_radius(resolve: Resolve) -> None:
     mention = resolve("A convoy was hit 27 km from Goma, in Congo.")["Goma"]
     assert (mention.precision, mention.radius_km) == ("near_settlement", 27.0)
 
@@ -80,21 +84,21 @@ def test_a_distance_without_a_direction_widens_the_radius(resolve) -> None:  # t
         "Syrian rebels entered Mai-Kadra on Monday.",
     ],
 )
-def test_what_is_only_named_after_a_place_is_not_put_there(resolve, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_only_named_after_a_place_is_not_put_there(resolve: Resolve, text: str) -> None:
     assert all(m.country in ("SY", "LY", None) for m in resolve(text).values())
 
 
-def test_a_foreign_namesake_is_no_answer(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_foreign_namesake_is_no_answer(resolve: Resolve) -> None:
     (palma,) = [m for n, m in resolve("Insurgents took Palma, a Mozambican town.").items() if n == "Palma"]
     assert palma.country in ("MZ", None)
 
 
-def test_a_site_without_a_point_lies_in_the_town_after_it(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_site_without_a_point_lies_in_the_town_after_it(resolve: Resolve) -> None:
     site = resolve("A strike hit a house in the Karama neighbourhood of Misrata, in Libya.")
     assert site["Misrata"].country == "LY"
 
 
-def test_the_strip_and_the_city_of_gaza_are_told_apart(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_the_strip_and_the_city_of_gaza_are_told_apart(resolve: Resolve) -> None:
     strip = resolve("Israel bombed Gaza again, and aid entered Gaza through Rafah.")["Gaza"]
     city = resolve("Israel ordered people in Gaza City to leave.")["Gaza City"]
     assert city.precision == "settlement"
@@ -142,7 +146,7 @@ def test_precision_follows_kind_and_relation(gazetteer: Gazetteer) -> None:
         ("Turkish jets bombed Amuda.", "Amuda", "SY"),
     ],
 )
-def test_an_army_acts_across_its_border(resolve, text: str, name: str, country: str) -> None:  # type: ignore[no-untyped-def]
+def test_an_army_acts_across_its_border(resolve: Resolve, text: str, name: str, country: str) -> None:
     assert resolve(text)[name].country == country
 
 
@@ -153,29 +157,29 @@ def test_where_a_text_is_at_home_in_a_country_its_neighbours_are_out_of_reach() 
     assert Scene(votes=(spoken,), anchors=(haifa,)).reach("rafah") == {"IL"}
 
 
-def test_another_spelling_is_looked_up_in_the_countries_spoken_of(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_another_spelling_is_looked_up_in_the_countries_spoken_of(resolve: Resolve) -> None:
     assert resolve("In Mali, gunmen attacked Timbouktuo on Monday.")["Timbouktuo"].name == "Timbuktu"
 
 
-def test_a_preposition_at_the_head_of_a_sentence_is_no_first_name(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_preposition_at_the_head_of_a_sentence_is_no_first_name(resolve: Resolve) -> None:
     found = resolve("Near Goma, rebels ambushed a convoy on Monday.")["Goma"]
     assert (found.country, found.precision) == ("CD", "near_settlement")
 
 
-def test_villages_that_nobody_lists_are_found_in_a_list(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_villages_that_nobody_lists_are_found_in_a_list(resolve: Resolve) -> None:
     found = resolve("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.")
     assert found["Qwelbazoun"].id is found["Tarbulazi"].id is None
     assert found["Qwelbazoun"].precision == found["Tarbulazi"].precision == "part_of_adm1"
 
 
-def test_a_part_of_a_country_lies_towards_its_side(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_part_of_a_country_lies_towards_its_side(resolve: Resolve) -> None:
     whole = resolve("Rebels attacked a post in Somalia on Monday.")["Somalia"]
     south = resolve("Rebels attacked a post in southern Somalia on Monday.")["Somalia"]
     assert south.lat < whole.lat - 1
     assert south.radius_km < whole.radius_km
 
 
-def test_a_distance_may_be_given_twice(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_distance_may_be_given_twice(resolve: Resolve) -> None:
     town = resolve("A drone hit a convoy in Goma, in Congo.")["Goma"]
     off = resolve("A drone hit a convoy 30km (19 miles) south of Goma, in Congo.")["Goma"]
     assert off.precision == "near_settlement"
@@ -183,38 +187,38 @@ def test_a_distance_may_be_given_twice(resolve) -> None:  # type: ignore[no-unty
 
 
 @pytest.mark.parametrize("quarter", ["Qwelba", "Banat Jadida"])
-def test_a_quarter_that_nobody_lists_lies_in_the_town_named_before_it(resolve, quarter: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_quarter_that_nobody_lists_lies_in_the_town_named_before_it(resolve: Resolve, quarter: str) -> None:
     found = resolve(f"The army of Sudan entered Omdurman. Shelling hit the {quarter} neighbourhood on Monday.")
     assert (found[quarter].lat, found[quarter].precision) == (found["Omdurman"].lat, "near_place")
     assert found[quarter].why == "somewhere in Omdurman"
 
 
-def test_an_unlisted_area_lies_in_no_town(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_an_unlisted_area_lies_in_no_town(resolve: Resolve) -> None:
     found = resolve("The army of Sudan entered Omdurman. Shelling hit the Qwelba area on Monday.")
     assert "Qwelba" not in found or found["Qwelba"].lat is None
 
 
-def test_the_town_stands_before_the_district_of_its_name(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_the_town_stands_before_the_district_of_its_name(resolve: Resolve) -> None:
     assert resolve("Rockets hit Maarat al-Numan in Syria.")["Maarat al-Numan"].precision == "settlement"
 
 
-def test_who_acts_tells_not_where(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_who_acts_tells_not_where(resolve: Resolve) -> None:
     """A vehicle called as towns of the nationals' own country are stands in none of them."""
     found = resolve("US troops in Niger drove Bradley vehicles to Agadez. Niger's army watched.")
     assert found["Agadez"].country == "NE"
     assert "Bradley" not in found or found["Bradley"].lat is None
 
 
-def test_a_name_lies_in_the_country_that_is_said_beside_it(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_lies_in_the_country_that_is_said_beside_it(resolve: Resolve) -> None:
     found = resolve("Soldiers entered Beit Jinn in southern Syria. The Israeli army said that Beit Jinn was calm.")
     assert (found["Beit Jinn"].country, found["Beit Jinn"].name) == ("SY", "Beit Jan")
     assert resolve("Rockets hit Green Village in northeast Syria; US troops were there.")["Green"].lat is None
 
 
-def test_the_countryside_of_a_town_is_around_it(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_the_countryside_of_a_town_is_around_it(resolve: Resolve) -> None:
     assert resolve("Shells hit the countryside of Singa in Sudan.")["Singa"].precision == "near_settlement"
 
 
-def test_forces_of_a_neighbour_reach_over_the_border(resolve) -> None:  # type: ignore[no-untyped-def]
+def test_forces_of_a_neighbour_reach_over_the_border(resolve: Resolve) -> None:
     found = resolve("Turkish artillery shelled the centre of the city of Kobani.")["Kobani"]
     assert (found.name, found.country) == ("Ayn al 'Arab", "SY")
