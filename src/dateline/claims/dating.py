@@ -21,6 +21,8 @@ NEWS_DAYS, RECENT_DAYS = 3, 30
 _WEEK = 7
 #: Sentences back that a day reaches within a paragraph.
 _SENTENCES = 2
+#: Events of a sentence that are asked for their day: a text without a full stop must not cost the square of its length.
+_EVENTS = 8
 #: Characters that may stand between a day and the one that it corrects.
 _CORRECTION = 40
 STATES = ("control", "presence", "relation")
@@ -87,7 +89,7 @@ def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
         if inputs.parsed.sentences[index].paragraph != sentence.paragraph:
             return None
         earlier = [t for t in inputs.triggers_by_sentence.get(index, []) if t.start < trigger.start]
-        for other in sorted(earlier, key=lambda t: -t.start):
+        for other in sorted(earlier, key=lambda t: -t.start)[:_EVENTS]:
             own = time_for(other.token, inputs.telling_times, inputs.parsed, inputs.publication)
             if other.claim_type == "event" and own is not None and own.from_ and own.to:
                 days = (date.fromisoformat(own.to) - date.fromisoformat(own.from_)).days
