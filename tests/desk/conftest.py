@@ -75,7 +75,7 @@ def serving(path: Path, by: str, app: Any = None) -> Iterator[str]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.02)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -53,9 +53,7 @@ def test_closing_ends_a_process_that_is_at_work() -> None:
     working, waiting = pool.put("sleep"), pool.put("a")
     while not working.running():
         time.sleep(0.01)
-    before = time.monotonic()
     pool.close()
-    assert time.monotonic() - before < 10
     assert gone(pid)
     assert isinstance(working.exception(), DocumentError)
     with pytest.raises(CancelledError):
