@@ -63,17 +63,28 @@ class Inputs:
             if p.usage == "place"
             and not any(a <= p.name_start and p.name_end <= b for a, b in within)
             and not self._names_a_speaker(p)
-            and not self._is_where_banned(p)
+            and not self._is_no_scene(p)
         ]
         starts = {p.start for p in self.places}
         again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
         return sorted([*named, *again.values()], key=lambda p: (p.start, p.end))
 
-    def _is_where_banned(self, place: PlaceMention) -> bool:
-        """'Daesh (banned in Russia)': a remark on the law, which says nothing of where anything happened."""
+    def _is_no_scene(self, place: PlaceMention) -> bool:
+        """'Daesh (banned in Russia)', 'a monitor based in Britain said': a remark on the law or on who speaks, which
+        says nothing of where anything happened."""
         first = self.parsed.tokens_in(place.start, place.start + 1)[0].i
-        before = self.parsed.doc[max(0, first - 2) : first]
-        return len(before) == 2 and before[1].lower_ == "in" and before[0].lower_ in place_words().find.banned
+        before = [t for t in self.parsed.doc[max(0, first - 3) : first] if t.lower_ != "the"][-2:]
+        if len(before) < 2 or before[1].lower_ not in ("in", "at"):
+            return False
+        if before[0].lower_ in place_words().find.banned:
+            return True
+        sources = [span for s in self.speech for span in s.mention.source]
+        above = [before[0], *before[0].ancestors]
+        return before[0].lower_ in place_words().find.seated and any(
+            a <= t.idx < b or any(a <= c.idx < b for c in t.children if c.dep_ == "appos")
+            for t in above
+            for a, b in sources
+        )
 
     def _names_a_speaker(self, place: PlaceMention) -> bool:
         """'the Donetsk regional prosecutor's office said': the place is part of what the speaker is called."""

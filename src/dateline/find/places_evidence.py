@@ -309,7 +309,7 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
     kinds = place_words().kind_of
     if word in kinds and word not in find.organisation_heads:
         return w["kind_word"]
-    if word in find.not_places_after or after.text.startswith("$"):
+    if _thing_named(after) in find.not_places_after or word in find.not_places_after or after.text.startswith("$"):
         return w["thing_after"]
     if word == "," and _parent_follows(name, after, context, find):
         return w["parent_after"]
@@ -341,8 +341,23 @@ def _parent_follows(name: Name, comma: Token, context: Context, find: FindWords)
     return any(m.place.adm1 in codes or m.place.country in countries for m in name.matches)
 
 
+def _thing_named(after: Token) -> str:
+    """'vehicles' of 'Bradley armoured fighting vehicles': the noun that a name and what stands between them go with."""
+    token, head = after, after
+    while token.is_lower and token.is_alpha and (token.pos_ in ("ADJ", "NOUN") or token.tag_ in ("VBG", "VBN")):
+        head = token if token.pos_ == "NOUN" else head
+        if token.i + 1 >= len(token.doc):
+            break
+        token = token.nbor()
+    return head.lower_ if head.pos_ == "NOUN" else ""
+
+
 def _in_dateline(name: Name, context: Context) -> bool:
     return any(start <= name.start and name.end <= end for start, end in context.datelines)
+
+
+#: People of a town that may stand for who governs from it.
+_TOWN = 50_000
 
 
 def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dateline", "organisation"]:
@@ -353,7 +368,10 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     after = doc[name.last] if name.last < len(doc) else None
     if after is not None and after.text == "-" and not after.whitespace_ and name.last + 1 < len(doc):
         return "adjective" if doc[name.last + 1].pos_ in ("VERB", "ADJ") else "place"
-    inside = any(s <= name.start and name.end <= e and (s, e) != (name.start, name.end) for s, e in context.taken)
+    # A body and a country or a capital may have one name; 'al-Qaida' is no village, though there is one.
+    large = any(m.place.kind != "settlement" or m.place.population > _TOWN for m in name.matches)
+    spans = [t for t in context.taken if not large or t != (name.start, name.end)]
+    inside = any(s <= name.start and name.end <= e for s, e in spans)
     if not inside:
         return "place"
     governed = name.first > 0 and doc[name.first - 1].lower_ in place_words().find.strong_prepositions

@@ -197,6 +197,8 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
             continue
         if any(t.lower_ in place_words().find.organisation_heads for t in tokens):
             continue
+        if " ".join(t.lower_ for t in tokens) in place_words().find.not_places:
+            continue
         first, last = tokens[0], tokens[-1]
         while last.i > first.i and not last.text[:1].isupper():
             last = last.nbor(-1)

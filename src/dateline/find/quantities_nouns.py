@@ -49,6 +49,8 @@ def is_no_count(tokens: Sequence[Token], words: Sequence[str], number: Number) -
         and not (after and tokens[number.last].is_lower and after.isalpha())
     ):
         return True
+    if number.approx == "exact" and YEAR.match(core) and _dates_a_noun(tokens, words, number):
+        return True
     if before == "of" and number.first > 1 and words[number.first - 2] in vocabulary.shares:
         return True
     if core.isdigit() and before in vocabulary.labels and tokens[number.first - 1].text[:1].isupper():
@@ -69,6 +71,17 @@ def is_no_count(tokens: Sequence[Token], words: Sequence[str], number: Number) -
     if after in ("-", "–") and number.last + 1 < len(words) and words[number.last + 1] != "strong":
         return tokens[number.last].idx == tokens[number.last - 1].idx + len(tokens[number.last - 1])
     return before == "one" or (core == "one" and after in ("another", "day", "of"))
+
+
+def _dates_a_noun(tokens: Sequence[Token], words: Sequence[str], number: Number) -> bool:
+    """'A 2019 airstrike', 'the 2014 war', 'its 2016 defeat': a year before what happened in it, and no count of it."""
+    year = number.last - 1  # 'its 2016': the number begins with the word before it
+    before = tokens[year - 1] if year else None
+    after = tokens[number.last] if number.last < len(words) else None
+    if after is None or not after.is_lower or not words[year].isdigit():
+        return False
+    told = before is not None and (before.tag_ in ("DT", "PRP$", "POS") and before.lower_ not in ("some", "all"))
+    return told or after.tag_ == "NN"
 
 
 def noun_run(tokens: Sequence[Token], words: Sequence[str], begin: int) -> tuple[int | None, str | None, int]:

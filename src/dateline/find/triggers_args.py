@@ -108,12 +108,24 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     verb = noun.head
     if verb.pos_ == "ADP" and verb.i in covered:
         return _phrase_arguments(verb, obl, modifiers, covered)
-    if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
+    if verb.pos_ in ("VERB", "AUX") and noun.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "pobj"):
         obl += [(p, t) for p, t in obliques(verb) if t.i not in covered and t.i != noun.i]
+        if noun.dep_ in ("nsubj", "nsubjpass") and not any(p == "between" for p, _ in obl):
+            obl += [("between", t) for t in _parted_by(verb) if t.i not in covered]
         supports = verb.lemma_.lower() in _SUPPORT or verb.i in covered
         if noun.dep_ in ("dobj", "obj", "nsubjpass") and supports and not subject:
             subject = [t for t in agents(verb) if t.i not in covered]
     return Arguments(tuple(subject), tuple(obj), tuple(obl), tuple(modifiers))
+
+
+def _parted_by(verb: Token) -> list[Token]:
+    """'Clashes are under way around the mill between A on one hand and B on the other': far behind, and hung elsewhere."""
+    preps = [t for t in verb.subtree if t.lower_ == "between" and t.i > verb.i]
+    first = next((c for t in preps[:1] for c in t.children if c.dep_ == "pobj"), None)
+    if first is None:
+        return []
+    rest = [c for c in verb.children if c.dep_ == "conj" and c.i > first.i and c.pos_ in _NOMINAL]
+    return [*conjuncts(first), *rest]
 
 
 def _side(modifier: Token) -> str | None:

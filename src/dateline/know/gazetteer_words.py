@@ -30,6 +30,8 @@ class FindWords(_Strict):
     prepositions: frozenset[str]
     strong_prepositions: frozenset[str]
     banned: frozenset[str]
+    seated: frozenset[str]
+    not_places: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     titles: frozenset[str]

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 _SUBJECT = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _CLAUSE = {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"}
 _RELATIVE = ("WDT", "WP")
+_WHERE = frozenset({"in", "near", "at", "around", "outside", "inside", "across"})
+_WHERE_ENTS = frozenset({"GPE", "LOC", "FAC"})
 _TEXT = "dateline.text"
 
 
@@ -64,6 +66,12 @@ def _own_subjects(verb: Token) -> list[Token]:
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Grammatical subjects: own, shared by coordination, raised or controlled, or the noun of a relative clause."""
     own = _own_subjects(verb)
+    place = _place_before(verb, own)
+    if place is not None and depth <= 4:
+        governor = place.head if place.pos_ == "ADP" else place
+        while governor.pos_ not in ("VERB", "AUX") and governor.head.i != governor.i:
+            governor = governor.head
+        return surface_subjects(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else []
     if own:
         return _antecedents(verb) or own if own[0].tag_ in _RELATIVE else own
     if depth > 4:
@@ -85,6 +93,19 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return conjuncts_of_noun(verb.head)
     return []
+
+
+def _place_before(verb: Token, own: list[Token]) -> Token | None:
+    """'struck a house in Idlib killing three', 'a strike in Syria targeting X': the preposition of a place that the
+    parser takes for the doer of a participle. What does it is who does what the place belongs to."""
+    if verb.tag_ != "VBG":
+        return None
+    if verb.dep_ == "pcomp" and own and own[0].ent_type_ in _WHERE_ENTS and verb.head.lower_ in _WHERE:
+        return verb.head
+    noun = verb.head
+    if verb.dep_ == "acl" and not own and noun.ent_type_ in _WHERE_ENTS and noun.dep_ == "pobj":
+        return noun.head if noun.head.lower_ in _WHERE else None
+    return None
 
 
 def _antecedents(verb: Token) -> list[Token]:

@@ -198,3 +198,19 @@ def test_who_has_gone_on_is_no_longer_where_he_came_from(claims: Callable[..., t
     text = "Horsemen rode from Goma to Bukavu on Monday. They killed ten people in the town."
     killed = [c for c in claims(text) if c.type == "event" and "killed" in c.text]
     assert [[p.name for p in c.places] for c in killed] == [["Bukavu"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Rakhine Watch, a monitor based in Thailand, said jets killed six people on Monday.",
+        "By Dana Rowe, East Africa correspondent. Gunmen killed six people on Monday.",
+        "A majority of Member States said that six people were killed on Monday.",
+        "Two soldiers were killed when the rebels fired Grad rockets on Monday.",
+        "Six people were killed on Monday as many US-made Bradley armoured fighting vehicles rolled by.",
+    ],
+)
+def test_where_a_speaker_sits_and_what_a_weapon_is_called_is_no_scene(
+    claims: Callable[..., tuple[Claim, ...]], text: str
+) -> None:
+    assert [p.name for c in claims(text) for p in c.places] == []

@@ -235,3 +235,34 @@ def test_a_text_of_a_film_or_a_drill_is_staged() -> None:
     parsed = parse(Document(id="t", text=text))
     read = read_triggers(parsed, load_events())
     assert read.staged == {parsed.sentences[0].paragraph}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Violent clashes went on around the mill between M23 fighters and the army.", ["armed_clash"]),
+        ("A tense calm prevailed in the town held by rebels.", []),
+        ("Army jets broke through the sound barrier over the city.", []),
+        ("Soldiers stood near an arms depot in the east.", []),
+        ("Six more fighters handed themselves over to the soldiers.", []),
+    ],
+)
+def test_words_that_only_resemble_an_event(read: Reader, text: str, expected: list[str]) -> None:
+    assert [leaf for leaf in leaves(read(text)[1]) if leaf in (*expected, "violent_demonstration", "territory_captured",
+        "ground_offensive", "disrupted_weapons_use", "territory_transferred")] == expected  # fmt: skip
+
+
+def test_parties_hang_far_behind_their_fight(read: Reader) -> None:
+    text = (
+        "Clashes are ongoing around the mill between M23 fighters on one hand, and Congolese Forces on the other hand."
+    )
+    parsed, found = read(text)
+    assert words(parsed, found[0].roles["party"]) == ["fighters", "Forces"]
+
+
+def test_a_place_does_nothing_that_is_done_in_it(read: Reader) -> None:
+    text = "The coalition carried out a drone strike in northern Mali targeting a senior commander."
+    parsed, found = read(text)
+    doers = {w for t in found for w in words(parsed, t.roles.get("attacker", ()))}
+    assert "coalition" in doers
+    assert "Mali" not in doers
