@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
-from dateline.mentions import QuantityMention, TimeMention, TriggerMention
+from dateline.mentions import QuantityMention, Sentence, TimeMention, TriggerMention
 from dateline.model import Claim, NewsRole, TimeRef
 from dateline.resolve.calendar_clock import NO_DAY
 from dateline.resolve.calendar_link import dated_by, time_for
@@ -25,6 +26,8 @@ _SENTENCES = 2
 _EVENTS = 8
 #: Characters that may stand between a day and the one that it corrects.
 _CORRECTION = 40
+#: What an item of a list begins with.
+_BULLETS = ("-", "–", "—", "*", "•", "·", "▪")
 STATES = ("control", "presence", "relation")
 
 
@@ -70,7 +73,8 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
     role = _undated_role(inputs, token, span, state=state)
     if role == "news" and not state and _is_standing(inputs, trigger):
         role = "background"
-    if role == "news" and not state and (before := _told_before(inputs, trigger)) is not None:
+    follows = role == "news" or trigger.claim_type == "role"  # who did it is asked of what was told just before
+    if follows and not state and (before := _told_before(inputs, trigger)) is not None:
         words = {"text": own.text, "start": own.start, "end": own.end} if own is not None else {}
         told = {"from": before.from_, "to": before.to, "edtf": before.edtf, "granularity": before.granularity}
         return TimeRef.model_validate(
@@ -85,9 +89,13 @@ def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
     sentence = inputs.parsed.sentence_at(trigger.start)
     if sentence is None or sentence.kind != "body":
         return None
-    for index in range(sentence.index, max(-1, sentence.index - _SENTENCES - 1), -1):
-        if inputs.parsed.sentences[index].paragraph != sentence.paragraph:
-            return None
+    intro = _introduced_by(inputs, sentence)
+    rows = list(range(sentence.index, max(-1, sentence.index - _SENTENCES - 1), -1))
+    for index in [*rows, *([intro] if intro is not None and intro not in rows else [])]:
+        if inputs.parsed.sentences[index].paragraph != sentence.paragraph and index != intro:
+            if intro is None:
+                return None
+            continue
         earlier = [t for t in inputs.triggers_by_sentence.get(index, []) if t.start < trigger.start]
         for other in sorted(earlier, key=lambda t: -t.start)[:_EVENTS]:
             own = time_for(other.token, inputs.telling_times, inputs.parsed, inputs.publication)
@@ -95,6 +103,20 @@ def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
                 days = (date.fromisoformat(own.to) - date.fromisoformat(own.from_)).days
                 goes_on = days > NEWS_DAYS or _begins(inputs, own)
                 return None if goes_on or role_of_time(inputs, own, other) == "background" else own
+    return None
+
+
+def _introduced_by(inputs: Inputs, item: Sentence) -> int | None:
+    """'On Oct. 26 jets made nine strikes:', then a list: the index of the sentence that opens an item's list."""
+    text = inputs.parsed.text
+    if text[item.start : item.end].lstrip()[:1] not in _BULLETS:
+        return None
+    for sentence in reversed(inputs.parsed.sentences[: item.index]):
+        words = text[sentence.start : sentence.end].strip()
+        if words.endswith(":"):
+            return sentence.index
+        if words[:1] not in _BULLETS and sentence.paragraph != item.paragraph:
+            return None
     return None
 
 
@@ -335,6 +357,11 @@ def figure_time(
         claim_type="figure",
     )
     own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
+    counted = inputs.parsed.doc[trigger.token]
+    if own is None and counted.dep_ == "amod" and counted.head.pos_ in ("NOUN", "PROPN"):
+        # '230,000 displaced people were sheltering there as of 17 September': the clause of those who are counted.
+        trigger = replace(trigger, token=counted.head.i)
+        own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
     if cause is not None and _dies_of_wounds(inputs.parsed.doc[trigger.token]):
         return cause.time, cause.news_role
     if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):

@@ -14,6 +14,7 @@ from dateline.mentions import (
     PlaceMention,
     Publication,
     QuantityMention,
+    Sentence,
     TimeMention,
     TriggerMention,
 )
@@ -48,7 +49,7 @@ class Inputs:
     @cached_property
     def topic(self) -> PlaceMention | None:
         """The place that the document is about, or None."""
-        return topic_place(self.parsed, self.places)
+        return topic_place(self.parsed, [p for p in self.places if not self._is_no_scene(p) and not self._acts(p)])
 
     @cached_property
     def located(self) -> list[PlaceMention]:
@@ -69,6 +70,17 @@ class Inputs:
         again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
         return sorted([*named, *again.values()], key=lambda p: (p.start, p.end))
 
+    @cached_property
+    def headings(self) -> list[tuple[Sentence, PlaceMention | None]]:
+        """Lines between paragraphs that head a passage ('WEST KORDOFAN', 'ACCESS'), in text order, with the place that
+        they name if they are nothing else."""
+        heads = [s for s in self.parsed.sentences if s.kind in ("headline", "subhead") and s.paragraph > 0]
+        return [(s, next((p for p in self.places if self._fills(p, s)), None)) for s in heads]
+
+    def _fills(self, place: PlaceMention, sentence: Sentence) -> bool:
+        words = self.parsed.text[sentence.start : sentence.end].strip(" \t\n:-–—*#")
+        return sentence.start <= place.start < sentence.end and words == self.parsed.text[place.start : place.end]
+
     def _is_no_scene(self, place: PlaceMention) -> bool:
         """'Daesh (banned in Russia)', 'a monitor based in Britain said': a remark on the law or on who speaks, which
         says nothing of where anything happened."""
@@ -80,11 +92,20 @@ class Inputs:
             return True
         sources = [span for s in self.speech for span in s.mention.source]
         above = [before[0], *before[0].ancestors]
+        if before[0].lower_ in place_words().find.seats:
+            return before[0].dep_ == "nsubj" or any(a <= before[0].idx < b for a, b in sources)
         return before[0].lower_ in place_words().find.seated and any(
             a <= t.idx < b or any(a <= c.idx < b for c in t.children if c.dep_ == "appos")
             for t in above
             for a, b in sources
         )
+
+    def _acts(self, place: PlaceMention) -> bool:
+        """'Kabul has freed 400 men': a capital that stands for who governs from it."""
+        if not any(a.kind == "government" and (a.start, a.end) == (place.start, place.end) for a in self.actors):
+            return False
+        root = self.parsed.tokens_in(place.name_start, place.name_end).root
+        return root.dep_ == "nsubj" and root.head.lemma_.lower() not in place_words().find.place_subject_verbs
 
     def _names_a_speaker(self, place: PlaceMention) -> bool:
         """'the Donetsk regional prosecutor's office said': the place is part of what the speaker is called."""

@@ -11,7 +11,7 @@ from dateline.claims.inputs import Inputs
 from dateline.claims.reference import topic_country
 from dateline.claims.spans import set_off
 from dateline.know.gazetteer_words import place_words
-from dateline.mentions import PlaceMention, QuantityMention, TriggerMention
+from dateline.mentions import PlaceMention, QuantityMention, Sentence, TriggerMention
 from dateline.model import Claim, PlaceRef
 from dateline.text.grammar import clause_head, noun_phrase_span
 
@@ -222,12 +222,27 @@ def _told_places(inputs: Inputs, offset: int, told: Sequence[Claim]) -> list[Pla
     here = inputs.parsed.sentence_at(offset)
     for claim in sorted((c for c in told if c.type == "event" and c.start < offset), key=lambda c: -c.start):
         there = inputs.parsed.sentence_at(claim.start)
-        if here is None or there is None or here.index - there.index > _REACH or here.paragraph - there.paragraph > 1:
+        if here is None or there is None or not _reaches(inputs, there, here):
             break
         named = [p for p in claim.places if p.role == "event" and p.resolution != "topic" and p.precision != "country"]
         if named and claim.news_role != "background":
             return named
     return []
+
+
+def _reaches(inputs: Inputs, there: Sentence, here: Sentence) -> bool:
+    """Whether a passage goes on: in its paragraph, or for two sentences into the next, and never past a heading."""
+    if there.paragraph == here.paragraph:
+        return True
+    if here.index - there.index > _REACH or here.paragraph - there.paragraph > 1:
+        return False
+    return not any(there.index < s.index <= here.index for s, _ in inputs.headings)
+
+
+def _heading(inputs: Inputs, here: Sentence) -> PlaceMention | None:
+    """The place that stands over a passage as its heading; None where a heading that is no place stands between."""
+    above = [(s, p) for s, p in inputs.headings if s.index < here.index]
+    return above[-1][1] if above else None
 
 
 def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
@@ -240,9 +255,9 @@ def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
         return None
     usable = inputs.located
     local = [p for p in usable if p.precision != "country"]
-    for index in range(here.index, max(-1, here.index - 1 - _REACH), -1):
+    for index in range(here.index, -1, -1):
         sentence = inputs.parsed.sentences[index]
-        if here.paragraph - sentence.paragraph > 1:
+        if not _reaches(inputs, sentence, here):
             break
         named = [
             p for p in local if sentence.start <= p.start < sentence.end and (index < here.index or p.end <= offset)
@@ -251,6 +266,8 @@ def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
             return inputs.topic
         if len({p.id or p.text for p in named}) == 1:
             return named[0]
+    if (heading := _heading(inputs, here)) is not None:
+        return heading
     if inputs.topic is not None:
         return inputs.topic
     countries = {p.country for p in usable if p.country}
@@ -298,6 +315,8 @@ def figure_places(
             return tuple(finer)  # 'In Mali, gunmen killed eleven near Mopti'
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
+    if len(attached) == 1 and (finer := _finer_beside(inputs, quantity, attached[0])) is not None:
+        return (place_ref(inputs, finer, "event"),)
     if attached:
         left = [p for p in attached if moving and _after_from(inputs, p)]
         return tuple(place_ref(inputs, p, "origin" if left else "event") for p in left or attached)
@@ -306,6 +325,15 @@ def figure_places(
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
     return tuple(_from_context(inputs, quantity.start, []))
+
+
+def _finer_beside(inputs: Inputs, quantity: QuantityMention, wide: PlaceMention) -> PlaceMention | None:
+    """'In Wardak, rescuers dug in the ruins of an office in Sayed Abad, which takes the toll to 19': the town."""
+    sentence = inputs.parsed.sentence_at(quantity.start)
+    if sentence is None:
+        return None
+    beside = [p for p in inputs.located if sentence.start <= p.start < quantity.start and _holds(wide, p)]
+    return beside[0] if len({p.id for p in beside}) == 1 else None
 
 
 def _of_the_country(inputs: Inputs) -> tuple[PlaceRef, ...]:

@@ -256,6 +256,8 @@ def _before(before: Token | None, find: FindWords) -> float:
         return w["aim"]
     if word in ("into", "to", "from") and before.i > 0 and before.nbor(-1).lemma_.lower() in find.ways:
         return w["way"]  # 'every road into X'
+    if word == "between" and before.i > 0 and before.nbor(-1).lemma_.lower() in find.ways:
+        return w["way"]
     if word in find.strong_prepositions:
         return w["preposition"]
     if word in find.prepositions:
@@ -344,7 +346,9 @@ def _parent_follows(name: Name, comma: Token, context: Context, find: FindWords)
 def _thing_named(after: Token) -> str:
     """'vehicles' of 'Bradley armoured fighting vehicles': the noun that a name and what stands between them go with."""
     token, head = after, after
-    while token.is_lower and token.is_alpha and (token.pos_ in ("ADJ", "NOUN") or token.tag_ in ("VBG", "VBN")):
+    while token.text == "-" or (
+        token.is_lower and token.is_alpha and (token.pos_ in ("ADJ", "NOUN") or token.tag_ in ("VBG", "VBN"))
+    ):
         head = token if token.pos_ == "NOUN" else head
         if token.i + 1 >= len(token.doc):
             break
@@ -374,7 +378,11 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     inside = any(s <= name.start and name.end <= e for s, e in spans)
     if not inside:
         return "place"
-    governed = name.first > 0 and doc[name.first - 1].lower_ in place_words().find.strong_prepositions
+    before = doc[name.first - 1] if name.first else None
+    governed = before is not None and (
+        before.lower_ in place_words().find.strong_prepositions
+        or (before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in place_words().kind_of)
+    )
     possessive = after is not None and after.tag_ == "POS"
     return "place" if governed or possessive else "organisation"
 

@@ -49,6 +49,9 @@ class Name:
     listed: bool = False
 
 
+#: The shortest name whose 's' may be what an apostrophe is lost from, and the people of the least town that has one.
+_OWNER, _CAPITAL = 4, 500_000
+_APOSTROPHE = re.compile(r"\w['’]s\b")
 #: People of a town that is known by its own name, whatever follows it.
 _LARGE = 100_000
 #: Kinds of what has a name of its own; a base or an airport is called by the town that it stands in.
@@ -76,16 +79,34 @@ def names_in(sentence: Span, text: str, gazetteer: Gazetteer) -> Iterator[Name]:
 
 def _longest(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> tuple[Name, int] | None:
     runs = list(_runs(tokens, at, text))
+    found: tuple[Name, int] | None = None
     for loosely in (False, True):
         for run in reversed(runs):
+            if found is not None and (len(run) <= found[1] or not all(t.pos_ == "PROPN" for t in run)):
+                break  # another spelling of a longer name tells more than a part of it: 'Bulo' of 'Bulo Burte'
             start, end = run[0].idx, run[-1].idx + len(run[-1])
             matches = _look_up(run, text[start:end], gazetteer, loosely)
             rest = tokens[at + len(run) :]
             if matches and (_goes_on(run, rest, text) or _is_a_part(run, rest, matches)):
                 continue
             if matches:
-                return Name(run[0].i, run[-1].i + 1, start, end, text[start:end], matches), len(run)
-    return None
+                found = Name(run[0].i, run[-1].i + 1, start, end, text[start:end], matches), len(run)
+                break
+    return found or _owner(tokens, at, text, gazetteer)
+
+
+def _owner(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> tuple[Name, int] | None:
+    """'Syrias war', of a text that has lost its apostrophes: the country or its capital."""
+    token = tokens[at]
+    name = token.text[:-1]
+    if not token.is_title or token.text[-1:] != "s" or len(name) < _OWNER or at + 1 == len(tokens):
+        return None
+    if _APOSTROPHE.search(text) or not tokens[at + 1].is_alpha or tokens[at + 1].pos_ not in ("NOUN", "ADJ", "PROPN"):
+        return None
+    matches = tuple(m for m in gazetteer.lookup(name) if m.main and m.place.kind in ("country", "settlement"))
+    if not any(m.place.kind == "country" or m.place.population > _CAPITAL for m in matches):
+        return None
+    return Name(token.i, token.i + 1, token.idx, token.idx + len(name), name, matches), 1
 
 
 def _goes_on(run: list[Token], rest: list[Token], text: str) -> bool:
@@ -93,11 +114,22 @@ def _goes_on(run: list[Token], rest: list[Token], text: str) -> bool:
     if len(run) > 1 or not rest:
         return False
     after = rest[0]
+    if after.lower_ in place_words().fold.articles and _ends_in_kind(rest[1:]):
+        return True
     if after.text in "-–" and not after.whitespace_ and not run[0].whitespace_ and len(rest) > 1:
         return rest[1].text[:1].isupper() or rest[1].text in _LINKS
     if run[0].lower_ not in _generic_parts() or "\n" in text[run[0].idx : after.idx]:
         return False
     return after.text[:1].isupper() or after.lower_ in place_words().fold.articles
+
+
+def _ends_in_kind(rest: list[Token]) -> bool:
+    """'Kuwait al-Rahma Camp' after 'Kuwait al': capitals up to the word for what it is."""
+    words = [t for t in rest[:5] if t.text != "-"]
+    if len(words) < 2 or not words[0].text[:1].isupper():
+        return False
+    kind = next((t for t in words[1:3] if t.lower_ in place_words().kind_of), None)
+    return kind is not None and all(t.text[:1].isupper() for t in words[: words.index(kind)])
 
 
 def _is_a_part(run: list[Token], rest: list[Token], matches: tuple[Match, ...]) -> bool:
@@ -197,11 +229,14 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
             continue
         if any(t.lower_ in place_words().find.organisation_heads for t in tokens):
             continue
-        if " ".join(t.lower_ for t in tokens) in place_words().find.not_places:
+        if " ".join(t.lower_ for t in tokens) in place_words().find.not_places or _is_a_people(entity, tokens):
             continue
         first, last = tokens[0], tokens[-1]
         while last.i > first.i and not last.text[:1].isupper():
             last = last.nbor(-1)
+        rest = list(parsed.doc[last.i + 1 : entity.sent.end])
+        if rest and rest[0].lower_ in place_words().fold.articles and _ends_in_kind(rest[1:]):
+            last = next(t for t in rest[2:] if t.lower_ in place_words().kind_of).nbor(-1)
         text = parsed.text[first.idx : last.idx + len(last)]
         if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
             found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
@@ -209,6 +244,16 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         covered |= {i for name in found for i in range(name.first, name.last)}
         found += [n for n in more if not covered & set(range(n.first, n.last))]
     return found
+
+
+def _is_a_people(entity: Span, tokens: list[Token]) -> bool:
+    """'freed three villages from the Khawarij': no village that is unheard of has an article before its bare name."""
+    before = tokens[0].nbor(-1) if tokens[0].i else None
+    after = tokens[-1].nbor() if tokens[-1].i + 1 < len(tokens[-1].doc) else None
+    bare = after is None or after.pos_ not in ("NOUN", "PROPN")
+    return (
+        entity.label_ in ("GPE", "LOC") and len(tokens) == 1 and bare and before is not None and before.lower_ == "the"
+    )
 
 
 def _is_done_to(entity: Span) -> bool:

@@ -160,11 +160,25 @@ def _date(form: Form, parsed: Parsed) -> bool:
     """'In March 12 people were killed': the number counts the people."""
     if not form.parts["month"][0].isupper():
         return False
+    after = _next_token(form, parsed)
+    if "year" not in form.parts and parsed.text[form.start : form.start + 4].lower() == "the " and _names(after, form):
+        return False  # 'the 14th October Brigade'
     if "year" in form.parts or not form.parts.get("day", "").isdigit() or "weekday" in form.parts:
         return True
-    after = _next_token(form, parsed)
     plural = after is not None and (after.tag_ == "NNS" or after.lower_ == "people") and after.idx <= form.end + 1
     return not (plural and _before(form, parsed) == "in" and parsed.text[form.start].isalpha())
+
+
+def _names(after: Token | None, form: Form) -> bool:
+    return after is not None and after.text[:1].isupper() and after.pos_ == "PROPN" and after.idx == form.end + 1
+
+
+def _day_of_month(form: Form, parsed: Parsed) -> bool:
+    """'on the 9th', not 'the 9th Brigade', 'the 9th of its kind', 'on the 9th floor'."""
+    if _before(form, parsed) not in time_words().context.before_nth:
+        return False
+    after = _next_token(form, parsed)
+    return after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "SYM") and after.lower_ != "of")
 
 
 def _spoken_year(form: Form, _: Parsed) -> bool:
@@ -196,6 +210,7 @@ _CHECKS: dict[str, Callable[[Form, Parsed], bool]] = {
     "spoken_year": _spoken_year,
     "clock": _clock,
     "date_numeric": _numeric_date,
+    "day_of_month": _day_of_month,
     "date_mdy": _date,
     "date_dmy": _date,
     "duration": _duration,

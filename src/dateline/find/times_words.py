@@ -53,6 +53,7 @@ class Context(_Shape):
     cautious_weekdays: tuple[str, ...]
     cautious_references: tuple[str, ...]
     ages: tuple[str, ...]
+    before_nth: tuple[str, ...]
     before_clock: tuple[str, ...]
     numbered: tuple[str, ...]
     name_words: tuple[str, ...]

@@ -119,7 +119,7 @@ def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
 
 
 def _parted_by(verb: Token) -> list[Token]:
-    """'Clashes are under way around the mill between A on one hand and B on the other': far behind, and hung elsewhere."""
+    """'Clashes are under way around the mill between A on one hand and B on the other': hung elsewhere."""
     preps = [t for t in verb.subtree if t.lower_ == "between" and t.i > verb.i]
     first = next((c for t in preps[:1] for c in t.children if c.dep_ == "pobj"), None)
     if first is None:

@@ -31,6 +31,7 @@ class FindWords(_Strict):
     strong_prepositions: frozenset[str]
     banned: frozenset[str]
     seated: frozenset[str]
+    seats: frozenset[str]
     not_places: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
@@ -62,6 +63,7 @@ class ResolveWords(_Strict):
     sector_radius: float
     home_share: float
     foreign_size: int
+    venues: dict[str, str]
     foreign_known: int
     alike_in_country: float
     weights: dict[str, float]

@@ -18,6 +18,8 @@ from dateline.text.segment import Parsed
 #: The peg is a day or a night: at most this many days from first to last.
 _PEG_DAYS = 3
 _VERBAL = ("VERB", "AUX")
+#: Words of a phrase that opens a sentence before its day, at most.
+_PHRASE = 8
 #: Words between two days that are alternatives: 'at night or on the'.
 _BETWEEN = 6
 
@@ -197,12 +199,28 @@ def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> T
         found = _best(trigger, same) or _with_relation(trigger, below)
         if found is not None:
             return replace(found, basis="inherited_coordination") if inherited else found
+        if (ever := _since_of_last(verb, attached)) is not None:
+            return ever
         if _is_saying(verb) and verb.i != trigger.i:
             return None
         if (told := _before_the_saying(trigger, verb, attached)) is not None:
             return told
         inherited = inherited or verb.dep_ == "conj"
     return None
+
+
+def _since_of_last(verb: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """'has killed thousands and driven millions out since 2015': a 'since' at the end counts for all that it closes."""
+    if not any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children):
+        return None
+    last = verb
+    while (after := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)) is not None:
+        last = after
+    if last.i == verb.i or any(c.dep_ in ("nsubj", "nsubjpass") for c in last.children):
+        return None
+    same = [(m, s) for m, s in attached if s.i == last.i or (s.pos_ not in _VERBAL and _clause_of(s) == last.i)]
+    found = _best(verb, same)
+    return replace(found, basis="inherited_coordination") if found and found.relation == "since" else None
 
 
 def _before_the_saying(trigger: Token, verb: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:
@@ -300,8 +318,19 @@ def _opening(
     """'On Monday, ...' counts for every clause of its sentence, unless the main verb is one of saying."""
     for mention, site in attached:
         lead = parsed.text[sentence.start : mention.start].strip(" \t\n\"'“”‘’(-–—")
-        if len(lead) > 12 or lead.count(" ") > 1 or (_is_saying(site) and site.i != trigger.i):
+        short = len(lead) <= 12 and lead.count(" ") <= 1
+        if not (short or _is_phrase(parsed, sentence, mention)) or (_is_saying(site) and site.i != trigger.i):
             continue
         if mention.from_ or mention.to or mention.why:
             return mention
     return None
+
+
+def _is_phrase(parsed: Parsed, sentence: Sentence, mention: TimeMention) -> bool:
+    """'In a separate operation on Tuesday night, ...': a phrase with a preposition and no verb opens the sentence."""
+    lead = parsed.tokens_in(sentence.start, mention.start)
+    words = [t for t in lead if not t.is_space]
+    if not words or words[0].pos_ != "ADP" or len(words) > _PHRASE:
+        return False
+    after = parsed.text[mention.end : mention.end + 1]
+    return after == "," and not any(t.pos_ in _VERBAL or t.text == "," for t in words)

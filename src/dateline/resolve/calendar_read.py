@@ -12,12 +12,12 @@ from dateline.resolve import calendar_clock as clock
 from dateline.resolve import calendar_relative as relative
 from dateline.resolve.calendar_absolute import Parts
 from dateline.resolve.calendar_numbers import count_of, duration, number_of, period, unit_of
+from dateline.resolve.calendar_relative import COUNTED_FROM_EVENT
 from dateline.resolve.calendar_scene import Scene
 from dateline.resolve.calendar_value import Value, add_days, add_units, days, half_of, quarter, unit_at, unknown
 
 Reader = Callable[[Parts, Scene], Value]
 NOT_READ = "the form of the expression is not known"
-COUNTED_FROM_EVENT = "counted from an event that is not dated here"
 
 
 def read_value(text: str, scene: Scene) -> Value:
@@ -285,6 +285,8 @@ _READERS: dict[str, Reader] = {
     "clock": clock.clock_alone,
     "deictic_unit": relative.deictic_unit,
     "the_unit": relative.the_unit,
+    "day_of_month": relative.day_of_month,
+    "running_unit": relative.running_unit,
     "unit_before": relative.unit_before,
     "unit_before_last": relative.unit_before_last,
     "ordinal_unit": _ordinal_unit,

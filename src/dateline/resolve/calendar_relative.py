@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.find.times_words import int_value, normal, word_value
-from dateline.resolve.calendar_absolute import Parts, _step, quarter_of
+from dateline.resolve.calendar_absolute import NO_DATE, Parts, _step, day_number, quarter_of, safe_date
 from dateline.resolve.calendar_numbers import count_of, duration, period, sign_of, unit_of
 from dateline.resolve.calendar_scene import Scene
 from dateline.resolve.calendar_value import (
@@ -28,6 +28,7 @@ from dateline.resolve.calendar_value import (
 )
 
 DAY_OF_TEXT = "the day that the text gives in full beside this weekday"
+COUNTED_FROM_EVENT = "counted from an event that is not dated here"
 NO_ANCHOR_DATE = "no date mentioned before to count from"
 _BLANKS = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX",
            "decade": "XXX", "century": "XX"}  # fmt: skip
@@ -56,6 +57,35 @@ def weekday(parts: Parts, scene: Scene) -> Value:
     if scene.future:
         return day(add_days(scene.published, ahead), "weekday")
     return day(add_days(scene.published, -back), "weekday")
+
+
+#: Days between a date and publication from which 'the 9th' after that date is counted from it.
+_TOLD_BACK = 31
+
+
+def day_of_month(parts: Parts, scene: Scene) -> Value:
+    """on the 9th: the last such day up to publication (the next, of what is to come), or after an old date just told."""
+    number, base, step = day_number(parts["day"]), scene.published, 1 if scene.future else -1
+    told = scene.near.first if scene.near and scene.near.granularity in ("day", "part_of_day") else None
+    if told is not None and (base is None or (base - told).days > _TOLD_BACK):
+        base, step = told, 1
+    if base is None:
+        return unknown(f"XXXX-XX-{number:02d}", NO_PUBLICATION)
+    for back in range(_TOLD_BACK):
+        months = base.year * 12 + base.month - 1 + step * back
+        found = safe_date(months // 12, months % 12 + 1, number)
+        if found is not None and (found - base).days * step >= 0:
+            return day(found, "relative")
+    return unknown(f"XXXX-XX-{number:02d}", NO_DATE)
+
+
+def running_unit(parts: Parts, scene: Scene) -> Value:
+    """in its fifth day: from four days before publication until then. Of longer units nobody knows when they began."""
+    unit = unit_of(parts["point_unit"])
+    number = int(parts["n"]) if "n" in parts else int_value("ordinal", parts["ordinal"])
+    if scene.published is None or unit not in ("day", "night"):
+        return unknown(blank(unit), COUNTED_FROM_EVENT if scene.published else NO_PUBLICATION, basis="relative")
+    return days(add_days(scene.published, 1 - number), scene.published, granularity="open")
 
 
 def _no_such(wanted: int) -> Value:
@@ -242,6 +272,10 @@ def _back_a_year(value: Value, step: int = -1) -> Value:
     return day(add_months(value.first, 12 * step))
 
 
+#: Precisions from which no days are counted.
+_LONG = ("month", "quarter", "season", "year", "decade", "century")
+
+
 def shift(parts: Parts, scene: Scene) -> Value:
     """two days earlier, a year later: from the date mentioned last, in that date's own precision."""
     unit = unit_of(parts["unit"])
@@ -254,6 +288,9 @@ def shift(parts: Parts, scene: Scene) -> Value:
         return unit_at(add_units(scene.published, unit, int(count)), unit)
     if unit in ("hour", "minute", "second"):
         return replace(duration(count, unit), seq=2 + step)
+    if unit in ("day", "night") and anchor is not None and anchor.granularity in _LONG and scene.near is None:
+        # 'last month ... Two days earlier': nothing is counted from a month that was spoken of far above.
+        anchor = day(scene.published) if scene.published else None
     if anchor is None or anchor.first is None or count is None:
         if unit == "year" and scene.published and count == 1 and step < 0 and anchor is None:
             return year(scene.published.year - 1, "relative")

@@ -111,6 +111,10 @@ def _awaits(token: Token) -> bool:
     return aimed and governor.lemma_.lower() in time_words().context.future_governors
 
 
+#: Forms of a part of a day or an hour with its day: what is before the hour is on the day.
+_PARTS = ("part_of_day", "hours_of_day", "clock_day", "part_alone", "clock", "hours_of_part")
+
+
 def relation_of(mention: TimeMention, parsed: Parsed) -> Relation:
     """How the clause stands to the time: the preposition or conjunction right before it."""
     token = parsed.doc[parsed.token_at(mention.start) or 0]
@@ -135,6 +139,8 @@ def _fitting(relation: Relation, mention: TimeMention, word: Token) -> Relation:
     form = read_form(mention.text)
     if form is not None and form.name.endswith("_range"):
         return "in"
+    if form is not None and form.name in _PARTS and relation == "before":
+        return "in"  # 'before dawn on Wednesday' is on Wednesday
     if normal(word.text) == "from" and word.head.pos_ not in _CLAUSES:
         return "in"
     return relation

@@ -26,6 +26,8 @@ _TWINS_KM = 8.0
 _TOWN = 5_000
 #: Likeness 0..100 below which an alias has nothing of its place's own name.
 _ALIKE = 45
+#: Likeness 0..100 from which two names of one sound are spellings of one.
+_SPELLED_ALIKE = 75
 #: A name shorter than this, in the loose fold, is like too many others to be taken for another spelling.
 _LONG = 7
 #: The same where the text says which country the place lies in.
@@ -108,10 +110,10 @@ def resolve_places(
     ranked = [_town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
     ranked = in_its_unit(parsed, mentions, ranked)
     ranked = not_astray(parsed, mentions, [a.listed for a in asked], ranked)
-    agreed = _one_sense(asked, ranked)
+    agreed = [_at_home(a, row, scene) for a, row in zip(asked, _one_sense(asked, ranked), strict=True)]
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
     found = [_somewhere_in(parsed, found, i) for i in range(len(found))]
-    found = [_quarter_of(found, i) for i in range(len(found))]
+    found = [_quarter_of(parsed, found, i) for i in range(len(found))]
     return _as_told_before(asked, found)
 
 
@@ -133,11 +135,11 @@ def _as_told_before(asked: Sequence[_Asked], found: Sequence[PlaceMention]) -> l
     return rows
 
 
-def _quarter_of(found: Sequence[PlaceMention], i: int) -> PlaceMention:
+def _quarter_of(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
     """'the Gweiran neighbourhood': a quarter that no gazetteer has lies in the town that was named just before."""
     mention = found[i]
     said = set(mention.text.casefold().split())
-    if not said & place_words().resolve.quarters:
+    if not said & place_words().resolve.quarters or _holds_quarters(parsed, mention):
         return mention
     near = [m for m in found[:i] if m.usage == "place" and m.precision in _FINE and mention.start - m.end <= _QUARTER]
     if not near:
@@ -149,6 +151,15 @@ def _quarter_of(found: Sequence[PlaceMention], i: int) -> PlaceMention:
             return mention
         mention = replace(mention, id=None, name=None, adm1=None)
     return _inside(mention, town)
+
+
+def _holds_quarters(parsed: Parsed, mention: PlaceMention) -> bool:
+    """'the A and B neighbourhoods of X', 'the A quarter of X': X is the town, and no quarter of another."""
+    opening = parsed.text[mention.start : mention.name_start].split()
+    if opening[-1:] != ["of"] or mention.lat is None:
+        return False
+    before = parsed.text[: mention.start].split()[-1:]
+    return opening[-2][-1:] == "s" or bool(before and before[0][:1].isupper())
 
 
 def _inside(mention: PlaceMention, town: PlaceMention) -> PlaceMention:
@@ -203,6 +214,17 @@ def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
     return replace(asked.mention, candidates=tuple(m.place.id for _, m in row[:5]), why=why)
 
 
+def _at_home(asked: _Asked, row: Ranked, scene: Scene) -> Ranked:
+    """What bears the name in the country spoken of, a district be it spelled otherwise, before a town elsewhere."""
+    if not row or row[0][1].place.kind in ("country", "continent", "sea") or asked.site:
+        return row
+    own = plain(asked.name)
+    if not _is_foreign(row, scene, own):
+        return row
+    home = [r for r in row if r[1].place.country in scene.home(own) and (r[1].main or r[1].place.kind in _UNITS)]
+    return home if home and fuzz.ratio(own, plain(home[0][1].place.name)) >= _SPELLED_ALIKE else row
+
+
 def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     """In none of the countries spoken of, and neither large nor the only place that is called so."""
     match, home = row[0][1], scene.home(own)
@@ -212,6 +234,8 @@ def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
     if not match.exact:
         return not (near and scene.is_beside(match.place, own))
     words = place_words().resolve
+    if match.main and words.venues.get(own) == match.place.country:
+        return False
     known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
     if known and near:
         return False

@@ -57,7 +57,8 @@ def publication_of(parsed: Parsed, *, order: Order = "unknown") -> Publication:
     raw = shown if isinstance(shown, str) else None
     if document.published is not None:
         why = document.extra.get("published_how")
-        return Publication(day=document.published, why=str(why or "given"), raw=raw, order=order, precision="day")
+        given = Publication(day=document.published, why=str(why or "given"), raw=raw, order=order, precision="day")
+        return _later_line(given, parsed, order) or given
     if raw is not None and (found := _of_page(raw, parsed, order)) is not None:
         return found
     half: Publication | None = None
@@ -67,6 +68,15 @@ def publication_of(parsed: Parsed, *, order: Order = "unknown") -> Publication:
             return found
         half = half or found
     return half or Publication(day=None, why="no date line at the head or the foot of the text", order=order)
+
+
+def _later_line(given: Publication, parsed: Parsed, order: Order) -> Publication | None:
+    """The date line of a text that dates itself after the day given for it: it cannot have been out before."""
+    line = next((line for line in _lines(parsed.text)[:1] if line.start < _OPENING), None)
+    found = _in_line(line, parsed, order) if line is not None else None
+    if found is None or found.day is None or given.day is None or found.day <= given.day:
+        return None
+    return replace(found, why=f"{found.why}, which is after the day given ({given.day.isoformat()})")
 
 
 def mark_of(publication: Publication) -> DateMark | None:

@@ -174,6 +174,7 @@ def test_a_total_is_where_what_led_to_it_is(claim: Callable[..., Claim]) -> None
     [
         ("A shell hit a hospital in Misrata, in Libya, on Monday.", "Misratah"),
         ("A shell hit the Karama hospital in Misrata, in Libya, on Monday.", "Karama"),
+        ("A shell hit Kuwait al Noor Camp near Kassala in Sudan on Monday.", "Kuwait al Noor"),
         ("Clashes broke out in the Salah al-Din neighbourhood of Aleppo in Syria on Monday.", "Salah al-Din"),
     ],
 )

@@ -253,9 +253,7 @@ def test_words_that_only_resemble_an_event(read: Reader, text: str, expected: li
 
 
 def test_parties_hang_far_behind_their_fight(read: Reader) -> None:
-    text = (
-        "Clashes are ongoing around the mill between M23 fighters on one hand, and Congolese Forces on the other hand."
-    )
+    text = "Clashes are ongoing around the mill between M23 fighters on one hand, and Congolese Forces on the other."
     parsed, found = read(text)
     assert words(parsed, found[0].roles["party"]) == ["fighters", "Forces"]
 
