@@ -10,7 +10,7 @@ from dateline.find.speech_layout import layout_drafts
 from dateline.find.speech_phrases import phrase_drafts
 from dateline.find.speech_quotes import Quote, find_quotes, quote_at
 from dateline.find.speech_verbs import verb_drafts
-from dateline.find.speech_vocabulary import speech_words
+from dateline.find.speech_vocabulary import SpeechWords, speech_words
 from dateline.mentions import SpeechMention
 from dateline.text.segment import Parsed
 
@@ -30,11 +30,25 @@ def find_speech(parsed: Parsed) -> list[SpeechMention]:
         found.extend(phrase_drafts(parsed, sentence, words))
         drafts.extend(sorted(found, key=lambda d: d.at))
     drafts = sorted([*drafts, *layout_drafts(parsed, quotes, words)], key=lambda d: d.at)
+    for draft in drafts:
+        _over_semicolons(parsed, draft, words)
     drafts = following(parsed, drafts, quotes)
     drafts.extend(continuations(parsed, drafts, quotes))
     drafts.sort(key=lambda d: d.at)
     mentions = [_mention(parsed, d, quotes) for d in drafts if d.content]
     return _nested([m for m in mentions if not _is_taken_back(parsed, m, mentions)])
+
+
+def _over_semicolons(parsed: Parsed, draft: Draft, words: SpeechWords) -> None:
+    """'The ministry said a patrol fought them; one soldier was killed': what a semicolon adds is said as well."""
+    home = parsed.sentence_of(parsed.doc[draft.at])
+    if home is None or draft.kind or not draft.content or min(draft.content) < draft.at or draft.stance == "deny":
+        return
+    rest = [t for t in parsed.doc[max(draft.content) + 1 : home.last] if not t.is_space]
+    if not rest or rest[0].text != ";" or any(t.is_quote for t in rest):
+        return
+    if not any(t.tag_.startswith("VB") and t.lemma_.lower() in words.by_lemma for t in rest):
+        draft.content |= {t.i for t in rest[1:]}
 
 
 def _is_taken_back(parsed: Parsed, own: SpeechMention, mentions: list[SpeechMention]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dateline.find.speech_draft import Draft
+from dateline.find.speech_draft import Draft, noun_phrase
 from dateline.find.speech_quotes import Quote
 from dateline.find.speech_vocabulary import SpeechWords
+from dateline.text.grammar import agents, patients
 from dateline.text.segment import Parsed, paragraph_spans
 
 #: A headline is no longer than this many characters.
@@ -29,6 +30,22 @@ def layout_drafts(parsed: Parsed, quotes: tuple[Quote, ...], words: SpeechWords)
         else:
             yield from _turn(parsed, start, end)
     yield from _signed(parsed, quotes)
+    yield from _issued(parsed, words)
+
+
+def _issued(parsed: Parsed, words: SpeechWords) -> Iterator[Draft]:
+    """'The ministry issued the following communique at 09:00:' at the end of a paragraph."""
+    for sentence in parsed.sentences:
+        tokens = [t for t in parsed.tokens_of(sentence) if not t.is_space]
+        if sentence.kind != "body" or len(tokens) < 3 or tokens[-1].text != ":":
+            continue
+        for verb in (t for t in tokens if t.tag_.startswith("VB") and t.lemma_.lower() in words.issuing):
+            papers = [o for o in patients(verb) if o.lemma_.lower() in words.issued]
+            heads = agents(verb)
+            if papers and heads:
+                source = set().union(*(noun_phrase(h) for h in heads))
+                yield Draft(at=tokens[-2].i, stance="say", source=source, cue={verb.i, papers[0].i}, quotable=True)
+                break
 
 
 def _tokens(parsed: Parsed, start: int, end: int) -> list[Token]:

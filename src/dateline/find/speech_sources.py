@@ -67,7 +67,10 @@ def trailing_speaker(sentence: Sentence, verb: Token) -> set[int]:
     run = doc[comma + 1 : verb.i]
     if not 0 < len(run) <= _LONGEST_SPEAKER or run[0].pos_ in ("CCONJ", "SCONJ", "ADP", "ADV", "VERB", "PRON"):
         return set()
-    if any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or t.is_quote or t.tag_ in ("WP", "WDT") for t in run):
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ") or t.is_quote or t.tag_ in ("WP", "WDT") for t in run):
+        return set()
+    # 'security and local sources said': coordinated before their noun, and no clause of its own
+    if any(t.pos_ == "CCONJ" and t.nbor().pos_ not in ("ADJ", "NOUN", "PROPN") for t in run):
         return set()
     return set(range(comma + 1, verb.i)) if any(t.pos_ in ("NOUN", "PROPN") for t in run) else set()
 

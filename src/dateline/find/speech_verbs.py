@@ -75,7 +75,11 @@ def _active(
     for entry in entries:
         if entry.subjects is not None and not any(h.lemma_.lower() in entry.subjects for h in heads):
             continue
+        if entry.stance == "show" and heads and all(h.lemma_.lower() in words.not_speakers for h in heads):
+            continue
         content = complements(verb, entry, draft, words)
+        if content and entry.takes == ("object",):
+            content |= _listed_on(sentence, content, verb)
         if content:
             draft.stance, draft.content = entry.stance, content
             break
@@ -91,6 +95,19 @@ def _active(
     draft.content -= draft.source | draft.cue | set(range(sentence.first, body_start(parsed.doc, sentence)))
     draft.carriers.extend(carriers(verb, heads, draft, words))
     return draft
+
+
+def _listed_on(sentence: Sentence, content: set[int], verb: Token) -> set[int]:
+    """'counted 11 dead, among them three children, and 34 wounded': a list goes on to the end of the sentence."""
+    rest = [t for t in verb.doc[max(content) + 1 : sentence.last] if not t.is_space]
+    if not rest or rest[0].text not in (",", "and") or any(t.text in ";:" or t.is_quote for t in rest):
+        return set()
+    if not any(t.pos_ == "NUM" for t in rest):
+        return set()
+    finite = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP")
+    if any(t.tag_ in finite and t.nbor(-1).pos_ != "NUM" for t in rest):  # '34 wounded' is no clause
+        return set()
+    return {t.i for t in rest}
 
 
 def _outside(heads: list[Token], verb: Token, quotes: tuple[Quote, ...]) -> list[Token]:

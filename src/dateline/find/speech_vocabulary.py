@@ -56,6 +56,9 @@ class SpeechWords(_Entry):
     """The whole file. See its comments for what each list means."""
 
     verbs: tuple[VerbCue, ...]
+    not_speakers: frozenset[str]
+    issuing: frozenset[str]
+    issued: frozenset[str]
     passive: frozenset[str]
     passive_of_events: frozenset[str]
     hearsay: frozenset[str]

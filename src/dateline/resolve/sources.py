@@ -55,13 +55,16 @@ def resolve_speech(
     actors: Sequence[ActorMention],
     *,
     publisher: str | None,
+    writer: tuple[SourceRef, ...] = (),
 ) -> list[ResolvedSpeech]:
     """The sources of each attribution of a document, in the order of `speech`.
 
     A person stands beside the body that the document says he speaks for; pronouns and "the statement" take the last
     fitting speaker; bodies that no book knows are kept by name (id None); unnamed ones are typed (ANON_WITNESSES).
+    `writer`: who tells the text; its 'we' outside of quotations is theirs.
     """
     context = context_of(parsed, book, actors, publisher)
+    context.writer = writer
     rows: list[tuple[SourceRef, ...]] = []
     history: list[tuple[SourceRef, ...]] = []
     for i, mention in enumerate(speech):
@@ -187,6 +190,10 @@ def _bare_span(mention: SpeechMention, parsed: Parsed) -> tuple[int, int]:
     cuts = [at for at, _ in mention.carriers if start < at < end]
     head = _head(parsed, start, end)
     for token in parsed.tokens_in(start, end):
+        if token.i >= head.i or token.pos_ not in ("ADV", "PUNCT") or token.dep_ not in ("advmod", "punct"):
+            start = max(start, token.idx)  # 'Earlier the reporter noted'
+            break
+    for token in parsed.tokens_in(start, end):
         if token.dep_ in ("relcl", "acl") and token.i > head.i:
             cuts.append(parsed.doc[token.left_edge.i].idx)
     return start, min([end, *(at for at in cuts if at > head.idx)])
@@ -220,6 +227,8 @@ def _by_pronoun(
     word = head.lower_
     if head.pos_ not in ("PRON", "DET") or word not in pronouns.person | pronouns.body | pronouns.any | pronouns.first:
         return None
+    if word in pronouns.first and not around and context.writer:
+        return context.writer
     if around and (word in pronouns.first or (word in pronouns.person and _is_person(around))):
         return around
     fitting = history
@@ -242,6 +251,9 @@ def _person(head: Token, start: int, end: int, context: Context, country: str | 
     """A named person, with the body that the phrase or the rest of the document gives him."""
     public = next((a for a in context.actors_in(start, end) if a.kind == "person"), None)
     name = name_of(head, context) if head.pos_ == "PROPN" else []
+    if head.pos_ == "NOUN":  # 'The ombudsman, Davit Sargsyan, said'
+        beside = (c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON" and start <= c.idx < end)
+        name = next((found for c in beside if (found := name_of(c, context))), [])
     if not name and public is None:
         return ()
     bodies = [(f.start, f.end) for f in context.named]
@@ -317,6 +329,11 @@ def _by_anaphor(
 
 
 def _may_be_meant(anaphor: Anaphor, head: Token, said: tuple[SourceRef, ...], context: Context) -> bool:
+    if head.tag_ == "NNS" and not any((s.text or "").casefold().split()[-1:] == [head.lower_] for s in said):
+        return False  # 'the sources': several who were told of as such
+    own = {c.lower_ for c in head.children if c.dep_ == "compound" and c.i < head.i}
+    if own and "state" in anaphor.types and not own & set(" ".join(s.name or "" for s in said).casefold().split()):
+        return False  # 'the disaster prevention office' is not the ministry that spoke before
     if anaphor.person and not any(s.role == "speaker" or _is_anonymous(s) for s in said):
         return False
     if anaphor.named and not any(head.lower_ in (s.name or "").casefold().split() for s in said):

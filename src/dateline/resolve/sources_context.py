@@ -33,6 +33,7 @@ class Context:
     named: list[Found]
     country: str | None
     people: dict[str, SourceRef] = field(default_factory=dict)
+    writer: tuple[SourceRef, ...] = ()
 
     def sources_in(self, start: int, end: int) -> list[Found]:
         return [f for f in self.named if start <= f.start and f.end <= end]

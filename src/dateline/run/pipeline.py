@@ -85,7 +85,10 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
     found = find_quantities(parsed)
     counted = resolve_quantities([*found, *counted_by(parsed, judged.triggers, found)], parsed, times, publication)
     quantities = without_staged(without_names(counted, places, actors), parsed, judged.staged)
-    speech = resolve_speech(parsed, find_speech(parsed), resources.sources, actors, publisher=document.source)
+    told_by = narrator(parsed, resources.sources, document.source)
+    speech = resolve_speech(
+        parsed, find_speech(parsed), resources.sources, actors, publisher=document.source, writer=told_by
+    )
     return Inputs(
         parsed=parsed,
         publication=publication,
@@ -94,7 +97,7 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
         places=places,
         quantities=quantities,
         speech=speech,
-        narrator=narrator(parsed, resources.sources, document.source),
+        narrator=told_by,
         triggers=judged.triggers,
         main=judged.main,
         reference=resolve_reference(parsed, actors, places),
