@@ -25,6 +25,8 @@ from dateline.text.segment import Parsed
 
 #: Characters at the beginning of a text in which a date without a preposition is that of the page.
 _PAGE_HEAD = 100
+#: The longest remark in brackets, in characters.
+_REMARK = 60
 #: What may stand between the place and the day of a dateline, in characters.
 _DATELINE_GAP = 3
 
@@ -49,7 +51,7 @@ class Inputs:
     @cached_property
     def topic(self) -> PlaceMention | None:
         """The place that the document is about, or None."""
-        return topic_place(self.parsed, [p for p in self.places if not self._is_no_scene(p) and not self._acts(p)])
+        return topic_place(self.parsed, [p for p in self.places if not self.is_no_scene(p) and not self._acts(p)])
 
     @cached_property
     def located(self) -> list[PlaceMention]:
@@ -64,7 +66,7 @@ class Inputs:
             if p.usage == "place"
             and not any(a <= p.name_start and p.name_end <= b for a, b in within)
             and not self._names_a_speaker(p)
-            and not self._is_no_scene(p)
+            and not self.is_no_scene(p)
         ]
         starts = {p.start for p in self.places}
         again = {p.start: p for p in self.reference.places.values() if p.start not in starts and p.usage == "place"}
@@ -81,9 +83,11 @@ class Inputs:
         words = self.parsed.text[sentence.start : sentence.end].strip(" \t\n:-–—*#")
         return sentence.start <= place.start < sentence.end and words == self.parsed.text[place.start : place.end]
 
-    def _is_no_scene(self, place: PlaceMention) -> bool:
+    def is_no_scene(self, place: PlaceMention) -> bool:
         """'Daesh (banned in Russia)', 'a monitor based in Britain said': a remark on the law or on who speaks, which
         says nothing of where anything happened."""
+        if self._in_remark(place):
+            return True
         first = self.parsed.tokens_in(place.start, place.start + 1)[0].i
         before = [t for t in self.parsed.doc[max(0, first - 3) : first] if t.lower_ != "the"][-2:]
         if len(before) < 2 or before[1].lower_ not in ("in", "at"):
@@ -99,6 +103,14 @@ class Inputs:
             for t in above
             for a, b in sources
         )
+
+    def _in_remark(self, place: PlaceMention) -> bool:
+        """'the Nusra Front (al-Qaeda in the Levant)': what brackets say of an actor."""
+        text = self.parsed.text
+        opened = text.rfind("(", max(0, place.start - _REMARK), place.start)
+        if opened < 0 or ")" in text[opened : place.start] or ")" not in text[place.end : place.end + _REMARK]:
+            return False
+        return any(a.end in (opened, opened - 1) or a.start < opened < a.end for a in self.actors)
 
     def _acts(self, place: PlaceMention) -> bool:
         """'Kabul has freed 400 men': a capital that stands for who governs from it."""

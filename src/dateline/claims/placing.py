@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from dateline.claims.attributing import speech_over
 from dateline.claims.inputs import Inputs
 from dateline.claims.reference import topic_country
 from dateline.claims.spans import set_off
@@ -98,7 +99,7 @@ def mentions_under(inputs: Inputs, token: Token) -> list[PlaceMention]:
     """The place that a token names or refers to, else the places named in its own phrase."""
     direct = inputs.reference.place_of(token.i)
     if direct is not None and direct.usage == "place":
-        return [direct]
+        return [] if inputs.is_no_scene(direct) else [direct]
     left, right = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
     barred = [
         (t.left_edge.idx, t.right_edge.idx + len(t.right_edge))
@@ -131,7 +132,10 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
     if token.dep_ == "poss":
         return True
     head = token.head
-    return head.lower_ in ("from", "to") and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "ADV", "PROPN")
+    if head.lower_ not in ("from", "to") or head.dep_ != "prep":
+        return False
+    arrived = head.lower_ == "from" and head.head.lemma_.lower() in place_words().find.arrivals
+    return arrived or head.head.pos_ in ("NOUN", "ADV", "PROPN")
 
 
 def _says_where(inputs: Inputs, place: PlaceMention, other: PlaceMention) -> bool:
@@ -183,7 +187,9 @@ def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> 
     # 'Soldiers of the base in X killed six people in Y': where the doer comes from is the last guess.
     doers = {t.i for c in inputs.parsed.doc[trigger.token].children if c.dep_ == "nsubj" for t in c.subtree}
     apart = [p for p in fine if inputs.parsed.tokens_in(p.name_start, p.name_end).root.i not in doers]
-    return (apart or fine)[:1]
+    chosen = (apart or fine)[:1]
+    inner = [p for p in fine for w in chosen if _holds(w, p)]  # 'In Wardak, a bomb hit an office in Sayed Abad'
+    return inner[:1] or chosen
 
 
 def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
@@ -208,13 +214,26 @@ def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> boo
 
 
 def _from_context(inputs: Inputs, offset: int, own: list[PlaceRef], told: Sequence[Claim] = ()) -> list[PlaceRef]:
-    before = _told_places(inputs, offset, told)
-    if not before:
-        mention = context_place(inputs, offset)
-        before = [place_ref(inputs, mention, "event")] if mention is not None else []
+    home = _of_who_tells(inputs, offset)
+    before = [place_ref(inputs, home, "event")] if home is not None else _told_places(inputs, offset, told)
+    if not before and (mention := context_place(inputs, offset)) is not None:
+        before = [place_ref(inputs, mention, "event")]
     have = {p.id for p in own if p.id is not None}
     update = {"text": None, "start": None, "end": None, "resolution": "topic"}
     return [p.model_copy(update=update) for p in before if p.id is None or p.id not in have]
+
+
+def _of_who_tells(inputs: Inputs, offset: int) -> PlaceMention | None:
+    """'Residents of X accused the army of bombing a wedding': those who live there tell of what happened there."""
+    speech = speech_over(inputs, offset)
+    if speech is None or not speech.mention.source:
+        return None
+    start, end = speech.mention.source[0][0], speech.mention.source[-1][1]
+    root = inputs.parsed.tokens_in(start, end).root
+    if root.lemma_.lower() not in place_words().find.locals:
+        return None
+    homes = [p for p in inputs.located if start <= p.start and p.end <= end and p.precision not in _WIDE]
+    return homes[0] if len(homes) == 1 else None
 
 
 def _told_places(inputs: Inputs, offset: int, told: Sequence[Claim]) -> list[PlaceRef]:
@@ -315,8 +334,8 @@ def figure_places(
             return tuple(finer)  # 'In Mali, gunmen killed eleven near Mopti'
         origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
         return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
-    if len(attached) == 1 and (finer := _finer_beside(inputs, quantity, attached[0])) is not None:
-        return (place_ref(inputs, finer, "event"),)
+    if len(attached) == 1 and (inner := _finer_beside(inputs, quantity, attached[0])) is not None:
+        return (place_ref(inputs, inner, "event"),)
     if attached:
         left = [p for p in attached if moving and _after_from(inputs, p)]
         return tuple(place_ref(inputs, p, "origin" if left else "event") for p in left or attached)
@@ -339,7 +358,11 @@ def _finer_beside(inputs: Inputs, quantity: QuantityMention, wide: PlaceMention)
 def _of_the_country(inputs: Inputs) -> tuple[PlaceRef, ...]:
     """The country that the text is about, where it names it; by the topic, so that nobody takes it for told."""
     country = topic_country(inputs.parsed, inputs.places)
-    named = (p for p in inputs.located if p.precision == "country" and p.country == country and country is not None)
+    named = (
+        p
+        for p in inputs.places
+        if p.usage != "adjective" and p.precision == "country" and p.country == country and country is not None
+    )
     mention = next(named, None)
     if mention is None:
         return ()

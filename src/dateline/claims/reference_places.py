@@ -14,6 +14,8 @@ from dateline.text.segment import Parsed
 
 _SETTLEMENT = frozenset({"settlement", "exact", "near_settlement", "neighbourhood", "facility", "camp", "crossing"})
 _REACH = 3
+#: Sentences of the first paragraphs that count more: a page may be one paragraph.
+_LEAD = 4
 
 
 def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -34,7 +36,10 @@ def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention 
     counts: Counter[str] = Counter()
     for p in usable:
         s = parsed.sentence_at(p.start)
-        counts[_key(p)] += 3 if s and s.paragraph <= 1 else 1
+        counts[_key(p)] += 3 if s and s.paragraph <= 1 and s.index < _LEAD else 1
+    ids = {p.text.casefold(): p.id for p in usable if p.id is not None}
+    for key in [k for k in counts if k in ids]:
+        counts[ids[key]] += counts.pop(key)  # 'the X shrine' and 'in X'
     best = max(counts.values())
     most = [p for p in usable if counts[_key(p)] == best]
     return next((p for p in most if not _is_unlocated(p)), most[0])
@@ -71,6 +76,7 @@ def resolve_place_anaphors(
                 end = token.idx + len(token)
                 found[token.i] = replace(
                     place, start=start, end=end, text=parsed.text[start:end], name_start=token.idx, name_end=end,
+                    name=place.name or parsed.text[place.name_start : place.name_end],
                     relation="at", qualifier=None, confidence=min(place.confidence, 0.6),
                 )  # fmt: skip
     return found
@@ -82,6 +88,11 @@ def _is_unlocated(p: PlaceMention) -> bool:
 
 def _is_place(p: PlaceMention) -> bool:
     return p.usage == "place"
+
+
+def _is_village(p: PlaceMention) -> bool:
+    """A name that no gazetteer has, be it said to lie somewhere; no mosque and no street."""
+    return p.id is None and not p.candidates and p.precision in (None, "near_place", "part_of_adm1")
 
 
 def _key(p: PlaceMention) -> str:
@@ -147,7 +158,8 @@ def _nearest(
     reach: int = _REACH,
 ) -> PlaceMention | None:
     """The place of the nearest sentence that names one; several at once, or a far one, leave the topic."""
-    fitting = [p for p in before if p.precision in precisions]
+    unlisted = _SETTLEMENT >= precisions or "settlement" in precisions
+    fitting = [p for p in before if p.precision in precisions or (unlisted and _is_village(p))]
     for sentence in reversed(parsed.sentences[: here.index + 1]):
         distance = here.paragraph - sentence.paragraph
         if distance > reach:

@@ -21,10 +21,14 @@ _DATELINE = re.compile(
     r"^\W{0,3}[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?\s*(?:,\s*\w+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*"
     r"(?:\([^)\n]{2,40}\)\s*[-–—:]+|\s[-–—]{1,2}\s|[–—]|:\s)"
 )
-_DAY = r"(?:\w+day,?\s+)?(?:\d{1,2}\s+\w+|\w+\.?\s+\d{1,2})"
+_DAY = r"(?:\w+day,?\s+)?(?:\d{1,2}\s+\w+|\w+\.?\s+\d{1,2}|\d{1,2}[./]\d{1,2}(?=[./]))"
 #: 'PORT SUDAN, Wednesday, 19 February 2025' on a line of its own; '(Bamako, May 22, 2024) - ' before the first words.
 _DATELINE_ALONE = re.compile(
     r"^\W{0,3}[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[A-ZÀ-Þ][\w'’.\- ]{2,30}?)?\s*[,(–—-]\s*" + _DAY + r",?\s+\d{4}\W*$"
+)
+#: '21 September 2021 | Addis Ababa' on a line of its own.
+_DATELINE_AFTER_DAY = re.compile(
+    r"^\W{0,3}" + _DAY + r",?\s+\d{4}\s*[|/,–—-]\s*[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[A-ZÀ-Þ][\w'’.\- ]{2,30}?)?\W*$"
 )
 _DATELINE_IN_BRACKETS = re.compile(
     r"^\W{0,2}\([A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?,\s*" + _DAY + r"(?:,?\s+\d{4})?\)\s*[-–—:]"
@@ -119,7 +123,8 @@ def _datelines(parsed: Parsed) -> list[tuple[int, int]]:
         seen.add(sentence.paragraph)
         words = parsed.text[sentence.start : sentence.start + _DATELINE_REACH]
         match = _DATELINE_IN_BRACKETS.match(words) or _DATELINE.match(words)
-        alone = _DATELINE_ALONE.match(words.partition("\n")[0].rstrip())
+        line = words.partition("\n")[0].rstrip()
+        alone = _DATELINE_ALONE.match(line) or _DATELINE_AFTER_DAY.match(line)
         held = alone or (match if sentence.kind in ("body", "dateline") else None)
         if held:
             found.append((sentence.start, sentence.start + held.end()))
@@ -309,7 +314,7 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
         return 0.0
     w, word = find.weights, after.lower_
     kinds = place_words().kind_of
-    if word in kinds and word not in find.organisation_heads:
+    if (word in kinds and word not in find.organisation_heads) or _long_kind(after):
         return w["kind_word"]
     if _thing_named(after) in find.not_places_after or word in find.not_places_after or after.text.startswith("$"):
         return w["thing_after"]
@@ -325,6 +330,12 @@ def _after(name: Name, after: Token | None, context: Context, find: FindWords) -
     if word == "-" and not after.whitespace_ and after.i + 1 < len(context.parsed.doc):
         return w["name_around"] / 2 if after.nbor(1).pos_ in ("VERB", "ADJ") else 0.0
     return 0.0
+
+
+def _long_kind(after: Token) -> bool:
+    """'Local Government Area', 'Rural Commune': a kind of unit of two or three words behind a name."""
+    words = [t.lower_ for t in after.doc[after.i : after.i + 3]]
+    return any(" ".join(words[:n]) in place_words().kind_of for n in (2, 3) if len(words) >= n)
 
 
 def _parent_follows(name: Name, comma: Token, context: Context, find: FindWords) -> bool:

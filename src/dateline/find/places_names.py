@@ -240,7 +240,7 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         text = parsed.text[first.idx : last.idx + len(last)]
         if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
             found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
-    for more in (_quarters(parsed), _called(parsed)):
+    for more in (_quarters(parsed), _called(parsed), _pointed_at(parsed)):
         covered |= {i for name in found for i in range(name.first, name.last)}
         found += [n for n in more if not covered & set(range(n.first, n.last))]
     return found
@@ -294,6 +294,35 @@ def _called(parsed: Parsed) -> Iterator[Name]:
             if match.group("many") is None or goes_on is None:
                 break
             at, first = goes_on.end(), False
+
+
+@lru_cache(maxsize=1)
+def _pointing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """'near', '12 km north of' before a name; ', a farming village' behind one that 'in' or 'at' stands before."""
+    kinds = place_words().kinds
+    nouns = "|".join(re.escape(w) for kind in ("settlement", "neighbourhood") for w in (*kinds[kind], "community"))
+    ways = "|".join(re.escape(w) for w in sorted(place_words().find.directions, key=len, reverse=True))
+    articles = "|".join(sorted(place_words().fold.articles, key=len, reverse=True))
+    name = rf"(?P<name>(?:(?:{articles})[- ])?[A-ZÀ-Þ][a-zà-þ][\w'’-]+(?: [A-ZÀ-Þ][a-zà-þ][\w'’-]+)?)"
+    beside = re.compile(rf"\b(?:[Nn]ear|(?:{ways})(?:ern)? of|km (?:from|of)|kilomet(?:er|re)s (?:from|of)) {name}")
+    told = re.compile(rf"\b(?:in|at|of|from|on) {name}(?=, (?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{nouns})\b)")
+    return beside, told
+
+
+def _pointed_at(parsed: Parsed) -> Iterator[Name]:
+    """'near X', '12 km north of X', 'in X, a farming village': names that their place in the sentence gives away."""
+    for pattern in _pointing():
+        for match in pattern.finditer(parsed.text):
+            start, end = match.span("name")
+            tokens = parsed.tokens_in(start, end)
+            whole = tokens[0].idx == start and tokens[-1].idx + len(tokens[-1]) == end
+            named = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PUNCT") for t in tokens)
+            other = any(t.ent_type_ in ("DATE", "TIME", "NORP", "EVENT") for t in tokens)
+            goes_on = tokens[-1].i + 1 < len(parsed.doc) and tokens[-1].nbor().pos_ == "PROPN"
+            words = {t.lower_ for t in tokens}
+            titled = words & (place_words().find.titles | place_words().find.organisation_heads)
+            if whole and named and not other and not goes_on and not titled:
+                yield Name(tokens[0].i, tokens[-1].i + 1, start, end, match.group("name"), ())
 
 
 def _quarters(parsed: Parsed) -> list[Name]:

@@ -32,6 +32,8 @@ class FindWords(_Strict):
     banned: frozenset[str]
     seated: frozenset[str]
     seats: frozenset[str]
+    locals: frozenset[str]
+    arrivals: frozenset[str]
     not_places: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]

@@ -113,16 +113,21 @@ def resolve_places(
     agreed = [_at_home(a, row, scene) for a, row in zip(asked, _one_sense(asked, ranked), strict=True)]
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
     found = [_somewhere_in(parsed, found, i) for i in range(len(found))]
-    found = [_quarter_of(parsed, found, i) for i in range(len(found))]
+    found = [_at_a_distance(parsed, found, i) for i in range(len(found))]
+    found = _framed(parsed, found)
+    found = _quarters_listed(parsed, [_quarter_of(parsed, found, i) for i in range(len(found))])
     return _as_told_before(asked, found)
 
 
 def _as_told_before(asked: Sequence[_Asked], found: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """'the village of X, in Y region ... In X': where it lies somewhere is told once."""
+    """'the village of X, in Y region ... In X': where it lies somewhere is told once; a site in the town of its name."""
     told: dict[str, PlaceMention] = {}
+    towns = {plain(a.name): m for a, m in zip(asked, found, strict=True) if m.precision == "settlement" and m.id}
     rows = []
     for one, mention in zip(asked, found, strict=True):
         name = plain(one.name)
+        if one.site and mention.lat is None and mention.usage == "place" and name in towns:
+            mention = _inside(mention, towns[name])  # 'the X shrine' in a text that speaks of the town X
         if mention.id is None and mention.lat is not None:
             told.setdefault(name, mention)
         elif mention.lat is None and mention.usage == "place" and name in told:
@@ -138,7 +143,7 @@ def _as_told_before(asked: Sequence[_Asked], found: Sequence[PlaceMention]) -> l
 def _quarter_of(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
     """'the Gweiran neighbourhood': a quarter that no gazetteer has lies in the town that was named just before."""
     mention = found[i]
-    said = set(mention.text.casefold().split())
+    said = {*mention.text.casefold().split(), *_word_after(parsed, mention)}
     if not said & place_words().resolve.quarters or _holds_quarters(parsed, mention):
         return mention
     near = [m for m in found[:i] if m.usage == "place" and m.precision in _FINE and mention.start - m.end <= _QUARTER]
@@ -151,6 +156,73 @@ def _quarter_of(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceM
             return mention
         mention = replace(mention, id=None, name=None, adm1=None)
     return _inside(mention, town)
+
+
+def _word_after(parsed: Parsed, mention: PlaceMention) -> list[str]:
+    """The word right behind a mention, in small letters."""
+    after = re.match(r" ([^\W\d]+)", parsed.text[mention.end : mention.end + _WORD])
+    return [after[1].casefold()] if after else []
+
+
+def _quarters_listed(parsed: Parsed, found: list[PlaceMention]) -> list[PlaceMention]:
+    """'A and B neighbourhoods': what is listed with a quarter that lies somewhere in a town lies there as well."""
+    rows = list(found)
+    for i in range(len(rows) - 2, -1, -1):
+        one, two = rows[i], rows[i + 1]
+        listed = _LISTED.match(parsed.text[one.end : two.start]) is not None
+        if listed and one.lat is None and one.usage == "place" and two.id is None and two.precision == "near_place":
+            many = _word_after(parsed, two) or two.text.casefold().split()[-1:]
+            if many[0] in place_words().resolve.quarters and many[0].endswith("s"):
+                rows[i] = replace(
+                    one, country=two.country, adm1=two.adm1, lat=two.lat, lon=two.lon, precision=two.precision,
+                    radius_km=two.radius_km, confidence=two.confidence, why=two.why,
+                )  # fmt: skip
+    return rows
+
+
+def _framed(parsed: Parsed, found: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """'In X, armed men came in May. They burned the hamlets of A and B.': what a paragraph opens with holds the
+    villages of it that no gazetteer has."""
+    frames: dict[int, PlaceMention] = {}
+    rows = []
+    for mention in found:
+        sentence = parsed.sentence_at(mention.start)
+        if sentence is None:
+            rows.append(mention)
+            continue
+        first = parsed.text.rfind("\n", 0, mention.start) + 1
+        opens = parsed.text[first : mention.start].strip(" \t-–—*•").casefold() == "in"
+        closed = parsed.text[mention.end : mention.end + 1] == ","
+        if opens and closed and mention.lat is not None and mention.precision in ("settlement", "adm2"):
+            frames[sentence.paragraph] = mention
+        frame = frames.get(sentence.paragraph)
+        village = set(kinds_said(parsed.text[mention.start : mention.name_start])) & {"settlement"}
+        listed = bool(rows) and rows[-1].id is None and rows[-1].lat is not None and rows[-1].precision == "near_place"
+        listed = listed and _LISTED.match(parsed.text[rows[-1].end : mention.start]) is not None
+        if frame is not None and mention.lat is None and mention.usage == "place" and (village or listed):
+            mention = _inside(mention, frame)
+        rows.append(mention)
+    return rows
+
+
+#: 'X, a farming community some 20 km from Y': what stands between a village that no gazetteer has and a town.
+_APART = re.compile(r"^,\s(?:[\w-]+\s){0,6}$")
+
+
+def _at_a_distance(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
+    """'X, a village some 20 km from Y': where no gazetteer has X, it lies around Y at that distance."""
+    mention = found[i]
+    if mention.lat is not None or mention.usage != "place" or i + 1 >= len(found) or not mention.text[:1].isupper():
+        return mention
+    town = found[i + 1]
+    apart = town.relation == "near" or town.relation.endswith("_of")
+    measured = any(c.isdigit() for c in parsed.text[town.start : town.name_start])
+    if not (apart and measured and town.lat is not None and _APART.match(parsed.text[mention.end : town.start])):
+        return mention
+    return replace(
+        mention, country=town.country, adm1=town.adm1, lat=town.lat, lon=town.lon, precision="near_place",
+        radius_km=max(town.radius_km or 0.0, _SOMEWHERE_KM), confidence=0.4, why=f"{town.text}, by the text",
+    )  # fmt: skip
 
 
 def _holds_quarters(parsed: Parsed, mention: PlaceMention) -> bool:
