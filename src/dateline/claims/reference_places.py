@@ -158,7 +158,7 @@ def _nearest(
     reach: int = _REACH,
 ) -> PlaceMention | None:
     """The place of the nearest sentence that names one; several at once, or a far one, leave the topic."""
-    unlisted = _SETTLEMENT >= precisions or "settlement" in precisions
+    unlisted = precisions <= _SETTLEMENT or "settlement" in precisions
     fitting = [p for p in before if p.precision in precisions or (unlisted and _is_village(p))]
     for sentence in reversed(parsed.sentences[: here.index + 1]):
         distance = here.paragraph - sentence.paragraph

@@ -75,6 +75,8 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
             begin += 2
         elif begin + 1 < len(words) and words[begin + 1] in figures().of_what:
             return _partitive(tokens, words, number, begin + 2)
+        elif (whole := _whole_after(words, begin)) is not None:
+            begin = whole
         else:
             return None
     head, hint, last = noun_run(tokens, words, begin)
@@ -91,6 +93,13 @@ def _numbered(tokens: Sequence[Token], words: Sequence[str], at: int) -> Group |
     return Group(
         first=number.first, last=last, number=number, head=head, noun=noun, counted=counted, hint=hint, other=other
     )
+
+
+def _whole_after(words: Sequence[str], of: int) -> int | None:
+    """'4,400 of 5,000 insurgents', '36 of the 54 posts': where the noun begins behind the number of them all."""
+    at = of + 1 + (words[of + 1 : of + 2] == ["the"])
+    whole = number_at(words, at) if at < len(words) else None
+    return whole.last if whole is not None and whole.last < len(words) else None
 
 
 def _strong(tokens: Sequence[Token], words: Sequence[str], number: Number) -> Group | None:

@@ -64,7 +64,7 @@ _TOLD_BACK = 31
 
 
 def day_of_month(parts: Parts, scene: Scene) -> Value:
-    """on the 9th: the last such day up to publication (the next, of what is to come), or after an old date just told."""
+    """on the 9th: the last such day up to publication, the next of what is to come, or after an old date just told."""
     number, base, step = day_number(parts["day"]), scene.published, 1 if scene.future else -1
     told = scene.near.first if scene.near and scene.near.granularity in ("day", "part_of_day") else None
     if told is not None and (base is None or (base - told).days > _TOLD_BACK):

@@ -120,7 +120,7 @@ def resolve_places(
 
 
 def _as_told_before(asked: Sequence[_Asked], found: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """'the village of X, in Y region ... In X': where it lies somewhere is told once; a site in the town of its name."""
+    """'the village of X, in Y region ... In X': where it lies is told once; a site in the town of its name."""
     told: dict[str, PlaceMention] = {}
     towns = {plain(a.name): m for a, m in zip(asked, found, strict=True) if m.precision == "settlement" and m.id}
     rows = []

@@ -28,8 +28,8 @@ def narrator(parsed: Parsed, book: SourceBook, publisher: str | None) -> tuple[S
     own: SourceRef | None = None
     if known is not None:
         own = SourceRef(
-            role="organisation", id=known.id, name=known.name, text=name, group=known.independence_group, side=known.side,
-            belligerent=known.belligerent,
+            role="organisation", id=known.id, name=known.name, text=name, group=known.independence_group,
+            side=known.side, belligerent=known.belligerent,
         )  # fmt: skip
     elif name:
         own = SourceRef(role="organisation", name=name, group=plain(name))
