@@ -33,7 +33,8 @@ _DATELINE_GAP = 3
 
 @dataclass(frozen=True)
 class Inputs:
-    """The mentions of one document, resolved, in text order. `main`: the leaf of a short note's main event."""
+    """The mentions of one document, resolved, in text order. `main`: the leaf of a short note's main event.
+    `home`: the country in which most of its places lie, which the text need not name."""
 
     parsed: Parsed
     publication: Publication
@@ -47,6 +48,7 @@ class Inputs:
     reference: Reference
     vocabulary: EventVocabulary
     main: str | None = None
+    home: PlaceMention | None = None
 
     @cached_property
     def topic(self) -> PlaceMention | None:
@@ -121,8 +123,11 @@ class Inputs:
 
     def _names_a_speaker(self, place: PlaceMention) -> bool:
         """'the Donetsk regional prosecutor's office said': the place is part of what the speaker is called."""
-        if not any(a <= place.start and place.end <= b for s in self.speech for a, b in s.mention.source):
+        sources = [span for s in self.speech for span in s.mention.source]
+        if not any(a <= place.start and place.end <= b for a, b in sources):
             return False
+        if any((place.start, place.end) == span for span in sources):
+            return True  # 'which Misrata denied'
         return self.parsed.tokens_in(place.name_start, place.name_end).root.dep_ in ("compound", "amod", "nmod")
 
     @cached_property

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from dateline.claims.attributing import speech_over
 from dateline.claims.inputs import Inputs
-from dateline.claims.reference import topic_country
 from dateline.claims.spans import set_off
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention, QuantityMention, Sentence, TriggerMention
@@ -76,7 +75,7 @@ def _is_name(inputs: Inputs, start: int, end: int) -> bool:
 
 
 #: Prepositions before the place where something happens.
-_AT = ("in", "at", "near", "inside", "outside", "around")
+_AT = ("in", "at", "near", "inside", "outside", "around", "over")
 _NAME_WORDS = 2
 _NO_PLACES = ("DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "LANGUAGE", "NORP")
 
@@ -134,8 +133,13 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
     head = token.head
     if head.lower_ not in ("from", "to") or head.dep_ != "prep":
         return False
-    arrived = head.lower_ == "from" and head.head.lemma_.lower() in place_words().find.arrivals
-    return arrived or head.head.pos_ in ("NOUN", "ADV", "PROPN")
+    return _came_from(inputs, place) or head.head.pos_ in ("NOUN", "ADV", "PROPN")
+
+
+def _came_from(inputs: Inputs, place: PlaceMention) -> bool:
+    """'Reinforcements arrived from X': they are no longer there."""
+    head = inputs.parsed.tokens_in(place.name_start, place.name_end).root.head
+    return head.lower_ == "from" and head.head.lemma_.lower() in place_words().find.arrivals
 
 
 def _says_where(inputs: Inputs, place: PlaceMention, other: PlaceMention) -> bool:
@@ -279,12 +283,17 @@ def context_place(inputs: Inputs, offset: int) -> PlaceMention | None:
         if not _reaches(inputs, sentence, here):
             break
         named = [
-            p for p in local if sentence.start <= p.start < sentence.end and (index < here.index or p.end <= offset)
+            p
+            for p in local
+            if sentence.start <= p.start < sentence.end
+            and (index < here.index or p.end <= offset)
+            and not _came_from(inputs, p)
         ]
         if inputs.topic is not None and any(p.id == inputs.topic.id for p in named):
             return inputs.topic
-        if len({p.id or p.text for p in named}) == 1:
-            return named[0]
+        fine = narrowed(inputs, named)
+        if len({p.id or p.text for p in fine}) == 1:
+            return fine[0]
     if (heading := _heading(inputs, here)) is not None:
         return heading
     if inputs.topic is not None:
@@ -339,7 +348,7 @@ def figure_places(
     if attached:
         left = [p for p in attached if moving and _after_from(inputs, p)]
         return tuple(place_ref(inputs, p, "origin" if left else "event") for p in left or attached)
-    if quantity.kind == "cumulative":
+    if quantity.kind == "cumulative" or _nationwide(inputs, quantity):
         return _of_the_country(inputs)  # a war's total belongs to no town that the story is about (R29)
     if cause is not None and cause.places:
         return tuple(p for p in cause.places if p.role in ("event", "origin"))
@@ -355,19 +364,19 @@ def _finer_beside(inputs: Inputs, quantity: QuantityMention, wide: PlaceMention)
     return beside[0] if len({p.id for p in beside}) == 1 else None
 
 
+def _nationwide(inputs: Inputs, quantity: QuantityMention) -> bool:
+    """'7.2 million remain displaced across the country': of which the text may never write the name."""
+    sentence = inputs.parsed.sentence_at(quantity.start)
+    words = inputs.parsed.text[quantity.end : sentence.end].casefold() if sentence is not None else ""
+    return any(f" {phrase}" in words for phrase in place_words().find.nationwide)
+
+
 def _of_the_country(inputs: Inputs) -> tuple[PlaceRef, ...]:
-    """The country that the text is about, where it names it; by the topic, so that nobody takes it for told."""
-    country = topic_country(inputs.parsed, inputs.places)
-    named = (
-        p
-        for p in inputs.places
-        if p.usage != "adjective" and p.precision == "country" and p.country == country and country is not None
-    )
-    mention = next(named, None)
-    if mention is None:
+    """The country that the text is about; by the topic, so that nobody takes it for told."""
+    if inputs.home is None:
         return ()
     update = {"text": None, "start": None, "end": None, "resolution": "topic"}
-    return (place_ref(inputs, mention, "event").model_copy(update=update),)
+    return (place_ref(inputs, inputs.home, "event").model_copy(update=update),)
 
 
 def is_joint(places: Sequence[PlaceRef]) -> bool:
@@ -393,6 +402,9 @@ def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
     way = _WAYS.get(quantity.measure or "", ())
     preps = [c for head in heads for c in head.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way)]
     preps += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way) and c.i > anchor.i]
+    preps += [
+        c for prep in list(preps) for c in prep.children if c.dep_ == "conj" and c.pos_ == "ADP"
+    ]  # 'in and around'
     if anchor.pos_ not in ("VERB", "AUX"):  # 'counts 130 dead in Goma': the place right after it
         preps += [c for c in anchor.head.children if c.dep_ == "prep" and c.lower_ in _INSIDE and c.i == anchor.i + 1]
     own = {prep.i: prep for prep in preps}.values()

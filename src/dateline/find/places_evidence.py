@@ -392,7 +392,7 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     before = doc[name.first - 1] if name.first else None
     governed = before is not None and (
         before.lower_ in place_words().find.strong_prepositions
-        or (before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in place_words().kind_of)
+        or (before.lower_ == "of" and before.i > 0 and before.nbor(-1).text in place_words().kind_of)
     )
     possessive = after is not None and after.tag_ == "POS"
     return "place" if governed or possessive else "organisation"

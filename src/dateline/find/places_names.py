@@ -49,8 +49,8 @@ class Name:
     listed: bool = False
 
 
-#: The shortest name whose 's' may be what an apostrophe is lost from, and the people of the least town that has one.
-_OWNER, _CAPITAL = 4, 500_000
+#: The shortest name whose 's' may be what an apostrophe is lost from.
+_OWNER = 4
 _APOSTROPHE = re.compile(r"\w['’]s\b")
 #: People of a town that is known by its own name, whatever follows it.
 _LARGE = 100_000
@@ -96,15 +96,15 @@ def _longest(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> t
 
 
 def _owner(tokens: list[Token], at: int, text: str, gazetteer: Gazetteer) -> tuple[Name, int] | None:
-    """'Syrias war', of a text that has lost its apostrophes: the country or its capital."""
+    """'Syrias war', of a text that has lost its apostrophes: the country."""
     token = tokens[at]
     name = token.text[:-1]
     if not token.is_title or token.text[-1:] != "s" or len(name) < _OWNER or at + 1 == len(tokens):
         return None
     if _APOSTROPHE.search(text) or not tokens[at + 1].is_alpha or tokens[at + 1].pos_ not in ("NOUN", "ADJ", "PROPN"):
         return None
-    matches = tuple(m for m in gazetteer.lookup(name) if m.main and m.place.kind in ("country", "settlement"))
-    if not any(m.place.kind == "country" or m.place.population > _CAPITAL for m in matches):
+    matches = tuple(m for m in gazetteer.lookup(name) if m.main and m.place.kind == "country")
+    if not matches:
         return None
     return Name(token.i, token.i + 1, token.idx, token.idx + len(name), name, matches), 1
 
@@ -203,9 +203,10 @@ def _runs(tokens: list[Token], at: int, text: str) -> Iterator[list[Token]]:
             return
         if run and not begins and word not in _JOINERS and token.lower_ not in particles:
             tail = word.partition("-")[2]
-            if not tail[:1].isupper():
+            hyphened = run[-1].text in "-–" and not run[-1].whitespace_ and word.isalpha()
+            if not tail[:1].isupper() and not hyphened:
                 return
-            begins = True
+            begins = not hyphened
         run.append(token)
         if begins or (len(run) == 1 and "-" in word) or _is_initial_stop(run):
             yield list(run)
@@ -316,13 +317,13 @@ def _pointed_at(parsed: Parsed) -> Iterator[Name]:
             start, end = match.span("name")
             tokens = parsed.tokens_in(start, end)
             whole = tokens[0].idx == start and tokens[-1].idx + len(tokens[-1]) == end
-            named = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PUNCT") for t in tokens)
+            named = tokens[0].pos_ not in ("DET", "PRON", "NUM", "ADP", "CCONJ", "SCONJ", "AUX")
             other = any(t.ent_type_ in ("DATE", "TIME", "NORP", "EVENT") for t in tokens)
             goes_on = tokens[-1].i + 1 < len(parsed.doc) and tokens[-1].nbor().pos_ == "PROPN"
             words = {t.lower_ for t in tokens}
             titled = words & (place_words().find.titles | place_words().find.organisation_heads)
             if whole and named and not other and not goes_on and not titled:
-                yield Name(tokens[0].i, tokens[-1].i + 1, start, end, match.group("name"), ())
+                yield Name(tokens[0].i, tokens[-1].i + 1, start, end, match.group("name"), (), listed=True)
 
 
 def _quarters(parsed: Parsed) -> list[Name]:

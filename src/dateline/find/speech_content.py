@@ -54,6 +54,8 @@ def _takes_child(child: Token, verb: Token, entry: VerbCue) -> bool:
 def _object_fits(child: Token, entry: VerbCue) -> bool:
     """'claimed responsibility' is speech, 'claimed 12 lives' is not; 'denied the raid' is, 'denied access' is not."""
     lemma = child.lemma_.lower()
+    if child.pos_ == "NUM" and entry.objects is not None:  # 'counted one dead'
+        return any(c.lemma_.lower() in entry.objects for c in child.children)
     return lemma not in entry.not_objects and (entry.objects is None or lemma in entry.objects)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -22,12 +23,14 @@ _SIGNED = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*(?:―|—|–|--)[ \t\u00a0]*
 def layout_drafts(parsed: Parsed, quotes: tuple[Quote, ...], words: SpeechWords) -> Iterator[Draft]:
     """Attributions that a document's layout gives. No verb stands in them."""
     paragraphs = paragraph_spans(parsed.text)
+    opened = Counter(m[1] for start, end in paragraphs if (m := _TURN.match(parsed.text, start, end)) is not None)
+    talk = any(count > 1 for count in opened.values())  # 'NARATHIWAT:' once heads a passage, 'ADAMS:' comes again
     for n, (start, end) in enumerate(paragraphs):
         sentence = parsed.sentence_at(start)
         titled = sentence is not None and sentence.kind in ("headline", "subhead")
         if titled or (n == 0 and len(paragraphs) > 1 and end - start <= _HEADLINE):
             yield from _headline(parsed, start, end, words)
-        else:
+        elif talk:
             yield from _turn(parsed, start, end)
     yield from _signed(parsed, quotes)
     yield from _issued(parsed, words)

@@ -43,6 +43,9 @@ def words_before(sentence: Sentence, verb: Token) -> set[int]:
         i -= 1
     if i > sentence.first and doc[i].text == ",":
         i = next((j - 1 for j in range(i - 1, sentence.first, -1) if doc[j].text == ","), -1)
+    clause = next((t for t in (doc[i], *doc[i].ancestors) if t.dep_ == "relcl"), None)
+    if doc[i].dep_ == "pobj" and clause is not None and clause.head.i < clause.i:
+        return noun_phrase(clause.head)  # 'the group, which has people on the ground, said'
     run: set[int] = set()
     while i >= sentence.first and (doc[i].pos_ in ("NOUN", "PROPN", "ADJ", "DET") or doc[i].text[:1].isupper()):
         run.add(i)

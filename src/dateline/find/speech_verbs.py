@@ -78,7 +78,7 @@ def _active(
         if entry.stance == "show" and heads and all(h.lemma_.lower() in words.not_speakers for h in heads):
             continue
         content = complements(verb, entry, draft, words)
-        if content and entry.takes == ("object",):
+        if content and "object" in entry.takes and not any(c.dep_ == "ccomp" for c in verb.children):
             content |= _listed_on(sentence, content, verb)
         if content:
             draft.stance, draft.content = entry.stance, content
@@ -152,6 +152,8 @@ def _passive(verb: Token, words: SpeechWords) -> Draft | None:
     for head in subject:
         content |= subtree(head) if verb.dep_ != "relcl" else noun_phrase(head)
     source = set().union(*(noun_phrase(a) for a in agents)) if agents else set()
+    before = [t.i for t in verb.doc[verb.sent.start : verb.i] if t.text == ";"]
+    content = {i for i in content if not before or i > before[-1]}  # '...; no casualties were reported'
     kind = "" if agents else "unattributed_passive"
     cue = _cue_tokens(verb)
     return Draft(at=verb.i, stance=entries[0].stance, kind=kind, source=source, cue=cue, content=content - cue - source)

@@ -210,14 +210,13 @@ _APART = re.compile(r"^,\s(?:[\w-]+\s){0,6}$")
 
 
 def _at_a_distance(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
-    """'X, a village some 20 km from Y': where no gazetteer has X, it lies around Y at that distance."""
+    """'X, a village some 20 km from Y', 'X, south of Y': where no gazetteer has X, it lies around Y as the text says."""
     mention = found[i]
     if mention.lat is not None or mention.usage != "place" or i + 1 >= len(found) or not mention.text[:1].isupper():
         return mention
     town = found[i + 1]
     apart = town.relation == "near" or town.relation.endswith("_of")
-    measured = any(c.isdigit() for c in parsed.text[town.start : town.name_start])
-    if not (apart and measured and town.lat is not None and _APART.match(parsed.text[mention.end : town.start])):
+    if not (apart and town.lat is not None and _APART.match(parsed.text[mention.end : town.start])):
         return mention
     return replace(
         mention, country=town.country, adm1=town.adm1, lat=town.lat, lon=town.lon, precision="near_place",
@@ -279,7 +278,9 @@ def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
         why = f"a site named {asked.name}, of which no place is known"
     elif asked.quarter and (place.kind in _HOLDERS or not match.exact):
         why = f"a quarter named {asked.name}, of which no place is known"
-    elif place.kind not in ("country", "continent", "sea") and _is_foreign(row, scene, plain(asked.name)):
+    elif place.kind not in ("country", "continent", "sea") and _is_foreign(
+        row, scene, plain(asked.name), near=asked.mention.relation != "at"
+    ):
         why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
     if why is None:
         return None
@@ -297,23 +298,24 @@ def _at_home(asked: _Asked, row: Ranked, scene: Scene) -> Ranked:
     return home if home and fuzz.ratio(own, plain(home[0][1].place.name)) >= _SPELLED_ALIKE else row
 
 
-def _is_foreign(row: Ranked, scene: Scene, own: str) -> bool:
-    """In none of the countries spoken of, and neither large nor the only place that is called so."""
+def _is_foreign(row: Ranked, scene: Scene, own: str, *, near: bool = False) -> bool:
+    """In none of the countries spoken of, and neither large nor the only place that is called so. `near`: 'some 5 km
+    from X' measures from what is beside the story."""
     match, home = row[0][1], scene.home(own)
     if not home or match.place.country is None or match.place.country in home:
         return False
-    near = match.place.country in scene.reach(own)
+    reached = match.place.country in scene.reach(own)
     if not match.exact:
-        return not (near and scene.is_beside(match.place, own))
+        return not (reached and scene.is_beside(match.place, own))
     words = place_words().resolve
     if match.main and words.venues.get(own) == match.place.country:
         return False
     known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
-    if known and near:
+    if known and reached:
         return False
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
-    alone = all(
+    alone = not near and all(
         m.place.country == match.place.country
         or not (m.place.country in home or (m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
@@ -533,6 +535,12 @@ def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMen
         why = f"{match.place.name} ({_where(match.place, gazetteer)}) or {other.name} ({_where(other, gazetteer)})"
         return replace(mention, candidates=candidates, why=f"ambiguous: {why}")
     return _placed(mention, match, margin, candidates)
+
+
+def country_mention(country: Place) -> PlaceMention:
+    """A country that no words of the text name."""
+    bare = PlaceMention(start=0, end=0, text=country.name, name_start=0, name_end=0)
+    return _placed(bare, Match(country, exact=True, main=True), 5.0, (country.id,))
 
 
 def _in_unit(town: Place, unit: Place) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.claims.inputs import Inputs
-from dateline.claims.reference import resolve_reference
+from dateline.claims.reference import resolve_reference, topic_country
 from dateline.claims.rules import extract
 from dateline.find.actors import find_actors
 from dateline.find.extractors import Known
@@ -15,12 +16,13 @@ from dateline.find.quantities import counted_by, find_quantities
 from dateline.find.speech import find_speech
 from dateline.find.times import find_times
 from dateline.issues import Issue
-from dateline.mentions import ActorMention, Document, Publication
+from dateline.know.gazetteer import Gazetteer
+from dateline.mentions import ActorMention, Document, PlaceMention, Publication
 from dateline.model import Claim
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.calendar import resolve_times
 from dateline.resolve.numbers import resolve_quantities, without_names, without_staged
-from dateline.resolve.places import resolve_places
+from dateline.resolve.places import country_mention, resolve_places
 from dateline.resolve.publication import publication_of
 from dateline.resolve.sources import narrator, resolve_speech
 from dateline.run.annotated import annotated
@@ -28,6 +30,7 @@ from dateline.run.pages import with_pages
 from dateline.run.profiles import order_of
 from dateline.run.resources import Resources, load_resources
 from dateline.text.parse import parse
+from dateline.text.segment import Parsed
 
 __all__ = ["Reading", "Resources", "inputs_of", "load_resources", "read_document"]
 
@@ -100,9 +103,16 @@ def inputs_of(document: Document, resources: Resources) -> Inputs:
         narrator=told_by,
         triggers=judged.triggers,
         main=judged.main,
+        home=home_of(parsed, places, resources.gazetteer),
         reference=resolve_reference(parsed, actors, places),
         vocabulary=resources.events,
     )
+
+
+def home_of(parsed: Parsed, places: Sequence[PlaceMention], gazetteer: Gazetteer) -> PlaceMention | None:
+    """The country that the text is about, by where its places lie; None where none leads."""
+    country = gazetteer.country(topic_country(parsed, places))
+    return country_mention(country) if country is not None else None
 
 
 def _is_unknown_person(mention: ActorMention) -> bool:

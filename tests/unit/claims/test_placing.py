@@ -215,3 +215,40 @@ def test_where_a_speaker_sits_and_what_a_weapon_is_called_is_no_scene(
     claims: Callable[..., tuple[Claim, ...]], text: str
 ) -> None:
     assert [p.name for c in claims(text) for p in c.places] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "NORTH DARFUR\n\nShells fell on Mellit.\n\nGEZIRA\n\nA boy was killed on Monday.",
+            "A boy was killed",
+            "Gezira",
+        ),
+        (
+            "Shells fell on Mellit in Sudan.\n\nResidents of Kassala accused the army of bombing a wedding.",
+            "bombing",
+            "Kassala",
+        ),
+        (
+            "In Goma in Congo a bomb went off. The defence ministry in Kinshasa put the toll at eight.",
+            "toll at eight",
+            "Goma",
+        ),
+        (
+            "Kulachi, in Pakistan, was searched on Monday. Men arrived from Quetta. Four rebels were killed.",
+            "Four",
+            "Kulachi",
+        ),
+    ],
+)
+def test_where_it_was_that_is_told_without_a_place(
+    claims: Callable[..., tuple[Claim, ...]], text: str, words: str, name: str
+) -> None:
+    found = [c for c in claims(text) if words in c.text]
+    assert {p.name for c in found for p in c.places} == {name}
+
+
+def test_a_wars_total_lies_in_the_country_that_the_text_is_about(claim: Callable[..., Claim]) -> None:
+    (place,) = claim("Shells hit Goma and Beni on Monday. 7,000 people have died since the war began.", "figure").places
+    assert (place.country, place.precision, place.resolution) == ("CD", "country", "topic")

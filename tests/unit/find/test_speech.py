@@ -209,8 +209,12 @@ def test_a_place_before_a_colon_is_no_speaker() -> None:
 
 
 def test_turns_of_an_interview_and_signed_quotations() -> None:
-    turn = speech("The interview took place in Goma.\n\nKABILA: The rebels hold the road to the north.\n")[0]
+    talk = "KABILA: The rebels hold the road to the north.\n\nKABILA: And they hold the mill beside it."
+    turn = speech(f"The interview took place in Goma.\n\n{talk}\n")[0]
     assert turn.kind == "direct_quote"
+    assert not speech(
+        "The week in short.\n\nBUNIA: The rebels hold the road to the north.\n\nBENI: All is quiet here.\n"
+    )
     text = "“They burnt the mill before they left the valley.” — Amina Yusuf\n\nThe road is open."
     (signed,) = speech(text)
     assert words(text, signed.source) == "Amina Yusuf"
@@ -240,3 +244,41 @@ def test_typographic_and_typewriter_quotes() -> None:
     for opening, closing in (("“", "”"), ('"', '"'), ("``", "''"), ("«", "»")):
         text = f"{opening}The road is closed,{closing} the mayor said."
         assert "road is closed" in words(text, only(text, "said").content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The ministry said a patrol fought them; one soldier was killed.", "The ministry", "one soldier was killed"),
+        ("The clinic counted one dead, a porter, and five wounded.", "The clinic", "five wounded"),
+        ("The unit registers 1,700 displaced people in shelters.", "The unit", "1,700 displaced people in shelters"),
+        ("The army published the names of another 29 dead men.", "The army", "the names of another 29 dead men"),
+        (
+            "Rebels killed six people, security and local sources said.",
+            "security and local sources",
+            "Rebels killed six",
+        ),
+    ],
+)
+def test_who_counts_and_lists_says_so(text: str, source: str, content: str) -> None:
+    found = [m for m in speech(text) if words(text, m.source) == source]
+    assert any(content in words(text, m.content) for m in found)
+
+
+def test_a_communique_is_the_words_of_who_issued_it() -> None:
+    text = 'The army command issued the following communique:\n\n"We took the mill. Two men fell."\n\nAll was quiet.'
+    (found,) = [m for m in speech(text) if m.kind == "direct_quote"]
+    assert words(text, found.source) == "The army command"
+    assert "Two men fell" in words(text, found.content)
+    assert "quiet" not in words(text, found.content)
+
+
+def test_what_a_semicolon_parts_nobody_says_by_a_passive() -> None:
+    text = "The village was looted by the same men; no casualties were reported."
+    (found,) = speech(text)
+    assert words(text, found.content) == "no casualties"
+
+
+def test_a_clause_within_a_speaker_is_no_speaker() -> None:
+    text = '"Fighting goes on" the watch group which has people on the ground said Saturday.'
+    assert [words(text, m.source).split(" which")[0] for m in speech(text)] == ["the watch group"]

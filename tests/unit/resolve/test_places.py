@@ -222,3 +222,48 @@ def test_the_countryside_of_a_town_is_around_it(resolve: Resolve) -> None:
 def test_forces_of_a_neighbour_reach_over_the_border(resolve: Resolve) -> None:
     found = resolve("Turkish artillery shelled the centre of the city of Kobani.")["Kobani"]
     assert (found.name, found.country) == ("Ayn al 'Arab", "SY")
+
+
+def test_the_neighbourhoods_of_a_town_are_not_it(resolve: Resolve) -> None:
+    found = resolve(
+        "Rockets were fired from Jebel Aulia in Sudan. They hit the Umbada and Karari neighbourhoods of Khartoum."
+    )
+    assert found["Khartoum"].id is not None
+    assert found["Khartoum"].precision == "settlement"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("In Sudan they burned Qwelba, a farming village some 20 km from Kassala, on Monday.", "Qwelba", "Kassala"),
+        ("Clashes broke out in Qwelba, south of Kassala in Sudan.", "Qwelba", "Kassala"),
+        ("In Kassala, armed men came from Sudan. They burned the villages of Qwelba and Zirifa.", "Zirifa", "Kassala"),
+    ],
+)
+def test_where_the_text_puts_a_village_that_nobody_lists(resolve: Resolve, text: str, name: str, town: str) -> None:
+    found = resolve(text)
+    assert found[name].lat is not None
+    assert found[name].precision == "near_place"
+    assert abs(found[name].lat - (found[town].lat or 0)) < 0.5
+
+
+def test_a_distance_is_not_measured_from_another_continent(resolve: Resolve) -> None:
+    found = resolve("Gangs of Haiti attacked a hamlet some 5 km from Petite-Rivière, in the Artibonite.")
+    assert found["Petite-Rivière"].country in ("HT", None)
+
+
+def test_names_are_read_whole(resolve: Resolve) -> None:
+    assert resolve("In Thailand a grenade was thrown in Su-ngai Padi.")["Su-ngai Padi"].country == "TH"
+    assert resolve("In Somalia a mine went off near Bulo Burte.")["Bulo Burte"].country == "SO"
+
+
+def test_a_people_with_an_article_is_no_village(resolve: Resolve) -> None:
+    assert "Khawarij" not in resolve("The army of Somalia freed three villages from the Khawarij on Monday.")
+
+
+def test_where_talks_are_held_is_known_in_every_war(resolve: Resolve) -> None:
+    assert resolve("The Taliban of Afghanistan signed a deal in Doha in February.")["Doha"].country == "QA"
+
+
+def test_a_text_without_apostrophes_still_names_its_country(resolve: Resolve) -> None:
+    assert resolve("Syrias war has lasted for years and Russias jets bombed Homs again.")["Syria"].country == "SY"

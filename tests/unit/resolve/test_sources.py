@@ -7,6 +7,7 @@ import pytest
 from dateline.find.speech import find_speech
 from dateline.know.sources import source_book
 from dateline.mentions import ActorMention, Document
+from dateline.model import SourceRef
 from dateline.resolve.sources import ResolvedSpeech, narrator, resolve_speech
 from dateline.text.parse import parse
 
@@ -176,3 +177,21 @@ def test_spans_of_sources_are_their_words() -> None:
 def test_the_governor_is_no_nurse_who_spoke_before() -> None:
     assert originators("Two men died, a nurse said. The army shelled Bunia, the governor said.")[-1] == "ANON_OFFICIALS"
     assert originators("Two men died, a witness said. Shells fell later, the witness said.")[-1] == "ANON_WITNESSES"
+
+
+def test_we_outside_of_a_quotation_is_who_writes() -> None:
+    text = "The army said it held the bridge.\n\nSince April we have recorded 90 deaths."
+    parsed = parse(Document(id="t", text=text))
+    writer = (SourceRef(role="organisation", name="Nile Watch"),)
+    rows = resolve_speech(parsed, find_speech(parsed), source_book(), (), publisher=None, writer=writer)
+    assert [r.sources[0].name for r in rows if "recorded" in text[slice(*r.mention.cue[0])]] == ["Nile Watch"]
+
+
+def test_an_office_with_a_name_of_its_own_is_not_the_body_before() -> None:
+    text = "The health ministry denied it. According to the zonal flood relief office, 90 people died."
+    assert originators(text)[-1] == "zonal flood relief office"
+
+
+def test_an_apposition_names_the_person_behind_an_office() -> None:
+    text = "The ombudsman, Davit Sargsyan, said bombs fell on a street. He put the dead at four."
+    assert [s.name for s in resolved(text)[0].sources][:1] == ["Davit Sargsyan"]
