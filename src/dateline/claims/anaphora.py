@@ -38,6 +38,7 @@ def _words() -> Anaphors:
 
 def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
     """The claim with the type of the last event that its bare, definite noun can mean; else the claim itself."""
+    head = _taken_up_by(head)
     leaves = _words().means.get(head.lemma_.lower())
     if claim.type != "event" or not leaves or not _is_bare(head):
         return claim
@@ -46,6 +47,13 @@ def taken_up(claim: Claim, head: Token, told: Sequence[Claim]) -> Claim:
         return claim
     last = max(before, key=lambda c: (c.start, c.end))
     return claim.model_copy(update={"event_type": last.event_type}) if _may_be(claim, last) else claim
+
+
+def _taken_up_by(head: Token) -> Token:
+    """'30 were wounded in the blasts': the noun that takes up what was told, where a verb tells of its toll."""
+    nouns = [c for prep in head.children if prep.lower_ in ("in", "by") for c in prep.children if c.dep_ == "pobj"]
+    toll = head.pos_ == "VERB"
+    return next((n for n in nouns if toll and n.lemma_.lower() in _words().means and _is_bare(n)), head)
 
 
 def by_means(claim: Claim, head: Token, inputs: Inputs) -> Claim:

@@ -24,6 +24,8 @@ _WEEK = 7
 _SENTENCES = 2
 #: Events of a sentence that are asked for their day: a text without a full stop must not cost the square of its length.
 _EVENTS = 8
+#: Words before a day that opens a paragraph: 'On', 'Late on'.
+_OPENS = 2
 #: Characters that may stand between a day and the one that it corrects.
 _CORRECTION = 40
 #: What an item of a list begins with.
@@ -103,7 +105,21 @@ def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:
                 days = (date.fromisoformat(own.to) - date.fromisoformat(own.from_)).days
                 goes_on = days > NEWS_DAYS or _begins(inputs, own)
                 return None if goes_on or role_of_time(inputs, own, other) == "background" else own
-    return None
+    return _opening_day(inputs, sentence)
+
+
+def _opening_day(inputs: Inputs, here: Sentence) -> TimeMention | None:
+    """'On 2 February, troops searched the town. ... Six men were killed.': the day that opens a paragraph, where it
+    names no other."""
+    first = next(s for s in inputs.parsed.sentences if s.paragraph == here.paragraph)
+    if first.index == here.index:
+        return None
+    days = [t for t in inputs.telling_times if first.start <= t.start < here.end and t.from_]
+    if len({(t.from_, t.to) for t in days}) != 1 or days[0].from_ != days[0].to or days[0].relation != "in":
+        return None
+    lead = inputs.parsed.text[first.start : days[0].start].split()
+    opens = len(lead) <= _OPENS and inputs.parsed.text[days[0].end : days[0].end + 1] == ","
+    return days[0] if opens else None
 
 
 def _introduced_by(inputs: Inputs, item: Sentence) -> int | None:

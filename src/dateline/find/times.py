@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dateline.find.times_forms import Form, forms_in
 from dateline.find.times_guard import is_time
@@ -17,12 +18,17 @@ def find_times(parsed: Parsed) -> list[TimeMention]:
     Extents follow TimeML: the longest phrase, without a leading preposition ('on Friday night' gives
     'Friday night'). The parse only helps to tell false friends ('may', 'march', 'second', numbers).
     """
-    kept = _longest(f for f in forms_in(parsed.text) if is_time(f, parsed))
+    kept = [_without_lost(f) for f in _longest(f for f in forms_in(parsed.text) if is_time(f, parsed))]
     types = {rule.form: rule.type for rule in time_words().forms}
     return [
         TimeMention(start=f.start, end=f.end, text=parsed.text[f.start : f.end], timex=None, type=types[f.name])
         for f in kept
     ]
+
+
+def _without_lost(form: Form) -> Form:
+    """'Monday' of 'Mondays raids': the 's' that an apostrophe stood before is no part of the day."""
+    return replace(form, end=form.end - 1) if form.name == "weekday_lost" else form
 
 
 def _longest(forms: Iterable[Form]) -> list[Form]:

@@ -69,6 +69,16 @@ def _weekday(form: Form, parsed: Parsed) -> bool:
     return not short or ((word.endswith(".") or led) and _before(form, parsed) != "the")
 
 
+def _weekday_lost(form: Form, parsed: Parsed) -> bool:
+    """'Mondays raids took place', of a text that has lost its apostrophes: raids of one Monday."""
+    after = _next_token(form, parsed)
+    return form.parts["weekdays"][0].isupper() and after is not None and after.pos_ == "NOUN" and not _owns(parsed.text)
+
+
+def _owns(text: str) -> bool:
+    return re.search(r"\w['’]s\b", text) is not None
+
+
 def _year(form: Form, parsed: Parsed) -> bool:
     text = parsed.text
     if form.end - form.start > 4:
@@ -205,6 +215,7 @@ def _modified(form: Form, parsed: Parsed) -> bool:
 _CHECKS: dict[str, Callable[[Form, Parsed], bool]] = {
     "month": _month,
     "weekday": _weekday,
+    "weekday_lost": _weekday_lost,
     "year": _year,
     "season": _season,
     "spoken_year": _spoken_year,

@@ -271,6 +271,7 @@ _READERS: dict[str, Reader] = {
     "half_year": absolute.half_year,
     "months_of_year": _first_n,
     "weekday": relative.weekday,
+    "weekday_lost": _weekdays,  # never read as it stands: the finder leaves out the 's'
     "weekday_week": relative.weekday_week,
     "weekdays": _weekdays,
     "day_word": relative.day_word,

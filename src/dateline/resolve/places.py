@@ -210,7 +210,7 @@ _APART = re.compile(r"^,\s(?:[\w-]+\s){0,6}$")
 
 
 def _at_a_distance(parsed: Parsed, found: Sequence[PlaceMention], i: int) -> PlaceMention:
-    """'X, a village some 20 km from Y', 'X, south of Y': where no gazetteer has X, it lies around Y as the text says."""
+    """'X, a village some 20 km from Y', 'X, south of Y': where no gazetteer has X, it lies around Y as is said."""
     mention = found[i]
     if mention.lat is not None or mention.usage != "place" or i + 1 >= len(found) or not mention.text[:1].isupper():
         return mention

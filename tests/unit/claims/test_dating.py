@@ -183,3 +183,51 @@ def test_what_a_war_saw_somebody_lose_is_not_the_news(claim: Callable[..., Claim
     text = "Troops entered Marka on Monday after a war that saw Al-Shabaab lose its strongholds of Jowhar and Kismayo."
     lost = claim(text, "event", "lose")
     assert (lost.news_role, lost.time.from_, lost.time.to) == ("background", None, "2024-05-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        (
+            "In an operation on Monday night, carried out with partners, an air strike hit a house in Goma.",
+            "an air strike",
+            "2024-05-13",
+            "2024-05-13",
+        ),
+        (
+            "On May 12 jets made nine strikes:\n- Near Mosul, six strikes hit a bridge.\n- Near Sinjar, one failed.",
+            "six strikes",
+            "2024-05-12",
+            "2024-05-12",
+        ),
+        (
+            "On 2 May, troops searched the town of Kulachi. The men were found. Four rebels were killed.",
+            "Four rebels",
+            "2024-05-02",
+            "2024-05-02",
+        ),
+        (
+            "According to the office, 230,000 displaced people were sheltering in Dessie as of 7 May.",
+            "displaced people",
+            "2024-05-07",
+            "2024-05-07",
+        ),
+        (
+            "Violence has killed thousands and driven two million people from their homes in Mali since 2015.",
+            "killed thousands",
+            "2015-01-01",
+            "2024-05-16",
+        ),
+        (
+            "A judge was shot dead in Goma last Thursday. No group has claimed responsibility for the shooting.",
+            "responsibility",
+            "2024-05-09",
+            "2024-05-09",
+        ),
+    ],
+)
+def test_days_that_stand_further_off(
+    claims: Callable[..., tuple[Claim, ...]], text: str, words: str, first: str, last: str
+) -> None:
+    found = [c for c in claims(text) if words in c.text]
+    assert {days(c) for c in found} == {(first, last)}

@@ -264,3 +264,23 @@ def test_a_place_does_nothing_that_is_done_in_it(read: Reader) -> None:
     doers = {w for t in found for w in words(parsed, t.roles.get("attacker", ()))}
     assert "coalition" in doers
     assert "Mali" not in doers
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("RSF fighters raided the town on Monday, looted the market and abducted six traders.", "attack_on_civilians"),
+        ("The militia's men fired heavy weapons into the village.", "shelling_missile"),
+        ("The terrorists had been driven off by the guards.", "armed_clash"),
+        ("The attack on the hamlet left 15 dead.", "attack_on_civilians"),
+        ("Troops have been operating in the camp since Monday.", "ground_offensive"),
+        ("The army had moved forward several hundred metres.", "ground_offensive"),
+        ("Cluster munitions fell on a residential street.", "shelling_missile"),
+    ],
+)
+def test_what_reports_of_many_wars_call_it(read: Reader, text: str, leaf: str) -> None:
+    assert leaf in leaves(read(text)[1])
+
+
+def test_a_gathering_of_leaders_is_no_protest(read: Reader) -> None:
+    assert "peaceful_protest" not in leaves(read("A drone hit a gathering of commanders near the river.")[1])

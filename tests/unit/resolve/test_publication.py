@@ -105,3 +105,12 @@ def test_learning_the_order_of_a_publisher() -> None:
     assert learn_order(["01/02/2020"]) == "unknown"
     assert learn_order(["13/05/2020", "05/13/2020"]) == "unknown"
     assert learn_order([]) == "unknown"
+
+
+def test_a_text_that_dates_itself_after_the_given_day_was_not_out_before() -> None:
+    text = "Seven die in Goma AFP Sunday 29 Jun 2014 Shells fell on the market on Saturday."
+    found = publication_of(parse(Document(id="d", text=text, published=date(2014, 6, 5))))
+    assert found.day == date(2014, 6, 29)
+    assert "2014-06-05" in found.why
+    earlier = publication_of(parse(Document(id="d", text=text, published=date(2014, 7, 2))))
+    assert (earlier.day, earlier.why) == (date(2014, 7, 2), "given")
