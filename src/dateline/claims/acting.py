@@ -95,6 +95,11 @@ def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
         return []
     start, end = noun_phrase_span(token)
     words = inputs.parsed.text[start:end]
+    if token.pos_ != "PRON":
+        if _is_no_party(inputs, role, token):
+            return []
+        start = _past_numbers(inputs, start, token)
+        words = inputs.parsed.text[start:end]
     if token.pos_ == "PRON":
         return [
             ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "unstated"})
@@ -102,6 +107,25 @@ def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
     return [
         ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "described"})
     ]
+
+
+#: Roles of those who do something.
+_DOERS = frozenset({"attacker", "perpetrator", "controller_new", "controller", "mover", "actor", "alleged"})
+
+
+def _is_no_party(inputs: Inputs, role: str, token: Token) -> bool:
+    """'The number', 'two attacks', and as doers 'rockets', 'a jet': words in an actor's place that are none."""
+    nouns = {token.lower_, token.lemma_.lower()}
+    return bool(nouns & inputs.no_parties) or (role in _DOERS and bool(nouns & inputs.no_doers))
+
+
+def _past_numbers(inputs: Inputs, start: int, head: Token) -> int:
+    """Where the noun of 'around twenty gunmen', '61 fighters' begins: how many they were is a figure of its own."""
+    words = [t for t in inputs.parsed.tokens_in(start, head.idx) if t.i < head.i]
+    last = max((t.i for t in words if t.pos_ == "NUM" or t.like_num), default=None)
+    if last is None or any(t.pos_ in ("ADP", "CCONJ", "PUNCT") for t in words if t.i < last):
+        return start
+    return inputs.parsed.doc[last + 1].idx
 
 
 def _mentions_under(inputs: Inputs, token: Token) -> list[ActorMention]:

@@ -31,6 +31,15 @@ _REMARK = 60
 _DATELINE_GAP = 3
 
 
+#: Word classes of the event vocabulary whose nouns are no side of an event, and those that never do anything.
+_NO_PARTIES = ("violent_act", "no_party")
+_NO_DOERS = ("weapon", "artillery", "ied", "air_bomb", "aircraft", "drone", "property")
+
+
+def _words_of(vocabulary: EventVocabulary, classes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w.casefold() for name in classes for w in vocabulary.classes[name].words)
+
+
 @dataclass(frozen=True)
 class Inputs:
     """The mentions of one document, resolved, in text order. `main`: the leaf of a short note's main event.
@@ -148,6 +157,16 @@ class Inputs:
             return False
         at = self.parsed.token_at(time.start)
         return at is None or at == 0 or self.parsed.doc[at - 1].pos_ != "ADP"
+
+    @cached_property
+    def no_parties(self) -> frozenset[str]:
+        """Nouns that are no side of an event: attacks, tolls, numbers."""
+        return _words_of(self.vocabulary, _NO_PARTIES)
+
+    @cached_property
+    def no_doers(self) -> frozenset[str]:
+        """Nouns that do nothing by themselves: weapons, what flies, houses."""
+        return _words_of(self.vocabulary, _NO_DOERS)
 
     @cached_property
     def frames(self) -> Mapping[str, Frame]:
