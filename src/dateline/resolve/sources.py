@@ -322,7 +322,8 @@ def _by_anaphor(
     if not fits or not (definite or not any(True for _ in head.children)) or _bears_a_name(head):
         return None
     for said in reversed(history):
-        other = own is not None and _is_anonymous(said[-1]) and _type_of(said[-1], context) != own.type
+        told = own is not None and own.type != "unknown"  # 'the sources' says nothing of its own of who they are
+        other = told and own is not None and _is_anonymous(said[-1]) and _type_of(said[-1], context) != own.type
         if not other and any(_may_be_meant(a, head, said, context) for a in fits):
             return said
     return None

@@ -195,3 +195,9 @@ def test_an_office_with_a_name_of_its_own_is_not_the_body_before() -> None:
 def test_an_apposition_names_the_person_behind_an_office() -> None:
     text = "The ombudsman, Davit Sargsyan, said bombs fell on a street. He put the dead at four."
     assert [s.name for s in resolved(text)[0].sources][:1] == ["Davit Sargsyan"]
+
+
+def test_the_sources_are_those_who_were_told_of_as_such() -> None:
+    text = "Local sources said that shells fell. The reporter noted a fire. The sources said that a man died."
+    rows = resolved(text)
+    assert rows[-1].sources[0].id == rows[0].sources[0].id
