@@ -30,6 +30,7 @@ _DATELINE_ALONE = re.compile(
 _DATELINE_AFTER_DAY = re.compile(
     r"^\W{0,3}" + _DAY + r",?\s+\d{4}\s*[|/,–—-]\s*[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[A-ZÀ-Þ][\w'’.\- ]{2,30}?)?\W*$"
 )
+_DATELINE_WITHIN = re.compile(r"(?<![A-Z] )\b[A-ZÀ-Þ]{4,}(?:[ -][A-ZÀ-Þ]{2,}){0,2} \([A-Z][A-Za-z]{2,14}\)(?= [A-Z\"“])")
 _DATELINE_IN_BRACKETS = re.compile(
     r"^\W{0,2}\([A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?,\s*" + _DAY + r"(?:,?\s+\d{4})?\)\s*[-–—:]"
 )
@@ -128,7 +129,8 @@ def _datelines(parsed: Parsed) -> list[tuple[int, int]]:
         held = alone or (match if sentence.kind in ("body", "dateline") else None)
         if held:
             found.append((sentence.start, sentence.start + held.end()))
-    return found
+    # 'MOSCOW (Sputnik) At the ...' where a page's lines have run together.
+    return found + [(m.start(), m.end()) for m in _DATELINE_WITHIN.finditer(parsed.text)]
 
 
 def weigh(name: Name, context: Context) -> float:

@@ -209,6 +209,7 @@ def test_who_has_gone_on_is_no_longer_where_he_came_from(claims: Callable[..., t
         "A majority of Member States said that six people were killed on Monday.",
         "Two soldiers were killed when the rebels fired Grad rockets on Monday.",
         "Six people were killed on Monday as many US-made Bradley armoured fighting vehicles rolled by.",
+        "The talks go on. Related stories MOSCOW (Novosti) Gunmen killed six people on Monday.",
     ],
 )
 def test_where_a_speaker_sits_and_what_a_weapon_is_called_is_no_scene(
