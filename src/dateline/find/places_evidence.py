@@ -30,7 +30,9 @@ _DATELINE_ALONE = re.compile(
 _DATELINE_AFTER_DAY = re.compile(
     r"^\W{0,3}" + _DAY + r",?\s+\d{4}\s*[|/,–—-]\s*[A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[A-ZÀ-Þ][\w'’.\- ]{2,30}?)?\W*$"
 )
-_DATELINE_WITHIN = re.compile(r"(?<![A-Z] )\b[A-ZÀ-Þ]{4,}(?:[ -][A-ZÀ-Þ]{2,}){0,2} \([A-Z][A-Za-z]{2,14}\)(?= [A-Z\"“])")
+_DATELINE_WITHIN = re.compile(
+    r"(?<![A-Z] )\b[A-ZÀ-Þ]{4,}(?:[ -][A-ZÀ-Þ]{2,}){0,2} \([A-Z][A-Za-z]{2,14}\)(?= [A-Z\"“])"
+)
 _DATELINE_IN_BRACKETS = re.compile(
     r"^\W{0,2}\([A-ZÀ-Þ][\w'’‘`.\- ]{1,40}?(?:,\s*[\w'’.\- ]{2,30})?,\s*" + _DAY + r"(?:,?\s+\d{4})?\)\s*[-–—:]"
 )
