@@ -53,9 +53,10 @@ def _claims(rng: random.Random, key: str, text: str, words: str) -> list[Claim]:
     actor, other = rng.sample(_SIDES, 2)
     weekday = rng.choice(_WEEKDAYS) if day is None else None
     places = [{**p, "country": "CD", "adm1": "North Kivu"} for p in rng.sample(_PLACES, rng.choice((0, 1, 1, 1, 2)))]
+    grain = "day" if first == day else rng.choice(("week", "day"))  # a day of that week, or a stretch
     base: dict[str, Any] = {
         "document": key, "extractor": "rules/1", "event_type": leaf, "places": places,
-        "time": {"from": first, "to": day, "granularity": ("day" if first == day else "week") if day else None,
+        "time": {"from": first, "to": day, "granularity": grain if day else None,
                  "text": weekday or rng.choice(_HOURS), "basis": "weekday" if weekday else "explicit",
                  "instead_of": rng.choice((None, None, None, "2025-01-22", "2025-01-23"))},
         "attribution": {"kind": rng.choice(["indirect_speech", "narration"]), "sources": [

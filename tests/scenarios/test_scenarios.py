@@ -193,15 +193,25 @@ def event_off(want: Mapping[str, Any], event: Any) -> list[str]:
     return bad
 
 
+def whole_off(want: Mapping[str, Any], event: Any, reports: Mapping[str, Sequence[str]]) -> list[str]:
+    """What is wrong with the whole that an event is part of; `reports`: event -> its documents."""
+    if "part_of" not in want:
+        return []
+    have = reports[event.parent] if event.parent else ()
+    fits = set(want["part_of"]) <= set(have) if want["part_of"] else event.parent is None
+    return [] if fits else [f"part of {have}"]
+
+
 def events_missing(check: Mapping[str, Any], views: Views) -> list[str]:
     left = [e for e in views.events if not e.background]
+    reports = {e.id: e.documents for e in views.events}
     problems = []
     for want in check.get("events") or ():
-        hit = next((e for e in left if not event_off(want, e)), None)
+        hit = next((e for e in left if not event_off(want, e) and not whole_off(want, e, reports)), None)
         if hit is not None:
             left.remove(hit)
             continue
-        near = min((event_off(want, e) for e in left), key=len, default=["there is none"])
+        near = min((event_off(want, e) + whole_off(want, e, reports) for e in left), key=len, default=["there is none"])
         problems.append(f"no event {dict(want)}; nearest is off by: {'; '.join(near)}")
     return problems
 

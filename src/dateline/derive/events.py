@@ -25,10 +25,11 @@ from dateline.derive.origin import (
     owned_up,
     withdrawn,
 )
-from dateline.derive.places import finest, place_key, place_value
-from dateline.derive.sides import participants
+from dateline.derive.places import finest, is_area, place_key, place_value
+from dateline.derive.policy import Battle
+from dateline.derive.sides import LOCAL, Sides, agreement, participants
 from dateline.derive.telling import incidents_of
-from dateline.derive.times import common, day_ordinal, event_time
+from dateline.derive.times import Interval, common, day_ordinal, event_time
 from dateline.model import Claim, Event, EventFigure, EventTime, PlaceValue
 
 #: CODEBOOK R63.
@@ -91,8 +92,9 @@ def derive_events(
     grouped = group(incidents, strays_of(rows, incidents, rules.world), rules, decisions)
     events = grouped.events
     suggestions = tuple(Suggestion(events[d.one].id, events[d.two].id, d.score, d.why) for d in grouped.doubts)
-    parts = [part_of(event) for event in events]
-    ordered = sorted(with_parents(events, parents(parts, (p for p in parts if p.towns))), key=order_of)
+    parts = [part_of(event, rules.world.policies.identity.battle) for event in events]
+    parent_of = parents(parts, (p for p in parts if p.towns), rules.world)
+    ordered = sorted(with_parents(events, parent_of), key=order_of)
     return Told(tuple(ordered), suggestions, homes_of(incidents, grouped))
 
 
@@ -113,7 +115,8 @@ def homes_of(incidents: Sequence[Incident], grouped: Grouped) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What tells whether an event is part of a wave. `towns`: the places (keys) of a wave; none for a plain event."""
+    """What tells whether an event is part of a wave or a battle. `towns`: the places (keys) of a wave, the one of a
+    battle; none for a plain event. `sides`: ids of all its parties."""
 
     event: str
     type: str
@@ -121,35 +124,61 @@ class Part:
     first: str
     last: str
     towns: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
 
 
-def part_of(event: Event) -> Part:
-    """An event as it may be part of a wave, or be one."""
+def part_of(event: Event, battle: Battle) -> Part:
+    """An event as it may be part of a wave or a battle, or be one."""
     place = None if event.place is None else str(place_key(event.place))
     first, last = event.time.from_ or "", event.time.to or event.time.from_ or ""
     towns = tuple(sorted({str(place_key(p)) for p in event.places})) if len(event.places) > 1 else ()
-    return Part(event.id, event.type, place, first, last, towns)
+    if not towns and place is not None and _is_battle(event, battle):
+        towns = (place,)
+    named = {p.id for p in (*event.side_a, *event.side_b) if p.id and not p.id.startswith(LOCAL)}
+    return Part(event.id, event.type, place, first, last, towns, tuple(sorted(named)))
 
 
-def parents(parts: Iterable[Part], waves: Iterable[Part]) -> dict[str, str]:
-    """Event -> its wave: a bombing in one town belongs to the first wave of that day, of which another report tells as
-    one (R79, R85). `waves` in canonical order."""
-    at: dict[tuple[str, str], list[Part]] = {}
-    for wave in waves:
-        for town in wave.towns if wave.first else ():
-            at.setdefault((wave.type, town), []).append(wave)
+def _is_battle(event: Event, battle: Battle) -> bool:
+    """Days from one to another at a town or what is smaller. A week of which nobody tells the day is none."""
+    days = Interval(day_ordinal(event.time.from_), day_ordinal(event.time.to)).days
+    if days is None or event.place is None or is_area(event.place) or event.type not in battle.leaves:
+        return False
+    return event.time.granularity in battle.told and battle.fewest_days <= days <= battle.most_days
+
+
+def parents(parts: Iterable[Part], wholes: Iterable[Part], world: World) -> dict[str, str]:
+    """Event -> the wave or the battle that it is part of, waves before battles, else the first. A bombing in one town
+    belongs to the wave of that day, of which another report tells as one (R79, R85); a clash of a day to the battle
+    that lasts for weeks there, save between other sides. `wholes` in canonical order."""
+    at: dict[str, list[Part]] = {}
+    for whole in wholes:
+        for town in whole.towns if whole.first else ():
+            at.setdefault(town, []).append(whole)
     found: dict[str, str] = {}
     for part in parts:
-        if part.place is not None and part.first and not part.towns:
-            rows = at.get((part.type, part.place), [])
-            around = [w.event for w in rows if w.first <= part.first <= w.last]
+        if part.place is not None and not part.towns:
+            around = [w for w in at.get(part.place, ()) if meanwhile(w, part) and _holds(w, part, world)]
             if around:
-                found[part.event] = around[0]
+                found[part.event] = min(around, key=lambda w: len(w.towns) == 1).event
     return found
 
 
+def meanwhile(whole: Part, part: Part) -> bool:
+    """Whether a dated part lies within the days of a wave or a battle."""
+    return bool(whole.first and part.first) and whole.first <= part.first <= whole.last
+
+
+def _holds(whole: Part, part: Part, world: World) -> bool:
+    if len(whole.towns) > 1:
+        return whole.type == part.type
+    if part.type not in world.policies.identity.battle.parts or part.last > whole.last:
+        return False
+    ours, theirs = (Sides(either=frozenset(p.sides)) for p in (whole, part))
+    return agreement(ours, theirs, world.actors) != "conflict"
+
+
 def with_parents(events: Iterable[Event], parent_of: Mapping[str, str]) -> list[Event]:
-    """The events, each with the wave that it is part of."""
+    """The events, each with the wave or the battle that it is part of."""
     return [e.model_copy(update={"parent": parent_of[e.id]}) if e.id in parent_of else e for e in events]
 
 

@@ -14,8 +14,11 @@ from dateline.derive.origin import DocumentInfo, family_of, originator_of
 from dateline.derive.together import together
 from dateline.derive.views import Views
 from dateline.errors import NotFoundError
+from dateline.ids import short_id
 from dateline.model import Claim, ControlState, DocumentRow, Event, FigureRow, PersonRow, SourceRef
 
+#: So many parts of a wave or a battle are listed.
+_PARTS = 12
 #: How much of the text around a claim is shown where no sentence border is near, in characters.
 _REACH = 300
 _ENDS = ".!?\n"
@@ -119,7 +122,8 @@ def _event(key: str, views: Views, claims: Mapping[str, Claim], sources: Sources
         name, policy = sources.world.policies.figure_policy(views.policy)
         rules += [f"figures by {name}: {policy.words}", sources.world.policies.figures.always]
     if event.id != key:
-        rules.append(f"{key} is now part of {event.id}")
+        rules.append(f"{key} is now one with {event.id}")
+    rules += _whole_and_parts(event, views)
     joined = together(event, views, sources.world, sources.decisions)
     return Explanation(
         id=event.id, kind="event", asked=key, answer=event.to_json(), headline=_event_line(event), policy=event.policy,
@@ -127,6 +131,19 @@ def _event(key: str, views: Views, claims: Mapping[str, Claim], sources: Sources
         contradictions=contradictions(told, sources.families, sources.world), together=joined.links,
         near=tuple(Near(a.event.id, _event_line(a.event), a.comparison, a.because) for a in joined.apart),
     )  # fmt: skip
+
+
+def _whole_and_parts(event: Event, views: Views) -> list[str]:
+    """The wave or the battle that an event is part of; the parts that it has, as far as the views hold them."""
+    whole = [e for e in views.events if e.id == event.parent]
+    parts = [e for e in views.events if e.parent == event.id]
+    lines = [f"part of {_named(e)}: each keeps its own toll, they are not added" for e in whole]
+    lines += [f"a part of it: {_named(e)}" for e in parts[:_PARTS]]
+    return [*lines, f"and {len(parts) - _PARTS} more parts"] if len(parts) > _PARTS else lines
+
+
+def _named(event: Event) -> str:
+    return f"{_event_line(event)} ({short_id(event.id)})"
 
 
 def _counted(event: Event) -> str:

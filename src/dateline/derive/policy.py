@@ -81,6 +81,17 @@ class Nearness(_Row):
     least: float = Field(gt=0, le=1)
 
 
+class Battle(_Row):
+    """What goes on for days at one place: an event of `leaves` that is told from one day to another, with what was told
+    of single days there meanwhile as its `parts`. `told`: granularities of a time that is a stretch and no guess."""
+
+    leaves: frozenset[str]
+    parts: frozenset[str]
+    told: frozenset[str]
+    fewest_days: int = Field(gt=1)
+    most_days: int = Field(gt=1)
+
+
 class Identity(_Row):
     """When two reports tell of one event."""
 
@@ -93,6 +104,7 @@ class Identity(_Row):
     type: TypeScore
     kin: tuple[Kin, ...]
     mutual: frozenset[str]
+    battle: Battle
     place: PlaceScore
     time: TimeScore
     sides: SideScore

@@ -31,9 +31,9 @@ def local_views(
     ledger: Ledger, shelf: Shelf, keys: Iterable[str], decisions: Decisions, *, around: bool = False,
     pairs: Collection[tuple[str, str]] | None = None,
 ) -> Views:  # fmt: skip
-    """Views of these events, of those that may be one with them and, with `around`, of those near them: their rows,
-    the figures of the first, and the claims of all documents that tell of any. `pairs`: of what may be one, these only.
-    Raises NotFoundError."""
+    """Views of these events, of those that may be one with them and, with `around`, of those near them and the wholes
+    that they are part of: their rows, the figures of the first, and the claims of all documents that tell of any.
+    `pairs`: of what may be one, these only. Raises NotFoundError."""
     wanted = list(keys)
     home = events_of(ledger, shelf, wanted)
     missing = [key for key in wanted if key not in home]
@@ -48,6 +48,8 @@ def local_views(
     if around:
         near_ones = [e for key in dict.fromkeys(home.values()) if key in events for e in _near(shelf, events[key])]
         events |= {e.id: e for e in near_ones}
+        wholes = {p for key in home.values() if key in events and (p := events[key].parent) and p not in events}
+        events |= {key: Event.model_validate(row) for key, row in shelf.rows("events", wholes).items()}
     units = shelf.units_of("events", home.values())
     figures = [FigureRow.model_validate(row) for row in shelf.of_unit("figures", units.values())]
     documents = {d for e in events.values() for d in e.documents}

@@ -55,7 +55,8 @@ class ViewRow:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """An event as it may be part of a wave, or be one of `towns`. `position`: its place in the canonical order."""
+    """An event as it may be part of a wave or a battle, or be one, of `towns`. `position`: its place in the canonical
+    order; `sides`: its parties' ids."""
 
     event: str
     component: str
@@ -65,6 +66,7 @@ class PartRow:
     first: str
     last: str
     towns: tuple[str, ...]
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -213,7 +215,7 @@ class Grown:
         return [_part(row) for row in self._asked(sql, places, self.policy)]
 
     def waves(self) -> list[PartRow]:
-        """All events that are waves."""
+        """All events that are waves or battles."""
         sql = f"SELECT {_PART} FROM grown_parts WHERE policy = ? AND towns != '[]' ORDER BY position"
         return [_part(row) for row in self._db.execute(sql, (self.policy,))]
 
@@ -289,8 +291,8 @@ class Grown:
         )
 
         db.executemany(
-            "INSERT OR REPLACE INTO grown_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((policy, *astuple(p)[:-1], json.dumps(p.towns)) for p in change.parts),
+            f"INSERT OR REPLACE INTO grown_parts (policy, {_PART}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((policy, *astuple(p)[:-2], json.dumps(p.towns), json.dumps(p.sides)) for p in change.parts),
         )
 
     def _put_rows(self, view: str, units: set[str], rows: Sequence[ViewRow]) -> None:
@@ -330,9 +332,9 @@ def _drop_other_versions(db: sqlite3.Connection, policy: str) -> None:
 
 _NODE = "n.key, n.document, n.number, n.component, n.event"
 _MEMBERS = "SELECT unit, claim, key, document FROM grown_units WHERE policy = ?"
-_PART = "event, component, position, type, place, first, last, towns"
+_PART = "event, component, position, type, place, first, last, towns, sides"
 
 
 def _part(row: tuple[Any, ...]) -> PartRow:
-    event, component, position, type_, place, first, last, towns = row
-    return PartRow(event, component, position, type_, place, first, last, tuple(json.loads(towns)))
+    event, component, position, type_, place, first, last, towns, sides = row
+    return PartRow(event, component, position, type_, place, first, last, *map(tuple, map(json.loads, (towns, sides))))

@@ -192,8 +192,8 @@ CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 INSERT INTO keys VALUES ('public', randomblob(32));
 """
 
-#: The views' rows are found by what can be asked of them; those that are kept already, once they are made anew.
-_ASKING = f"""
+#: What is derived is forgotten, and made anew when it is asked for.
+_FORGET = """
 DELETE FROM view_rows;
 DELETE FROM view_builds;
 DELETE FROM grown;
@@ -203,6 +203,11 @@ DELETE FROM grown_blocks;
 DELETE FROM grown_keys;
 DELETE FROM grown_units;
 DELETE FROM grown_parts;
+"""
+
+#: The views' rows are found by what can be asked of them; those that are kept already, once they are made anew.
+_ASKING = f"""
+{_FORGET}
 {SHELF}
 CREATE INDEX documents_latest ON documents (coalesce(published, ''), id);
 CREATE INDEX documents_in_order ON documents (published IS NULL, coalesce(published, ''), id);
@@ -218,6 +223,11 @@ CREATE INDEX waiting_in_order ON waiting (-score, document, start, claim);
 CREATE INDEX waiting_by_extraction ON waiting (extraction);
 """
 
+_BATTLES = f"""
+{_FORGET}
+ALTER TABLE grown_parts ADD COLUMN sides TEXT NOT NULL DEFAULT '[]';
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first_ledger", _FIRST),
     ("0002_reading", _READING),
@@ -226,6 +236,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0005_growing", _GROWING),
     ("0006_key", _KEY),
     ("0007_asking", _ASKING),
+    ("0008_battles", _BATTLES),
 )
 
 

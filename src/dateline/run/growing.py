@@ -22,6 +22,7 @@ from dateline.derive.events import (
     group,
     homes_of,
     keys_of,
+    meanwhile,
     order_of,
     parents,
     part_of,
@@ -201,12 +202,20 @@ class Growth:
     def _parts(self, incidents: list[_Item], grouped: Grouped, component_of: Mapping[str, str]) -> list[PartRow]:
         found = []
         for members, event in zip(grouped.groups, grouped.events, strict=True):
-            first, part = incidents[members[0]], part_of(event)
+            first, part = incidents[members[0]], part_of(event, self.world.policies.identity.battle)
             day = _state(self.documents.get(first.document))[0] or "9999"
             place = _CUT.join((day, first.document, f"{first.number:06}"))
             found.append(
                 PartRow(
-                    part.event, component_of[event.id], place, part.type, part.place, part.first, part.last, part.towns
+                    part.event,
+                    component_of[event.id],
+                    place,
+                    part.type,
+                    part.place,
+                    part.first,
+                    part.last,
+                    part.towns,
+                    part.sides,
                 )
             )
         return found
@@ -218,14 +227,24 @@ class Growth:
         parts: list[PartRow],
         components: set[str],
     ) -> list[ViewRow]:
-        """The events, and those elsewhere that are now part of another wave, or of none."""
+        """The events, and those elsewhere that are now part of another wave or battle, or of none."""
         kept = [] if self.grown.head is None else self.grown.waves()
         gone = [w for w in kept if w.component in components]
         here = [p for p in parts if p.towns]
         waves = sorted([*here, *(w for w in kept if w.component not in components)], key=lambda p: p.position)
-        near = self.grown.parts_at({t for w in (*gone, *here) for t in w.towns})
-        elsewhere = [p for p in near if p.component not in components and not p.towns]
-        parent_of = parents(map(_as_part, (*parts, *elsewhere)), map(_as_part, waves))
+        changed: dict[str | None, list[Part]] = {}
+        for w in (*gone, *here):
+            for town in w.towns:
+                changed.setdefault(town, []).append(_as_part(w))
+        near = self.grown.parts_at(town for town in changed if town is not None)
+        elsewhere = [
+            p
+            for p in near
+            if p.component not in components
+            and not p.towns
+            and any(meanwhile(w, _as_part(p)) for w in changed.get(p.place, ()))
+        ]
+        parent_of = parents(map(_as_part, (*parts, *elsewhere)), map(_as_part, waves), self.world)
         rows = [_row(e, _EVENT + component_of[e.id], order_of(e)) for e in with_parents(events, parent_of)]
         for kept_row in self.grown.rows_of("events", (p.event for p in elsewhere)):
             alone = Event.model_validate_json(kept_row.payload).model_copy(update={"parent": None})
@@ -426,7 +445,7 @@ def _is_denial(claim: Claim) -> bool:
 
 
 def _as_part(row: PartRow) -> Part:
-    return Part(row.event, row.type, row.place, row.first, row.last, row.towns)
+    return Part(row.event, row.type, row.place, row.first, row.last, row.towns, row.sides)
 
 
 def _state(info: DocumentInfo | None) -> tuple[str | None, str | None]:

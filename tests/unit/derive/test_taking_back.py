@@ -1,4 +1,4 @@
-"""A source takes its own word back; days without a year; waves and their parts; what is old is background."""
+"""A source takes its own word back; days without a year; what is old is background."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ def test_migrations_are_recorded_by_name(ledger: Ledger) -> None:
     assert names == [
         "0001_first_ledger", "0002_reading", "0003_watching", "0004_families", "0005_growing", "0006_key",
         "0007_asking",
+        "0008_battles",
     ]  # fmt: skip
 
 

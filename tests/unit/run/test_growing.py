@@ -141,3 +141,20 @@ def test_a_wave_that_is_told_no_more_leaves_its_bombings_alone(war: Ledger) -> N
     war.append(report("wave", None, resources="books/2"))
     assert parents() == {None}
     assert same(war)
+
+
+def test_a_battle_told_later_takes_in_its_days_and_lets_them_go(war: Ledger) -> None:
+    def parents() -> set[str | None]:
+        return {e.parent for e in view_rows(war, "events") if "day" in e.documents}  # type: ignore[attr-defined]
+
+    war.append(report("day", told("Goma", "2025-01-23", leaf="armed_clash")))
+    battle = report("battle", told("Goma", "2025-01-28", leaf="armed_clash"))
+    claims = tuple(
+        c.model_copy(update={"time": c.time.model_copy(update={"from_": "2025-01-19"})}) for c in battle.claims
+    )
+    war.append(replace(battle, claims=claims))
+    assert None not in parents()
+    assert same(war)
+    war.append(report("battle", None, resources="books/2"))
+    assert parents() == {None}
+    assert same(war)

@@ -1,0 +1,76 @@
+"""What goes on for days at one town has what was told of single days there as its parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dateline.derive.explain import Sources, explain
+
+BATTLE: dict[str, Any] = {
+    "event_type": "armed_clash", "at": "Singa", "day": ("2024-06-25", "2024-07-05"),
+    "a": {"attacker": "RSF"}, "b": {"target": "SAF"},
+}  # fmt: skip
+CLASH: dict[str, Any] = {**BATTLE, "day": "2024-06-29"}
+
+
+def parent_of_the_day(desk: Any, battle: dict[str, Any], day: dict[str, Any]) -> str | None:
+    """Whether the second report's event is part of the first's: its parent."""
+    desk.claim(desk.document("whole", "2024-07-06"), **battle)
+    desk.claim(desk.document("day", "2024-06-30"), **day)
+    whole, part = (next(e for e in desk.views().events if d in e.documents) for d in ("whole", "day"))
+    assert whole.id != part.id
+    assert whole.parent is None
+    assert part.parent in (None, whole.id)
+    return part.parent  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        CLASH,
+        {**CLASH, "event_type": "air_drone_strike"},
+        {**CLASH, "a": {}, "b": {}},  # nobody says who fought
+        {**CLASH, "a": {"attacker": "SAF"}, "b": {"target": "RSF"}},  # the other side's word for it
+    ],
+)
+def test_a_day_of_a_battle_is_part_of_it(desk: Any, day: dict[str, Any]) -> None:
+    assert parent_of_the_day(desk, BATTLE, day) is not None
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        {**CLASH, "day": "2024-07-09"},
+        {**CLASH, "at": "El Fasher"},
+        {**CLASH, "a": {"attacker": "M23"}, "b": {}},
+        {**CLASH, "event_type": "peaceful_protest"},
+        {**CLASH, "day": None},
+    ],
+)
+def test_another_time_place_side_or_kind_is_not(desk: Any, day: dict[str, Any]) -> None:
+    assert parent_of_the_day(desk, BATTLE, day) is None
+
+
+@pytest.mark.parametrize(
+    "battle",
+    [
+        {**BATTLE, "precision": "week"},  # some day of that week
+        {**BATTLE, "day": ("2022-06-28", "2024-07-05")},
+        {**BATTLE, "event_type": "air_drone_strike"},
+    ],
+)
+def test_a_vague_day_a_war_and_a_bombardment_are_no_battle(desk: Any, battle: dict[str, Any]) -> None:
+    assert parent_of_the_day(desk, battle, CLASH) is None
+
+
+def test_an_explanation_names_the_whole_and_the_parts(desk: Any) -> None:
+    assert parent_of_the_day(desk, BATTLE, CLASH)
+    views = desk.views()
+    sources = Sources(desk.documents, {}.get, desk.world)
+    whole, part = (next(e for e in views.events if d in e.documents) for d in ("whole", "day"))
+    assert any(r.startswith("part of armed clash, Singa, 2024-06-25") for r in explain(part.id, views, sources).rules)
+    assert any(
+        r.startswith("a part of it: armed clash, Singa, 2024-06-29") for r in explain(whole.id, views, sources).rules
+    )
