@@ -279,7 +279,7 @@ def _doubted(asked: _Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
     elif asked.quarter and (place.kind in _HOLDERS or not match.exact):
         why = f"a quarter named {asked.name}, of which no place is known"
     elif place.kind not in ("country", "continent", "sea") and _is_foreign(
-        row, scene, plain(asked.name), near=asked.mention.relation != "at"
+        row, scene, plain(asked.name), near=asked.mention.relation not in ("at", "part_of")
     ):
         why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
     if why is None:

@@ -252,6 +252,11 @@ def test_a_distance_is_not_measured_from_another_continent(resolve: Resolve) -> 
     assert found["Petite-Rivière"].country in ("HT", None)
 
 
+def test_a_part_of_a_town_is_no_distance_from_it(resolve: Resolve) -> None:
+    text = "Russian jets hit a farm in western Idlib on Thursday. Russia said nothing of it."
+    assert resolve(text)["Idlib"].country == "SY"
+
+
 def test_names_are_read_whole(resolve: Resolve) -> None:
     assert resolve("In Thailand a grenade was thrown in Su-ngai Padi.")["Su-ngai Padi"].country == "TH"
     assert resolve("In Somalia a mine went off near Bulo Burte.")["Bulo Burte"].country == "SO"
