@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -447,6 +448,26 @@ def test_home_says_what_changed_and_what_waits(desk: Client) -> None:
     assert found["waiting"] == desk.get("/queue")["total"]
     assert {c["kind"] for c in found["changes"]} >= {"new"}
     assert desk.get("/home", since="2100-01-01")["changes"] == []
+
+
+def test_an_event_of_a_battle_leads_to_it(path: Path) -> None:
+    with Ledger(path) as ledger:
+        battle = report("battle", told("Goma", "2025-02-20", leaf="armed_clash"), published="2025-02-21")
+        weeks = [
+            c.model_copy(update={"time": c.time.model_copy(update={"from_": "2025-02-01"})}) for c in battle.claims
+        ]
+        ledger.append(replace(battle, claims=tuple(weeks)))
+        day = told("Goma", "2025-02-09", leaf="armed_clash")
+        ledger.append(report("day", day, published="2025-02-10"))
+    desk = client_on(path)
+    whole, part = (
+        next(e for e in desk.get("/events", limit=500)["items"] if document in e["documents"])
+        for document in ("battle", "day")
+    )
+    assert part["parent"] == whole["id"]
+    page = desk.http.get(f"/events/{part['id']}").text
+    assert f'href="/events/{whole["id"]}"' in page
+    assert "part of armed clash, Goma, 2025-02-01 to 2025-02-20" in page
 
 
 def test_every_way_of_telling_has_words(desk: Client) -> None:
