@@ -101,6 +101,10 @@ class ActorRef(Shape):
     backers: tuple[str, ...] = ()
 
 
+#: Why a place is unknown whose name no gazetteer has.
+NOT_LISTED = "no place of this name in the gazetteer"
+
+
 class PlaceRef(Shape):
     """A place in a role. Vague places are areas (`radius_km`), never pins; unknown ones have no coordinates."""
 

@@ -123,7 +123,7 @@ def _print(found: Explanation, documents: Mapping[str, DocumentRow], decided: It
         paragraph(console, f"- {line}", 2)
     console.print("\nBy which rule", style="bold")
     for rule in found.rules:
-        paragraph(console, f"- {rule}", 2)
+        paragraph(console, f"- {words(rule)}", 2)
     print_joined(console, found, documents)
     print_decided(console, decided)
     console.print(f"\n{found.kind} {found.id}", style="dim", markup=False)

@@ -129,27 +129,41 @@ class Part:
 
 def part_of(event: Event, battle: Battle) -> Part:
     """An event as it may be part of a wave or a battle, or be one."""
-    place = None if event.place is None else str(place_key(event.place))
+    place = None if event.place is None else place_key(event.place)
     first, last = event.time.from_ or "", event.time.to or event.time.from_ or ""
-    towns = tuple(sorted({str(place_key(p)) for p in event.places})) if len(event.places) > 1 else ()
-    if not towns and place is not None and _is_battle(event, battle):
+    towns: tuple[str, ...] = ()
+    if len(event.places) > 1:
+        place = None  # it is no part of what happened in one of its towns
+        keys = {key for p in event.places if (key := place_key(p)) is not None}
+        towns = tuple(sorted(keys)) if len(keys) > 1 and _is_stretch(event, battle) else ()
+    elif place is not None and _is_battle(event, battle):
         towns = (place,)
     named = {p.id for p in (*event.side_a, *event.side_b) if p.id and not p.id.startswith(LOCAL)}
     return Part(event.id, event.type, place, first, last, towns, tuple(sorted(named)))
 
 
 def _is_battle(event: Event, battle: Battle) -> bool:
-    """Days from one to another at a town or what is smaller. A week of which nobody tells the day is none."""
-    days = Interval(day_ordinal(event.time.from_), day_ordinal(event.time.to)).days
+    """Days from one to another at a town or what is smaller."""
+    days = _days(event)
     if days is None or event.place is None or is_area(event.place) or event.type not in battle.leaves:
         return False
-    return event.time.granularity in battle.told and battle.fewest_days <= days <= battle.most_days
+    return _is_stretch(event, battle) and battle.fewest_days <= days <= battle.most_days
+
+
+def _is_stretch(event: Event, battle: Battle) -> bool:
+    """A day, a night, or days from one to another: no month of which nobody tells the day."""
+    days = _days(event)
+    return days is not None and (days < battle.fewest_days or event.time.granularity in battle.told)
+
+
+def _days(event: Event) -> int | None:
+    return Interval(day_ordinal(event.time.from_), day_ordinal(event.time.to)).days
 
 
 def parents(parts: Iterable[Part], wholes: Iterable[Part], world: World) -> dict[str, str]:
     """Event -> the wave or the battle that it is part of, waves before battles, else the first. A bombing in one town
     belongs to the wave of that day, of which another report tells as one (R79, R85); a clash of a day to the battle
-    that lasts for weeks there, save between other sides. `wholes` in canonical order."""
+    that lasts for weeks there. Other sides are no part. `wholes` in canonical order."""
     at: dict[str, list[Part]] = {}
     for whole in wholes:
         for town in whole.towns if whole.first else ():
@@ -169,9 +183,10 @@ def meanwhile(whole: Part, part: Part) -> bool:
 
 
 def _holds(whole: Part, part: Part, world: World) -> bool:
-    if len(whole.towns) > 1:
-        return whole.type == part.type
-    if part.type not in world.policies.identity.battle.parts or part.last > whole.last:
+    is_wave = len(whole.towns) > 1
+    if part.type != whole.type if is_wave else part.type not in world.policies.identity.battle.parts:
+        return False
+    if not is_wave and part.last > whole.last:
         return False
     ours, theirs = (Sides(either=frozenset(p.sides)) for p in (whole, part))
     return agreement(ours, theirs, world.actors) != "conflict"

@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.derive.policy import Identity
 from dateline.know.fold import loose
 from dateline.know.gazetteer_fuzzy import bones
-from dateline.model import Claim, PlaceRef, PlaceValue
+from dateline.model import NOT_LISTED, Claim, PlaceRef, PlaceValue
 
 Likeness = Literal["same", "near", "site", "part", "unknown", "other_name", "apart"]
 
@@ -19,8 +19,6 @@ _LEVELS = {
     "near_settlement": 3, "near_place": 3, "adm2": 5, "part_of_adm2": 5, "part_of_adm1": 6, "natural_feature": 6,
     "adm1": 7, "country": 9, "direction_only": 10, "vague": 10, "unlocated": 11,
 }  # fmt: skip
-#: Why a place is unknown whose name no gazetteer has (dateline.resolve.places).
-NOT_LISTED = "no place of this name in the gazetteer"
 #: Shorter names, in the loose fold, are like too many others.
 _LONG = 4
 _AREA = 5

@@ -13,6 +13,7 @@ from dateline.know.fold import loose, plain
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention
+from dateline.model import NOT_LISTED
 from dateline.resolve.places_beside import in_its_unit, not_astray
 from dateline.resolve.places_context import Scene, prior, scene_of
 from dateline.resolve.places_describe import moved, precision_of
@@ -525,7 +526,7 @@ def _rivals(place: Place, other: Place) -> bool:
 def answer(mention: PlaceMention, row: Ranked, gazetteer: Gazetteer) -> PlaceMention:
     """The mention with its place, or without one and with the reason."""
     if not row:
-        return replace(mention, why="no place of this name in the gazetteer")
+        return replace(mention, why=NOT_LISTED)
     top, match = row[0]
     rival = next((r for r in row[1:] if not _same(match.place, r[1].place)), None)
     margin = top - rival[0] if rival else 5.0

@@ -23,7 +23,8 @@ def parent_of_the_day(desk: Any, battle: dict[str, Any], day: dict[str, Any]) ->
     assert whole.id != part.id
     assert whole.parent is None
     assert part.parent in (None, whole.id)
-    return part.parent  # type: ignore[no-any-return]
+    parent: str | None = part.parent
+    return parent
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,33 @@ def test_an_explanation_names_the_whole_and_the_parts(desk: Any) -> None:
     assert any(
         r.startswith("a part of it: armed clash, Singa, 2024-06-29") for r in explain(whole.id, views, sources).rules
     )
+
+
+STRIKE: dict[str, Any] = {
+    "event_type": "air_drone_strike",
+    "at": "Singa",
+    "day": "2024-06-29",
+    "a": {"attacker": "SAF"},
+}
+WAVE: dict[str, Any] = {**STRIKE, "at": ("Singa", "El Fasher")}
+
+
+@pytest.mark.parametrize(
+    ("wave", "whole"),
+    [
+        (WAVE, True),
+        ({**WAVE, "a": {"attacker": "M23"}}, False),  # somebody else's
+        ({**WAVE, "day": ("2024-06-01", "2024-06-30"), "precision": "month"}, False),  # some day of that month
+        ({**WAVE, "at": ("Somewhere", "El Fasher")}, False),  # one of its towns is unknown
+    ],
+)
+def test_a_strike_is_part_of_the_wave_of_its_day_and_doer(desk: Any, wave: dict[str, Any], whole: bool) -> None:
+    desk.claim(desk.document("whole", "2024-07-01"), **wave)
+    toll = {"measure": "killed", "best": 40, "kind": "aggregate"}
+    desk.claim("whole", "figure", **wave, figure=toll)  # one toll of both towns makes them one
+    desk.claim(desk.document("day", "2024-06-30"), **STRIKE)
+    nowhere = {**STRIKE, "at": "Elsewhere"}
+    desk.claim(desk.document("nowhere", "2024-06-30"), **nowhere)
+    parent = {d: e.parent for e in desk.views().events for d in e.documents}
+    assert (parent["day"] is not None) == whole
+    assert parent["nowhere"] is None

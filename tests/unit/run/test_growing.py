@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dateline.ledger import Ledger
-from dateline.model import PlaceRef
+from dateline.model import Event, PlaceRef
 from dateline.run import reviewing
 from dateline.run.engine_views import SHAPES, grow_views, view_rows, views_of
 from dateline.run.growing import Growth
@@ -145,7 +145,7 @@ def test_a_wave_that_is_told_no_more_leaves_its_bombings_alone(war: Ledger) -> N
 
 def test_a_battle_told_later_takes_in_its_days_and_lets_them_go(war: Ledger) -> None:
     def parents() -> set[str | None]:
-        return {e.parent for e in view_rows(war, "events") if "day" in e.documents}  # type: ignore[attr-defined]
+        return {e.parent for e in view_rows(war, "events") if isinstance(e, Event) and "day" in e.documents}
 
     war.append(report("day", told("Goma", "2025-01-23", leaf="armed_clash")))
     battle = report("battle", told("Goma", "2025-01-28", leaf="armed_clash"))
