@@ -116,7 +116,7 @@ def homes_of(incidents: Sequence[Incident], grouped: Grouped) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What tells whether an event is part of a wave or a battle. `towns`: the places (keys) of a wave, the one of a
-    battle; none for a plain event. `sides`: ids of all its parties."""
+    battle; none for a plain event. `sides`: ids of who did it and to whom."""
 
     event: str
     type: str
@@ -124,7 +124,7 @@ class Part:
     first: str
     last: str
     towns: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
+    sides: tuple[tuple[str, ...], ...] = ((), ())
 
 
 def part_of(event: Event, battle: Battle) -> Part:
@@ -138,8 +138,8 @@ def part_of(event: Event, battle: Battle) -> Part:
         towns = tuple(sorted(keys)) if len(keys) > 1 and _is_stretch(event, battle) else ()
     elif place is not None and _is_battle(event, battle):
         towns = (place,)
-    named = {p.id for p in (*event.side_a, *event.side_b) if p.id and not p.id.startswith(LOCAL)}
-    return Part(event.id, event.type, place, first, last, towns, tuple(sorted(named)))
+    named = ({p.id for p in side if p.id and not p.id.startswith(LOCAL)} for side in (event.side_a, event.side_b))
+    return Part(event.id, event.type, place, first, last, towns, tuple(tuple(sorted(ids)) for ids in named))
 
 
 def _is_battle(event: Event, battle: Battle) -> bool:
@@ -183,13 +183,14 @@ def meanwhile(whole: Part, part: Part) -> bool:
 
 
 def _holds(whole: Part, part: Part, world: World) -> bool:
-    is_wave = len(whole.towns) > 1
-    if part.type != whole.type if is_wave else part.type not in world.policies.identity.battle.parts:
+    ours, theirs = (Sides(*map(frozenset, p.sides)) for p in (whole, part))
+    if len(whole.towns) > 1:
+        return whole.type == part.type and agreement(ours, theirs, world.actors) != "conflict"
+    if part.type not in world.policies.identity.battle.parts or part.last > whole.last:
         return False
-    if not is_wave and part.last > whole.last:
-        return False
-    ours, theirs = (Sides(either=frozenset(p.sides)) for p in (whole, part))
-    return agreement(ours, theirs, world.actors) != "conflict"
+    # Both sides fight: who attacked on a day does not tell its fight from the battle's.
+    either, those = Sides(either=ours.everyone), Sides(either=theirs.everyone)
+    return agreement(either, those, world.actors) != "conflict"
 
 
 def with_parents(events: Iterable[Event], parent_of: Mapping[str, str]) -> list[Event]:

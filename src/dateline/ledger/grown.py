@@ -56,7 +56,7 @@ class ViewRow:
 @dataclass(frozen=True, slots=True)
 class PartRow:
     """An event as it may be part of a wave or a battle, or be one, of `towns`. `position`: its place in the canonical
-    order; `sides`: its parties' ids."""
+    order; `sides`: ids of who did it and to whom."""
 
     event: str
     component: str
@@ -66,7 +66,7 @@ class PartRow:
     first: str
     last: str
     towns: tuple[str, ...]
-    sides: tuple[str, ...] = ()
+    sides: tuple[tuple[str, ...], ...] = ((), ())
 
 
 @dataclass(kw_only=True)
@@ -337,4 +337,5 @@ _PART = "event, component, position, type, place, first, last, towns, sides"
 
 def _part(row: tuple[Any, ...]) -> PartRow:
     event, component, position, type_, place, first, last, towns, sides = row
-    return PartRow(event, component, position, type_, place, first, last, *map(tuple, map(json.loads, (towns, sides))))
+    both = tuple(tuple(ids) for ids in json.loads(sides))
+    return PartRow(event, component, position, type_, place, first, last, tuple(json.loads(towns)), both)

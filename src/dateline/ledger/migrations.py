@@ -225,7 +225,7 @@ CREATE INDEX waiting_by_extraction ON waiting (extraction);
 
 _BATTLES = f"""
 {_FORGET}
-ALTER TABLE grown_parts ADD COLUMN sides TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE grown_parts ADD COLUMN sides TEXT NOT NULL DEFAULT '[[], []]';
 """
 
 MIGRATIONS: tuple[tuple[str, str], ...] = (

@@ -78,11 +78,9 @@ def test_an_explanation_names_the_whole_and_the_parts(desk: Any) -> None:
 
 
 STRIKE: dict[str, Any] = {
-    "event_type": "air_drone_strike",
-    "at": "Singa",
-    "day": "2024-06-29",
-    "a": {"attacker": "SAF"},
-}
+    "event_type": "air_drone_strike", "at": "Singa", "day": "2024-06-29",
+    "a": {"attacker": "SAF"}, "b": {"target": "RSF"},
+}  # fmt: skip
 WAVE: dict[str, Any] = {**STRIKE, "at": ("Singa", "El Fasher")}
 
 
