@@ -218,6 +218,7 @@ def arguments() -> argparse.Namespace:
 
 
 def main(chosen: argparse.Namespace) -> None:
+    chosen.out.mkdir(parents=True, exist_ok=True)  # before the minutes of training
     rows = examples()
     labels = sorted({r.label for r in rows})
     if chosen.task == "final":

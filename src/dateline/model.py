@@ -103,6 +103,8 @@ class ActorRef(Shape):
 
 #: Why a place is unknown whose name no gazetteer has.
 NOT_LISTED = "no place of this name in the gazetteer"
+#: A claim's flag: a strike that follows another one on the same place, an event of its own (CODEBOOK R80).
+SECOND_STRIKE = "second_strike"
 
 
 class PlaceRef(Shape):

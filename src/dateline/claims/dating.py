@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Token
 
 from dateline.claims.inputs import Inputs
+from dateline.find.quantities_vocabulary import figures
 from dateline.mentions import QuantityMention, Sentence, TimeMention, TriggerMention
 from dateline.model import Claim, NewsRole, TimeRef
 from dateline.resolve.calendar_clock import NO_DAY
@@ -359,6 +360,12 @@ def _dies_of_wounds(verb: Token) -> bool:
     return any(c.lemma_.lower() in wounds for prep in preps for c in prep.children)
 
 
+def is_raised(noun: Token) -> bool:
+    """'raised the toll to nine on Sunday': the day of the new count is not the day of what killed them."""
+    toll = noun.head if noun.dep_ == "compound" else noun
+    return toll.pos_ == "NOUN" and toll.dep_ in ("nsubj", "dobj") and toll.head.lower_ in figures().toll_rises
+
+
 def figure_time(
     inputs: Inputs, quantity: QuantityMention, cause: Claim | None, span: tuple[int, int]
 ) -> tuple[TimeRef, NewsRole]:
@@ -378,7 +385,9 @@ def figure_time(
         # '230,000 displaced people were sheltering there as of 17 September': the clause of those who are counted.
         trigger = replace(trigger, token=counted.head.i)
         own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
-    if cause is not None and _dies_of_wounds(inputs.parsed.doc[trigger.token]):
+    if cause is not None and (
+        _dies_of_wounds(inputs.parsed.doc[trigger.token]) or is_raised(inputs.parsed.doc[trigger.token])
+    ):
         return cause.time, cause.news_role
     if cause is not None and quantity.kind not in ("cumulative", "stock") and not (own and (own.from_ or own.to)):
         return cause.time, cause.news_role

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.claims.dating import is_raised
 from dateline.claims.inputs import Inputs
-from dateline.model import Claim, TextSpan
+from dateline.mentions import QuantityMention
+from dateline.model import SECOND_STRIKE, Claim, TextSpan
 
 #: Two copies of a sentence may differ by this many characters before a claim's words.
 _DRIFT = 4
@@ -66,6 +68,8 @@ def _with_mention(claim: Claim, other: Claim) -> Claim:
 
 def _same_event(told: Claim, noun: Claim) -> bool:
     if told.type != "event" or told.event_type != noun.event_type or told.factuality != noun.factuality:
+        return False
+    if SECOND_STRIKE in noun.flags and SECOND_STRIKE not in told.flags:
         return False
     if noun.figure is not None and noun.figure != told.figure:
         return False  # 'three strikes' are not the fifteen told of before
@@ -289,3 +293,26 @@ def _told_before(inputs: Inputs, claim: Claim, events: Sequence[Claim]) -> list[
         if here is not None and there is not None and 0 <= here.index - there.index <= 1 and event.start < claim.start:
             found.append(event)
     return found
+
+
+def raised_by_its_source(inputs: Inputs, claim: Claim, quantity: QuantityMention, before: Sequence[Claim]) -> Claim:
+    """'Six were killed, the governor said. By evening the toll had risen to nine.': who gave the count gives the new
+    one, where nobody else is named (R71)."""
+    if claim.attribution.kind != "narration" or claim.figure is None or not claim.event_type or quantity.anchor is None:
+        return claim
+    here = inputs.parsed.sentence_at(claim.start)
+    if here is None or not is_raised(inputs.parsed.doc[quantity.anchor]):
+        return claim
+    for old in reversed(before):
+        there = inputs.parsed.sentence_at(old.start)
+        same = (
+            old.figure is not None and old.figure.measure == claim.figure.measure and old.event_type == claim.event_type
+        )
+        if same and there is not None and 0 <= here.index - there.index <= _RAISED and old.attribution.sources:
+            told = old.attribution.model_copy(update={"kind": "ambiguous_continuation"})
+            return claim.model_copy(update={"attribution": told})
+    return claim
+
+
+#: Sentences back in which the count stands that is raised.
+_RAISED = 2

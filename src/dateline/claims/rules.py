@@ -6,6 +6,7 @@ from dateline.claims.acting import counted
 from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
+from dateline.claims.circumstances import with_circumstances
 from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value, told_status
 from dateline.claims.dating import figure_time, may_last
 from dateline.claims.inputs import Inputs
@@ -15,6 +16,7 @@ from dateline.claims.linking import (
     fold_headings,
     fold_nominals,
     parts_with_wholes,
+    raised_by_its_source,
     share_parties,
     share_times,
     vouched,
@@ -67,7 +69,7 @@ def extract(inputs: Inputs) -> list[Claim]:
     counts = figure_claims(inputs, told)
     told = vouched(inputs, told, counts, alleged)
     figures = fold_headings(inputs, counts)
-    told = fold_nominals(told, nominal)
+    told = fold_nominals(with_circumstances(inputs, told, generic), nominal)
     claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *statuses, *assessments(inputs, told)]))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
 
@@ -108,6 +110,7 @@ def figure_claims(inputs: Inputs, told: list[Claim]) -> list[Claim]:
             continue
         quantity = told_status(inputs, quantity)
         claim = _figure_claim(inputs, quantity, events, ids.get(quantity.of) if quantity.of is not None else None)
+        claim = raised_by_its_source(inputs, claim, quantity, claims)
         ids[index] = claim.id
         if all(claim.id != c.id for c in claims):
             claims.append(claim)

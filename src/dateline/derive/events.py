@@ -309,7 +309,7 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
             killed=_killed(totals),
             actors=world.actors,
             leaves={c.event_type for c in members if c.event_type},
-            flags={flag for c in members for flag in c.flags},
+            flags=_circumstances(members),
         )
     )
     return Event(
@@ -335,6 +335,12 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
         clarity=2 if len(places) > 1 else 1,
         first_claim=group[0].members[0].claim.id,
     )
+
+
+def _circumstances(members: Iterable[Claim]) -> set[str]:
+    """What the codes depend on: the flags of the tellings, and whether a siege is lifted."""
+    flags = {flag for c in members for flag in c.flags}
+    return flags | {c.control.phase for c in members if c.control is not None and c.control.phase}
 
 
 def _struck(groups: Iterable[Originator], doers: Set[str], place: PlaceValue | None, world: World) -> set[str]:

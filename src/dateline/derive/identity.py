@@ -54,6 +54,8 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     one_phrase = a.claim.id == b.claim.id and a.index != b.index
     if min(kind, time, place, sides) == 0.0 or one_phrase or _other_day(a, b, rules) or _other_hour(a, b, rules):
         return _NEVER
+    if a.follows != b.follows:
+        return _NEVER  # 'a second strike hit the rescuers' (R80)
     if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
         a.time.bounded and b.time.bounded
     ):
@@ -81,6 +83,8 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
         return Likelihood(0.0, barred=True, why="one tells of several days together")
     if a.joint != b.joint:
         return Likelihood(0.0, barred=True, why="one tells of several places at once")
+    if a.follows != b.follows:
+        return Likelihood(0.0, barred=True, why="one is the strike that followed")
     agreed = met(a, b, world)
     if agreed == "conflict":
         return Likelihood(
@@ -89,7 +93,7 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     score = kind * time * place * _sides(agreed, rules) * _toll(a, b, rules)
     basis = _day_of_both(a, b, rules)
     weak = basis == "weekday" and agreed == "same" and place >= rules.place.near and not _in_area(a, b)
-    if basis == "undated" or (basis == "weekday" and not weak):
+    if basis == "undated" or (basis == "weekday" and not weak) or (basis == "stretch" and _in_area(a, b)):
         score = min(score, (rules.suggest + rules.merge_across) / 2)  # a person is asked, nothing undated is merged
     return Likelihood(min(score, 1.0), weak=weak, why=_why(kind, time, place))
 
@@ -122,14 +126,21 @@ def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
     if corrects(a, b) or corrects(b, a):
         return rules.time.same_day
     basis = _day_of_both(a, b, rules)
+    if basis == "stretch":
+        return rules.time.same_day
     if basis == "day":
         return across_score(a.time, b.time, rules.time, rules.max_days)
     scores = {"yearless": rules.time.yearless, "weekday": rules.time.weekday, "undated": rules.time.undated}
     return scores.get(basis, 0.0)
 
 
-def _day_of_both(a: Incident, b: Incident, rules: Identity) -> Literal["day", "yearless", "weekday", "undated", "none"]:
+Basis = Literal["day", "stretch", "yearless", "weekday", "undated", "none"]
+
+
+def _day_of_both(a: Incident, b: Incident, rules: Identity) -> Basis:
     """What two reports' days have in common. Other weekdays exclude each other, as other days do."""
+    if _same_stretch(a, b, rules):
+        return "stretch"
     if across_score(a.time, b.time, rules.time, rules.max_days):
         return "day"
     if yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time):
@@ -138,6 +149,12 @@ def _day_of_both(a: Incident, b: Incident, rules: Identity) -> Literal["day", "y
     if not _same_tolls(a, b, rules) or (one and two and not one & two):
         return "none"
     return "weekday" if one & two else "undated"
+
+
+def _same_stretch(a: Incident, b: Incident, rules: Identity) -> bool:
+    """'From 3 July to 9 November', told by both: a battle is known by its first and last day, however long it was."""
+    long = a.stretch is not None and a.stretch == b.stretch and (a.time.days or 0) > rules.max_days
+    return long and {a.leaf, b.leaf} <= rules.battle.leaves
 
 
 def _in_area(a: Incident, b: Incident) -> bool:

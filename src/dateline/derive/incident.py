@@ -22,7 +22,7 @@ from dateline.derive.times import (
     weekdays_in,
     yearless_of,
 )
-from dateline.model import Claim, PlaceRef
+from dateline.model import SECOND_STRIKE, Claim, PlaceRef
 
 #: Only these make events; what is denied, hedged without a source, or planned does not (R49, R50, R74).
 FACTUAL = ("CT+", "PR+")
@@ -55,6 +55,11 @@ class Occurrence:
     @property
     def place(self) -> PlaceRef | None:
         return self.places[0] if self.places else None
+
+    @property
+    def follows(self) -> bool:
+        """A strike that followed another one on its place."""
+        return SECOND_STRIKE in self.claim.flags
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,11 @@ class Incident:
         return self.time.known or bool(self.yearless)
 
     @property
+    def stretch(self) -> Interval | None:
+        """Its days where they are told from one to another, and are no week or month in which it happened."""
+        return None if self.vague or not self.time.bounded else self.time
+
+    @property
     def spots(self) -> tuple[PlaceRef, ...]:
         """Its place, if it is located, then the other towns and sites that its tellings name."""
         rows = {} if self.place is None else {place_key(self.place): self.place}
@@ -110,6 +120,11 @@ class Incident:
         if self.dated:
             return weekdays_in(self.time)
         return self.weekdays
+
+    @property
+    def follows(self) -> bool:
+        """The strike that followed another one on its place (R80)."""
+        return all(m.follows for m in self.members)
 
     @property
     def joint(self) -> bool:

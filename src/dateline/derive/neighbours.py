@@ -79,6 +79,7 @@ def homes(incident: Incident, max_days: int) -> Iterator[Key]:
 
 def _home(incident: Incident, place: PlaceRef, max_days: int) -> Iterator[Key]:
     yield from _tolls(incident, place, ("dated" if incident.dated else "undated",), reach=0)
+    yield from _stretches(incident, place, max_days, reach=0)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
@@ -105,6 +106,7 @@ def reach(incident: Incident, max_days: int) -> Iterator[Key]:
 
 def _reached(incident: Incident, place: PlaceRef, max_days: int) -> Iterator[Key]:
     yield from _tolls(incident, place, ("undated",) if incident.dated else ("dated", "undated"), reach=1)
+    yield from _stretches(incident, place, max_days, reach=1)
     for day in (*_days(incident, max_days), *_yearless(incident)):
         if is_area(place):
             yield "place", day, str(place_key(place))
@@ -137,6 +139,16 @@ def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: 
         if low >= _RARE:
             for sort in sorts:
                 yield from ((sort, 0, f"{x + i},{y + j} {measure} {low} {high}") for i in around for j in around)
+
+
+def _stretches(incident: Incident, place: PlaceRef, max_days: int, *, reach: int) -> Iterator[Key]:
+    """What lasts too long to be found by each of its days is found by its first and its last one."""
+    days = incident.stretch
+    if days is None or days.first is None or (days.days or 0) <= max_days or place.lat is None or place.lon is None:
+        return
+    x, y = _cell(place.lat, place.lon)
+    around = range(-reach, reach + 1)
+    yield from (("stretch", days.first, f"{days.last} {x + i},{y + j}") for i in around for j in around)
 
 
 def _days(incident: Incident, max_days: int) -> list[int]:

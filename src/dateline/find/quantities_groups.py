@@ -143,7 +143,8 @@ def _headless(tokens: Sequence[Token], words: Sequence[str], number: Number, hin
     core = words[number.last - 1]
     if YEAR.match(core) and number.approx == "exact":
         return None
-    if tokens[number.last - 1].ent_type_ in ("TIME", "MONEY", "PERCENT", "CARDINAL_TIME"):
+    raised = figures().toll_rises & set(words[max(number.first - 3, 0) : number.first])  # 'risen to nine by evening'
+    if tokens[number.last - 1].ent_type_ in ("TIME", "MONEY", "PERCENT", "CARDINAL_TIME") and not raised:
         return None
     after = words[number.last] if number.last < len(words) else ""
     if singular(after) in figures().not_counted or after in figures().not_counted:

@@ -15,7 +15,7 @@ from dateline.products.cells import write_rows
 from dateline.products.codes import codes, days_in, figure_of, interval_of, midpoint
 from dateline.products.exporter import Exporter
 from dateline.products.left import leave_out_views
-from dateline.products.loss import Losses
+from dateline.products.loss import PART, Losses
 from dateline.products.material import Material, Row
 from dateline.products.sources_of import admin_names, cited, country_name, originator_names, scales
 
@@ -73,6 +73,8 @@ def _rows(event: Row, material: Material, books: Books, losses: Losses) -> Itera
     total = _fatalities(event, material, losses)
     if len(cells) > 1:
         losses.note("one toll over several days or places", "divided over the rows, as ACLED does", len(cells))
+    if event["parent"]:
+        losses.note(*PART)
     shared = _Shared(event, material, books, losses)
     for nr, (day, place) in enumerate(cells):
         deaths = total // len(cells) + (nr < total % len(cells))
@@ -194,8 +196,8 @@ class _Shared:
             "geo_precision": table.geo_precision[place["precision"]], "source": self.source,
             "source_scale": self.scale, "notes": self._notes(), "fatalities": deaths, "tags": "",
             "timestamp": _stamp(self.material.meta.recorded_at), "dateline_event": event["id"],
-            "dateline_status": event["status"], "dateline_originators": event["originators"],
-            "dateline_policy": self.material.meta.policy,
+            "dateline_parent": event["parent"] or "", "dateline_status": event["status"],
+            "dateline_originators": event["originators"], "dateline_policy": self.material.meta.policy,
         }  # fmt: skip
 
     def _notes(self) -> str:

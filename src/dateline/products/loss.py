@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+#: A battle and its days, a wave and its strikes: who sums the tolls of both counts the dead twice.
+PART = ("events that are part of another one", "both are rows: do not add the tolls of those with a dateline_parent")
+
 
 class Losses:
     """Counts of rows by what was lost and what was done instead."""

@@ -16,7 +16,7 @@ from dateline.products.cells import write_rows
 from dateline.products.codes import codes, days_in, figure_of, interval_of
 from dateline.products.exporter import Exporter
 from dateline.products.left import leave_out_views
-from dateline.products.loss import Losses
+from dateline.products.loss import PART, Losses
 from dateline.products.material import Material, Row
 from dateline.products.sources_of import Cited, admin_names, cited, country_name, originator_names
 
@@ -80,6 +80,8 @@ def _row(event: Row, material: Material, books: Books, losses: Losses) -> dict[s
         return None
     if len(event["places"]) > 1:
         losses.note("further places of one telling", "only the first is written, event_clarity 2")
+    if event["parent"]:
+        losses.note(*PART)
     names_a, names_b = (_names(event[side], books, losses) for side in ("side_a", "side_b"))
     place, violence = coded.place, coded.violence
     names_b = _CIVILIANS if violence == _ONE_SIDED else names_b
@@ -99,7 +101,7 @@ def _row(event: Row, material: Material, books: Books, losses: Losses) -> dict[s
         "priogrid_gid": priogrid(place["lat"], place["lon"]), "country": country_name(place, books),
         "event_clarity": event["clarity"], "date_prec": coded.precision,
         "date_start": coded.first.isoformat(), "date_end": coded.last.isoformat(),
-        **_deaths(coded.toll, violence, material, losses),
+        **_deaths(coded.toll, violence, material, losses), "dateline_parent": event["parent"] or "",
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_another_time_place_side_or_kind_is_not(desk: Any, day: dict[str, Any]) 
     "battle",
     [
         {**BATTLE, "precision": "week"},  # some day of that week
-        {**BATTLE, "day": ("2022-06-28", "2024-07-05")},
+        {**BATTLE, "day": ("2016-06-28", "2024-07-05")},  # a war
         {**BATTLE, "event_type": "air_drone_strike"},
     ],
 )
@@ -103,3 +103,24 @@ def test_a_strike_is_part_of_the_wave_of_its_day_and_doer(desk: Any, wave: dict[
     parent = {d: e.parent for e in desk.views().events for d in e.documents}
     assert (parent["day"] is not None) == whole
     assert parent["nowhere"] is None
+
+
+LONG: dict[str, Any] = {**BATTLE, "day": ("2024-06-25", "2024-09-05")}
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        (LONG, True),
+        ({**LONG, "event_type": "ground_offensive"}, True),
+        ({**LONG, "day": ("2024-06-25", "2024-09-06")}, False),
+        ({**LONG, "at": "El Fasher"}, False),
+        ({**LONG, "a": {"attacker": "M23"}}, False),
+        ({**LONG, "precision": "month"}, False),  # some day of that summer
+        ({**LONG, "event_type": "air_drone_strike"}, False),
+    ],
+)
+def test_a_long_battle_is_known_by_its_first_and_last_day(desk: Any, other: dict[str, Any], one: bool) -> None:
+    desk.claim(desk.document("one", "2024-10-01"), **LONG)
+    desk.claim(desk.document("two", "2024-10-02"), **other)
+    assert (len(desk.views().events) == 1) == one

@@ -97,8 +97,8 @@ def event(**changes: object) -> Row:
         "id": "ev_1", "type": "attack_on_civilians", "outcome": None, "status": "reported", "background": False,
         "acled": {"event_type": "Violence against civilians", "sub_event_type": "Attack"}, "ucdp": {}, "place": place,
         "places": [place], "time": {"from": "2024-01-02", "to": "2024-01-02", "granularity": "day"}, "side_a": [],
-        "side_b": [], "figures": [], "originators": 1, "originator_groups": [], "documents": [], "claims": [],
-        "against": [], "first_claim": None, **changes,
+        "side_b": [], "figures": [], "parent": None, "originators": 1, "originator_groups": [], "documents": [],
+        "claims": [], "against": [], "first_claim": None, **changes,
     }  # fmt: skip
 
 
@@ -134,6 +134,15 @@ def toll(low: int | None, best: int | None = None, high: int | None = None) -> l
 def test_the_lowest_number(books: PackageBooks, figures: list[Row], deaths: int) -> None:
     ((row,), _) = coded(books, event(figures=figures))
     assert row["fatalities"] == deaths
+
+
+def test_a_part_names_its_whole_and_is_not_to_be_added(books: PackageBooks) -> None:
+    ((row,), losses) = coded(books, event(figures=toll(12), parent="ev_2"))
+    assert row["dateline_parent"] == "ev_2"
+    assert losses.count("events that are part of another one") == 1
+    ((row,), losses) = coded(books, event(figures=toll(12)))
+    assert row["dateline_parent"] == ""
+    assert losses.count("events that are part of another one") == 0
 
 
 def test_a_plural_without_a_number_is_three(books: PackageBooks) -> None:

@@ -9,7 +9,8 @@ import pytest
 from dateline.find.places import find_places
 from dateline.know.gazetteer import Gazetteer, Place
 from dateline.mentions import Document, PlaceMention
-from dateline.resolve.places import kinds_said, resolve_places
+from dateline.resolve.places import resolve_places
+from dateline.resolve.places_asked import kinds_said
 from dateline.resolve.places_context import Scene, Vote
 from dateline.resolve.places_describe import precision_of
 from dateline.text.parse import parse

@@ -1,0 +1,36 @@
+"""A strike that follows another one on its place is an event of its own (CODEBOOK R80)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dateline.model import SECOND_STRIKE
+
+FIRST: dict[str, Any] = {
+    "event_type": "air_drone_strike", "at": "Singa", "day": "2024-06-29", "a": {"attacker": "SAF"},
+}  # fmt: skip
+SECOND: dict[str, Any] = {**FIRST, "flags": [SECOND_STRIKE]}
+
+
+def test_a_second_strike_is_not_the_first_in_one_report(desk: Any) -> None:
+    desk.claim(desk.document("one", "2024-06-30"), **FIRST)
+    desk.claim("one", **SECOND)
+    assert len(desk.views().events) == 2
+
+
+def test_each_is_told_of_by_two_reports(desk: Any) -> None:
+    for name in ("one", "two"):
+        desk.claim(desk.document(name, "2024-06-30"), **FIRST)
+        desk.claim(name, **SECOND)
+    assert [set(e.documents) for e in desk.views().events] == [{"one", "two"}] * 2
+
+
+def test_both_are_parts_of_the_wave_of_that_day(desk: Any) -> None:
+    desk.claim(desk.document("wave", "2024-07-01"), **{**FIRST, "at": ("Singa", "El Fasher")})
+    toll = {"measure": "killed", "best": 40, "kind": "aggregate"}
+    desk.claim("wave", "figure", **{**FIRST, "at": ("Singa", "El Fasher")}, figure=toll)
+    desk.claim(desk.document("one", "2024-06-30"), **FIRST)
+    desk.claim("one", **SECOND)
+    events = desk.views().events
+    whole = next(e for e in events if "wave" in e.documents)
+    assert [e.parent for e in events if "one" in e.documents] == [whole.id] * 2
