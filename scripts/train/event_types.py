@@ -136,11 +136,13 @@ def tokenizer() -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(tokenizer_file=str(ENCODER / "tokenizer.json"), pad_token="[PAD]")
 
 
-def train(rows: list[Example], labels: list[str], epochs: int = EPOCHS, short: float = 0.0) -> Classifier:
+def train(
+    rows: list[Example], labels: list[str], epochs: int = EPOCHS, short: float = 0.0, seed: int = SEED
+) -> Classifier:
     """`short`: the share of examples that are cut short (`shortened`) each time that they are seen."""
-    torch.manual_seed(SEED)
-    random.seed(SEED)
-    np.random.seed(SEED)
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed)
     words, model = tokenizer(), Classifier(len(labels))
     groups = [
         {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": ENCODER_RATE},
@@ -151,7 +153,7 @@ def train(rows: list[Example], labels: list[str], epochs: int = EPOCHS, short: f
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (WARM_UP * steps), max(0.0, (steps - s) / (steps * (1 - WARM_UP))))
     )
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     loss_of = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
     model.train()
     for epoch in range(epochs):
@@ -205,6 +207,7 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
 def arguments() -> argparse.Namespace:
     both = argparse.ArgumentParser(add_help=False)
     both.add_argument("--epochs", type=int, default=EPOCHS)
+    both.add_argument("--seed", type=int, default=SEED)
     both.add_argument("--short", type=float, default=0.0, help="share of examples that are cut short")
     parser = argparse.ArgumentParser(description="Train the model of event types, or measure it on what is held out.")
     tasks = parser.add_subparsers(dest="task", required=True)
@@ -222,12 +225,12 @@ def main(chosen: argparse.Namespace) -> None:
     rows = examples()
     labels = sorted({r.label for r in rows})
     if chosen.task == "final":
-        export(train(rows, labels, chosen.epochs, chosen.short), labels, chosen.out)
+        export(train(rows, labels, chosen.epochs, chosen.short, chosen.seed), labels, chosen.out)
         return
     place = folds(rows, chosen.by, chosen.count)
     kept = [r for r, f in zip(rows, place, strict=True) if f != chosen.which]
     held = [r for r, f in zip(rows, place, strict=True) if f == chosen.which]
-    model = train(kept, labels, chosen.epochs, chosen.short)
+    model = train(kept, labels, chosen.epochs, chosen.short, chosen.seed)
     probabilities = predict(model, [r.text for r in held])
     lines = [
         json.dumps(

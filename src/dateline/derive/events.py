@@ -11,7 +11,7 @@ from dateline.derive.codes import Facts, codes_of
 from dateline.derive.decisions import EVENT_PREFIX, NONE, Decisions
 from dateline.derive.figures import FigureRules, event_figures
 from dateline.derive.identity import across
-from dateline.derive.incident import Incident, incident_of, occurrences_of, published
+from dateline.derive.incident import Incident, incident_of, naming_leaf, occurrences_of, published
 from dateline.derive.knowledge import World
 from dateline.derive.matching import Doubt, match
 from dateline.derive.neighbours import Map
@@ -294,7 +294,7 @@ def _event(group: Sequence[Incident], strays: Sequence[Claim], rules: FigureRule
     denials = [c for c in denials if c.id not in admitted]
     groups = originators(standing, documents)
     side_a, side_b = participants(told, world.policies.roles, world.actors)
-    leaf = min((i.leaf for i in group), key=lambda name: (world.leaves.rank(name), name))
+    leaf = naming_leaf((m.claim for i in group for m in i.members), world)
     place, places = _places(group)
     beside = [c for i in group for c in i.beside if c.id not in decisions.retracted]
     totals = event_figures([c for c in figures if c.id not in decisions.retracted], rules, beside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.derive.knowledge import World
@@ -176,10 +176,12 @@ def makes_event(claim: Claim) -> bool:
 def occurrences_of(claim: Claim, world: World, *, together: bool = False) -> list[Occurrence]:
     """A claim's occurrences: one a place (R69), all places in one with `together`, one without a place if it has none.
 
-    Areas are not split: 'in Darfur and Kordofan' stays one.
+    Areas are not split: 'in Darfur and Kordofan' stays one; nor is what is one act for all its places ('a truce for
+    Foua and Madaya').
     """
     places = where(claim, world.policies.roles.place_order(claim.event_type))
     time, sides, vague = interval_of(claim.time), sides_of(claim, world.policies.roles), is_vague(claim.time)
+    together = together or claim.event_type in world.policies.identity.whole
     if together or len(places) < 2 or any(is_area(p) for p in places):
         ordered = tuple(sorted(places, key=level)) if not together else places
         return [Occurrence(claim, 0, ordered, time, sides, vague)]
@@ -192,11 +194,10 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
     sides = Sides()
     for row in rows:
         sides = sides | row.sides
-    leaves = [row.claim.event_type for row in rows if row.claim.event_type]
     return Incident(
         document=rows[0].claim.document,
         members=rows,
-        leaf=min(leaves, key=lambda leaf: (world.leaves.rank(leaf), leaf)),
+        leaf=naming_leaf((row.claim for row in rows), world),
         place=finest(p for row in rows for p in row.places[:1]),
         time=common([r.time for r in rows if not r.vague], [r.time for r in rows if r.vague]),
         sides=sides,
@@ -210,6 +211,15 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
         corrects=frozenset(d for row in rows if (d := day_ordinal(row.claim.time.instead_of)) is not None),
         wordings=frozenset(w for row in rows if len(w := wording(row.claim)) >= _WORDING),
     )
+
+
+def naming_leaf(claims: Iterable[Claim], world: World) -> str:
+    """The leaf that names what some claims tell of: that which stands highest in the codebook's table (ACLED's order) of
+    those that are surely told. A bare 'battle' beside an air strike that is told in full does not make it a battle."""
+    told = [c for c in claims if c.event_type]
+    sure = max(c.confidence for c in told) * world.policies.identity.type.sure
+    leaves = {c.event_type for c in told if c.event_type and c.confidence >= sure}
+    return min(leaves, key=lambda leaf: (world.leaves.rank(leaf), leaf))
 
 
 def places_of(incident: Incident) -> tuple[PlaceRef, ...]:

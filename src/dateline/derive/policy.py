@@ -30,7 +30,10 @@ class Kin(_Row):
 
 
 class TypeScore(_Row):
+    """`sure`: a leaf names its event if it is told with so much of the confidence of the one that is surest."""
+
     same: float
+    sure: float
 
 
 class PlaceScore(_Row):
@@ -104,6 +107,7 @@ class Identity(_Row):
     type: TypeScore
     kin: tuple[Kin, ...]
     mutual: frozenset[str]
+    whole: frozenset[str]
     battle: Battle
     place: PlaceScore
     time: TimeScore
