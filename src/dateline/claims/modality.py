@@ -253,7 +253,7 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
             outer = head.head.lemma_.lower()
             if head.head.pos_ in ("NOUN", "PROPN"):
                 yield words.carriers.get(outer, "none")
-            else:
+            elif head.lower_ not in _THEN:
                 effect = words.governor.get(outer, "none")
                 # 'stopped them from entering' they did not
                 yield "negated" if effect == "ended" and head.lower_ == "from" else effect
@@ -284,6 +284,10 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
             if child.dep_ in ("acomp", "oprd") and child.lower_ in words.governor:
                 yield words.governor[child.lower_]
         node = head
+
+
+#: Before a gerund these tell when, and leave open nothing: 'advanced on Goma after taking Sake'.
+_THEN = ("after", "before", "since", "upon", "while")
 
 
 def _governs(node: Token, head: Token) -> bool:

@@ -7,6 +7,7 @@ from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up
 from dateline.claims.attributing import attribution_at
 from dateline.claims.building import EXTRACTOR, claim_of
 from dateline.claims.circumstances import with_circumstances
+from dateline.claims.continuing import gone_on
 from dateline.claims.counting import TOLLS, cause_of, clause_of, counts_place, figure_value, told_status
 from dateline.claims.dating import figure_time, may_last
 from dateline.claims.inputs import Inputs
@@ -70,7 +71,8 @@ def extract(inputs: Inputs) -> list[Claim]:
     told = vouched(inputs, told, counts, alleged)
     figures = fold_headings(inputs, counts)
     told = fold_nominals(with_circumstances(inputs, told, generic), nominal)
-    claims = parts_with_wholes(fold_copies(inputs, [*told, *figures, *statuses, *assessments(inputs, told)]))
+    claims = gone_on(inputs, [*told, *figures, *statuses, *assessments(inputs, told)])
+    claims = parts_with_wholes(fold_copies(inputs, claims))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
 
 

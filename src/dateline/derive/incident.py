@@ -214,7 +214,7 @@ def incident_of(members: Sequence[Occurrence], world: World) -> Incident:
 
 
 def naming_leaf(claims: Iterable[Claim], world: World) -> str:
-    """The leaf that names what some claims tell of: that which stands highest in the codebook's table (ACLED's order) of
+    """The leaf that names what some claims tell of: that which stands highest in the codebook's (ACLED's) table, of
     those that are surely told. A bare 'battle' beside an air strike that is told in full does not make it a battle."""
     told = [c for c in claims if c.event_type]
     sure = max(c.confidence for c in told) * world.policies.identity.type.sure

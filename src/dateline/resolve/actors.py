@@ -264,6 +264,8 @@ def _fit(row: Description, m: ActorMention, scene: Scene) -> int | None:
     rest = set(m.traits) - set(row.traits)
     if any(t.partition(":")[0] in ("linked", "pro", "led") and ":" in t for t in rest):
         return None
+    if m.noun == "alliance" and not row.traits and (m.country or rest & {*_ETHNIC}):
+        return None  # 'the Syrian Coalition', 'the Shiite coalition': not the one that fights in that land
     if not row.of:
         return 4 * len(row.traits)
     if m.country:

@@ -321,12 +321,31 @@ def _by_anaphor(
     fits = [a for a in context.book.patterns.anaphors if head.lower_ in a.words]
     if not fits or not (definite or not any(True for _ in head.children)) or _bears_a_name(head):
         return None
+    if any(a.person for a in fits):
+        history = _holders(head, history, context)
     for said in reversed(history):
         told = own is not None and own.type != "unknown"  # 'the sources' says nothing of its own of who they are
         other = told and own is not None and _is_anonymous(said[-1]) and _type_of(said[-1], context) != own.type
         if not other and any(_may_be_meant(a, head, said, context) for a in fits):
             return said
     return None
+
+
+def _holders(head: Token, history: list[tuple[SourceRef, ...]], context: Context) -> list[tuple[SourceRef, ...]]:
+    """'the governor' after 'Homs Governor Talal Barazi' and 'President Donald Trump': who is told to hold that office,
+    else those of whom no other office is told."""
+    offices = [_offices(said, context) for said in history]
+    holders = [said for said, told in zip(history, offices, strict=True) if head.lower_ in told]
+    return holders or [said for said, told in zip(history, offices, strict=True) if not told]
+
+
+def _offices(said: tuple[SourceRef, ...], context: Context) -> set[str]:
+    """The offices that stand before a speaker's name somewhere in the text."""
+    words = frozenset(w for a in context.book.patterns.anaphors if a.person for w in a.words)
+    names = {n for s in said if s.role == "speaker" for n in (s.name, s.text) if n}
+    text = context.parsed.text
+    found = (m[1].casefold() for n in names for m in re.finditer(rf"([A-Za-z]+)\.? {re.escape(n)}\b", text))
+    return {word for word in found if word in words}
 
 
 def _may_be_meant(anaphor: Anaphor, head: Token, said: tuple[SourceRef, ...], context: Context) -> bool:

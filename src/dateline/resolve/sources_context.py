@@ -47,6 +47,7 @@ def context_of(parsed: Parsed, book: SourceBook, actors: Sequence[ActorMention],
     found = book.find(parsed.text)
     own = book.lookup(publisher) if publisher else None
     country = topic_country(parsed.text, book) or (own.country if own and own.scale != "international" else None)
+    found = [f for f in found if not (f.short and _is_part_of_a_name(parsed, f))]
     full = {f.source.id for f in found if not f.short}
     named = [
         f
@@ -58,6 +59,13 @@ def context_of(parsed: Parsed, book: SourceBook, actors: Sequence[ActorMention],
         if token.pos_ == "PROPN" and token.dep_ not in ("compound", "nmod", "amod"):
             _learn_person(token, context)
     return context
+
+
+def _is_part_of_a_name(parsed: Parsed, found: Found) -> bool:
+    """'the Syrian Coalition', 'the Shiite coalition': another's name, and not 'the coalition' for short."""
+    at = parsed.token_at(found.start)
+    before = parsed.doc[at - 1] if at and parsed.doc[at].lower_ != "the" else None
+    return before is not None and before.text[:1].isupper() and before.pos_ in ("ADJ", "PROPN")
 
 
 def topic_country(text: str, book: SourceBook) -> str | None:

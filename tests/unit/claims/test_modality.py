@@ -32,6 +32,8 @@ def modality(text: str, word: str) -> Modality:
         ("The army repelled an attack on the base.", "attack", "CT+"),
         ("Troops tried to storm the village.", "storm", "CT+"),
         ("Rebels advanced towards Goma after taking Sake.", "taking", "CT+"),
+        ("Rebels advanced to take Sake.", "take", "PR+"),
+        ("The army is fighting to push rebels out of Sake.", "push", "PR+"),
         ("The Kremlin said it would respond to the attack.", "attack", "CT+"),
         ("The army did not capture Sake.", "capture", "CT-"),
         ("The rebels failed to capture the town.", "capture", "CT-"),

@@ -201,3 +201,19 @@ def test_the_sources_are_those_who_were_told_of_as_such() -> None:
     text = "Local sources said that shells fell. The reporter noted a fire. The sources said that a man died."
     rows = resolved(text)
     assert rows[-1].sources[0].id == rows[0].sources[0].id
+
+
+def test_the_governor_is_who_holds_that_office() -> None:
+    text = (
+        "Five people were killed, Homs Governor Talal Barazi said. US President Donald Trump said the strike was an "
+        "answer. According to the governor, the village was damaged."
+    )
+    assert resolved(text)[-1].sources[0].name == "Talal Barazi"
+    text = "President Donald Trump said the strike was an answer. The governor said the village was damaged."
+    assert resolved(text)[-1].sources[0].name != "Donald Trump"
+
+
+@pytest.mark.parametrize("name", ["Syrian Coalition", "Shiite Coalition"])
+def test_a_coalition_of_another_name_is_not_the_coalition_for_short(name: str) -> None:
+    text = f"The US-led coalition said it had bombed Raqqa. The {name} said 12 people were killed."
+    assert resolved(text)[-1].sources[0].id is None
