@@ -46,7 +46,7 @@ def test_what_does_not_go_on_or_names_another_is_not(second: str, words: str) ->
 @pytest.mark.parametrize(
     ("said", "who"),
     [
-        ("The Syrian Coalition", "Syrian Coalition"),
+        ("The Syrian Coalition", "National Coalition for Syrian Revolutionary and Opposition Forces"),
         ("The Shiite coalition", "Shiite coalition"),
         ("The coalition", "Combined Joint Task Force – Operation Inherent Resolve"),
     ],

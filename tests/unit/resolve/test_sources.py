@@ -213,7 +213,7 @@ def test_the_governor_is_who_holds_that_office() -> None:
     assert resolved(text)[-1].sources[0].name != "Donald Trump"
 
 
-@pytest.mark.parametrize("name", ["Syrian Coalition", "Shiite Coalition"])
+@pytest.mark.parametrize("name", ["Turkmen Coalition", "Shiite Coalition"])
 def test_a_coalition_of_another_name_is_not_the_coalition_for_short(name: str) -> None:
     text = f"The US-led coalition said it had bombed Raqqa. The {name} said 12 people were killed."
     assert resolved(text)[-1].sources[0].id is None
