@@ -284,3 +284,51 @@ def test_what_reports_of_many_wars_call_it(read: Reader, text: str, leaf: str) -
 
 def test_a_gathering_of_leaders_is_no_protest(read: Reader) -> None:
     assert "peaceful_protest" not in leaves(read("A drone hit a gathering of commanders near the river.")[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("Some 900 villagers trekked to Dikwa with bundles on their heads.", "displacement"),
+        ("The hamlets around Pissila were deserted by noon.", "displacement"),
+        ("Families have been trickling back to the market of Goz Beida.", "return"),
+        ("Helicopters plucked forty pupils from the school at Shiroro.", "evacuation"),
+        ("Two trucks of flour were stuck at the border post for nine days.", "humanitarian_access"),
+        ("Men in masks bundled a nurse into a van outside the clinic in Agadez.", "abduction_disappearance"),
+        ("The navy nabbed the alleged head of the oil thieves in Tepito.", "detention_arrest"),
+        ("Eleven fighters turned themselves in to the army at Baidoa.", "group_change"),
+        ("The rebels opened an office with a court in the old customs house of Mrauk-U.", "headquarters_established"),
+        ("The army's engineers dug a trench along the road to Gimbi.", "other_strategic"),
+        ("No lorry has been let through to the people of the town for eleven weeks.", "siege_blockade"),
+        ("The last trucks rolled out of Bakouma at noon with the battalion.", "withdrawal"),
+        ("Both generals put their signatures to a truce for the town.", "agreement"),
+        ("Sappers dug up eleven mines beside the canal.", "disrupted_weapons_use"),
+        ("Sixteen huts were reduced to ashes in Lere.", "property_destruction"),
+        ("Vigilantes and bandits traded fire for an hour near Isa.", "armed_clash"),
+        ("The town of Kalehe passed into the hands of the rebels on Friday.", "territory_captured"),
+        ("Tanks and soldiers pushed west along the valley.", "ground_offensive"),
+        ("A quadcopter let fall a munition on a courtyard in Khushali.", "air_drone_strike"),
+        ("Rockets rained on Martuni through the night.", "shelling_missile"),
+        ("A patrol struck a mine on the track to Kahan.", "ied_mine_uxo"),
+        ("He triggered his belt inside the guesthouse.", "suicide_attack"),
+        ("Six growers were hacked to death in their plots at Mabalako.", "attack_on_civilians"),
+        ("Two women were gang-raped near the airstrip.", "sexual_violence"),
+        ("Hundreds of women walked to the emir's palace in silence.", "peaceful_protest"),
+    ],
+)
+def test_the_many_words_of_reports(read: Reader, text: str, leaf: str) -> None:
+    assert leaf in leaves(read(text)[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister is dealing with the governor of the bank.",
+        "Weapons went to rebel groups in the north.",
+        "The officials took the cake home to Baghdad.",
+        "The villagers are farmers and herders of the plain.",
+        "The company moved its office to Nairobi last year.",
+    ],
+)
+def test_everyday_words_are_no_event(read: Reader, text: str) -> None:
+    assert leaves(read(text)[1]) == []
