@@ -105,6 +105,8 @@ class ActorRef(Shape):
 NOT_LISTED = "no place of this name in the gazetteer"
 #: A claim's flag: a strike that follows another one on the same place, an event of its own (CODEBOOK R80).
 SECOND_STRIKE = "second_strike"
+#: A claim's flag: people were killed, and nothing says by what (CODEBOOK R75).
+MEANS_UNSTATED = "means_unstated"
 
 
 class PlaceRef(Shape):

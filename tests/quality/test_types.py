@@ -29,3 +29,17 @@ def test_the_main_event_of_a_note_is_of_the_kind_that_its_author_gave() -> None:
     assert len(notes) >= 250
     assert len({n["war"] for n in notes}) >= 20
     assert weighted_f1([n["sub_event_type"] for n in notes], told) >= FLOOR
+
+
+#: The same over leaves and no event, for single sentences; it only rises.
+SENTENCES_FLOOR = 0.82
+SENTENCES = Path(__file__).with_name("sentences.yaml")
+
+
+def test_sentences_of_reports_are_of_the_kind_that_their_authors_gave() -> None:
+    rows = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    read = dateline.annotate({"id": str(n), "text": row["text"]} for n, row in enumerate(rows))
+    told = [r["events"][0]["type"] if r["events"] else "none" for r in read]
+    assert len(rows) >= 400
+    assert len({row["war"] for row in rows}) >= 12
+    assert weighted_f1([row["leaf"] for row in rows], told) >= SENTENCES_FLOOR

@@ -22,7 +22,7 @@ from dateline.derive.times import (
     yearless_of,
     yearless_score,
 )
-from dateline.model import PlaceRef
+from dateline.model import MEANS_UNSTATED, PlaceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ _NEVER = Likelihood(0.0, barred=True)
 def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     """Two claims of one document. What one of them leaves out does not part them."""
     rules = world.policies.identity
-    kind = _kinship(a.claim.event_type, b.claim.event_type, rules, across=False)
+    kind = max(_kinship(a.claim.event_type, b.claim.event_type, rules, across=False), _unstated(a, b, rules))
     time = within_score(a.time, b.time, rules.time)
     if time > 0.0 and a.claim.event_type in world.policies.figures.flow_leaves:
         time = max(time, rules.time.flow)  # people leave over weeks: one day of them is not another event
@@ -254,6 +254,13 @@ def _kinship(one: str | None, two: str | None, rules: Identity, *, across: bool)
     if one == two:
         return rules.type.same
     return rules.kinship.get((one, two), (0.0, 0.0))[across]
+
+
+def _unstated(a: Occurrence, b: Occurrence, rules: Identity) -> float:
+    """'They took the town. 21 soldiers were killed.': deaths by nothing that is told are those of the fight told."""
+    unstated = any(MEANS_UNSTATED in o.claim.flags for o in (a, b))
+    violent = all(o.claim.event_type in rules.battle.parts for o in (a, b))
+    return rules.type.unstated if unstated and violent else 0.0
 
 
 def _sides(agreed: str, rules: Identity) -> float:

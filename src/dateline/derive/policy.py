@@ -30,10 +30,12 @@ class Kin(_Row):
 
 
 class TypeScore(_Row):
-    """`sure`: a leaf names its event if it is told with so much of the confidence of the one that is surest."""
+    """`sure`: a leaf names its event if it is told with so much of the confidence of the one that is surest.
+    `unstated`: deaths by nothing that is told, beside a fight of the same document."""
 
     same: float
     sure: float
+    unstated: float
 
 
 class PlaceScore(_Row):

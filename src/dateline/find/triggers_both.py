@@ -77,7 +77,7 @@ class _Without:
     def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
         """What the model says of the other leaves, and of these where it is sure."""
         told = self.model.probabilities(texts)
-        return [{k: v for k, v in p.items() if k not in self.dropped or v >= CHANGES} for p in told]
+        return [{k: v for k, v in p.items() if k not in self.dropped or v >= SURE} for p in told]
 
 
 def learned_only(parsed: Parsed, model: Model) -> Judged:

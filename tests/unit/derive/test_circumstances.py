@@ -1,10 +1,10 @@
-"""A strike that follows another one on its place is an event of its own (CODEBOOK R80)."""
+"""A strike that follows another one is an event of its own (CODEBOOK R80), deaths by no means told are none (R75)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dateline.model import SECOND_STRIKE
+from dateline.model import MEANS_UNSTATED, SECOND_STRIKE
 
 FIRST: dict[str, Any] = {
     "event_type": "air_drone_strike", "at": "Singa", "day": "2024-06-29", "a": {"attacker": "SAF"},
@@ -34,3 +34,14 @@ def test_both_are_parts_of_the_wave_of_that_day(desk: Any) -> None:
     events = desk.views().events
     whole = next(e for e in events if "wave" in e.documents)
     assert [e.parent for e in events if "one" in e.documents] == [whole.id] * 2
+
+
+def test_deaths_by_nothing_that_is_told_are_those_of_the_fight_told(desk: Any) -> None:
+    capture = {"event_type": "territory_captured", "at": "Singa", "day": "2024-06-29", "a": {"controller_new": "RSF"}}
+    deaths = {"event_type": "armed_clash", "at": "Singa", "day": "2024-06-29"}
+    desk.claim(desk.document("one", "2024-06-30"), **capture)
+    desk.claim("one", **deaths, flags=[MEANS_UNSTATED])
+    assert [e.type for e in desk.views().events] == ["territory_captured"]
+    desk.claim(desk.document("two", "2024-06-30"), **capture)
+    desk.claim("two", **deaths)  # fighting by its own words
+    assert len(desk.views().events) == 2
