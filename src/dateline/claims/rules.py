@@ -70,7 +70,7 @@ def extract(inputs: Inputs) -> list[Claim]:
     counts = figure_claims(inputs, told)
     told = vouched(inputs, told, counts, alleged)
     figures = fold_headings(inputs, counts)
-    told = fold_nominals(with_circumstances(inputs, told, generic), nominal)
+    told = fold_nominals(with_circumstances(inputs, told, generic - nominal), nominal)
     claims = gone_on(inputs, [*told, *figures, *statuses, *assessments(inputs, told)])
     claims = parts_with_wholes(fold_copies(inputs, claims))
     return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
