@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,17 @@ from dateline.model import Claim
 TRANSFER, CHANGE, AGREED = "Non-violent transfer of territory", "Change to group/activity", "Agreement"
 
 
-def read(text: str) -> list[dict[str, object]]:
+def annotated(text: str) -> dict[str, Any]:
     (row,) = dateline.annotate([{"id": "x", "text": text, "published": "2024-05-06"}])
-    return list(row["events"])
+    return row
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    return list(annotated(text)["events"])
 
 
 def codes(text: str) -> set[tuple[str, str | None]]:
-    return {(e["type"], e["acled"]["sub_event_type"]) for e in read(text)}  # type: ignore[index]
+    return {(e["type"], e["acled"]["sub_event_type"]) for e in read(text)}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_circumstances_tell_the_code(text: str, leaf: str, sub_event: str) -> No
     ],
 )
 def test_circumstances_tell_the_mode(text: str, mode: str) -> None:
-    assert mode in {e["plover"]["mode"] for e in read(text)}  # type: ignore[index]
+    assert mode in {e["plover"]["mode"] for e in read(text)}
 
 
 FIRST = "Warplanes struck the market in Sarmin on Sunday, killing 20 people, the monitor said. "
@@ -63,9 +68,10 @@ FIRST = "Warplanes struck the market in Sarmin on Sunday, killing 20 people, the
     ],
 )
 def test_a_second_strike_has_its_own_toll(second: str) -> None:
-    tolls = [[f["best"] for f in e["figures"] if f["measure"] == "killed"] for e in read(FIRST + second)]  # type: ignore[attr-defined, union-attr]
-    assert sorted(t for t in tolls if t) in ([[4], [20]], [[20]])
-    assert len(tolls) == 2
+    row = annotated(FIRST + second)
+    figures = {c["id"]: c["figure"]["best"] for c in row["claims"] if c["type"] == "figure"}
+    tolls = [{figures[c] for c in e["claims"] if c in figures} for e in row["events"]]
+    assert sorted(tolls, key=min) == [{4}, {20}]
 
 
 @pytest.mark.parametrize(
