@@ -11,6 +11,7 @@ same 300; by the model, and through `annotate`. A text is of the type where that
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from collections.abc import Mapping, Sequence
@@ -90,6 +91,7 @@ def through_annotate(own: Sequence[OwnType], sampled: Sequence[str]) -> list[str
     """All types at once, the extractor `both`: the first event of a text."""
     from dateline.run.pipeline import load_resources, read_document
 
+    os.environ["DATELINE_EVENT_TYPES"] = str(TESTS / "types.yaml")
     resources = load_resources()
     tests: dict[str, Any] = yaml.safe_load((TESTS / "test.yaml").read_text(encoding="utf-8"))
     others = others_of(NONE + "?", sampled)

@@ -153,5 +153,5 @@ def test_a_users_type_is_no_trap_for_others(known: Resources) -> None:
 
 
 def test_a_users_type_is_told_in_a_longer_text(known: Resources) -> None:
-    text = "Drones lost their way over Pokrovsk on Monday when Russian troops jammed GPS signals.\n\n" + STORY
+    text = "Russian units near Pokrovsk jammed GPS signals on Monday and drones lost their way.\n\n" + STORY
     assert "signal_jamming" in {c.event_type for c in read(known, text).claims if c.type == "event"}

@@ -41,9 +41,12 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if trigger.claim_type == "role" and modality.certainty == "denied":
         modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
+    if trigger.note == "lack" and modality.certainty in ("asserted", "asserted_by_party") and modality.negated:
+        modality = replace(modality, factuality="CT+", negated=False)  # 'nothing enters the town': it is closed in
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
-    if any(trigger.token in (q.anchor, q.noun) and q.kind in ("cumulative", "stock") for q in inputs.quantities):
+    counts = (q for q in inputs.quantities if trigger.token in (q.anchor, q.noun) and q.best != 1)
+    if any(q.kind in ("cumulative", "stock") for q in counts):
         return None  # a total of many events is a figure, and no event of its own (R29)
     if trigger.nominal and head.dep_ in ("attr", "appos") and is_ranked(head):
         return None  # 'it was the deadliest attack since 2014': a judgement of an event told before (R51)

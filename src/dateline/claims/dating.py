@@ -40,6 +40,7 @@ class NewsWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     background: tuple[str, ...]
+    afterwards: tuple[str, ...]
     news: tuple[str, ...]
     wounds: tuple[str, ...]
     ends: tuple[str, ...]
@@ -198,15 +199,19 @@ def _as_day(text: str | None) -> date | None:
         return None
 
 
+def _is_background(words: str) -> bool:
+    return _pattern("background").search(_pattern("afterwards").sub("", words)) is not None
+
+
 def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state: bool) -> NewsRole:
     sentence = inputs.parsed.sentence_of(token)
     words = inputs.parsed.text[span[0] : span[1]]
     if state:
         past = _is_past(token) and not _is_told_by_somebody(inputs, token)
-        return "background" if past or _pattern("background").search(words) else "state"
+        return "background" if past or _is_background(words) else "state"
     if sentence is not None and sentence.kind in ("headline", "subhead"):
         return "news"
-    if _pattern("background").search(words) or _in_relative_clause(token) or _is_to_end(token):
+    if _is_background(words) or _in_relative_clause(token) or _is_to_end(token):
         return "background"
     if _is_present_perfect(token):
         return "recent" if sentence is not None and sentence.paragraph > 2 else "news"

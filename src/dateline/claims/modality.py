@@ -264,7 +264,7 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
         if node.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
             if not (infinitive and _to(node)):
                 return
-            if lemma not in words.governor:
+            if not _is_done(node, lemma, words) and lemma not in words.governor:
                 yield "planned"  # a purpose is no deed
                 return
         elif not infinitive:
@@ -272,18 +272,26 @@ def _governed(verb: Token, words: ModalityWords) -> Iterator[Effect]:
         if node.dep_ in ("acl", "relcl"):
             if not _to(node):
                 return
+            if head.lower_ in words.achieved_ranks:
+                return
             yield words.carriers.get(lemma, "planned")
             noun_verb = head.head if head.dep_ in ("dobj", "nsubj") else None
             if noun_verb is None:
                 return
             node = head
             continue
-        yield words.governor.get(lemma, "none") if _governs(node, head) else "none"
+        done = _is_done(node, lemma, words)
+        yield words.governor.get(lemma, "none") if _governs(node, head) and not done else "none"
         yield from (e for e in _of_verb(head, words))
         for child in head.children:
             if child.dep_ in ("acomp", "oprd") and child.lower_ in words.governor:
                 yield words.governor[child.lower_]
         node = head
+
+
+def _is_done(node: Token, lemma: str, words: ModalityWords) -> bool:
+    """An infinitive that was done: 'helped them to flee'; or what a crowd does by coming: 'marched to demand'."""
+    return lemma in words.achieved or (_to(node) and node.lemma_.lower() in words.voiced)
 
 
 #: Before a gerund these tell when, and leave open nothing: 'advanced on Goma after taking Sake'.

@@ -22,14 +22,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     kinds = figures().kinds
     compiled = {
         name: re.compile(r"\b(?:" + "|".join(re.escape(p) for p in kinds[name]) + r")\b")
-        for name in ("daily", "cumulative", "aggregate", "aggregate_verbs", "stock")
+        for name in ("daily", "cumulative", "aggregate", "aggregate_verbs", "stock", "stock_places")
     }
     spans = "|".join(kinds["cumulative_spans"])
     openers = "|".join(kinds["cumulative_openers"])
     compiled["span"] = re.compile(rf"\b(?:{openers}) (?:\w+[ -]){{0,4}}(?:{spans})s?\b")
     agents = "|".join(kinds["cumulative_agents"])
     compiled["in_war"] = re.compile(rf"\bin (?:the |its |\w+ 's |a )(?:[\w-]+ ){{0,2}}(?:{agents})\b")
-    compiled["since"] = re.compile(r"(?<!long )\bsince (?!then\b)")
+    compiled["since"] = re.compile(r"(?<!long )\bsince (?!then\b)(?=\w|['’‘\"])")
     return compiled
 
 
@@ -37,28 +37,39 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
     """The kind of a figure told by tokens[first:last] of its sentence."""
     text = " ".join(t.lower_ for t in tokens)
     patterns = _patterns()
-    near = _words(tokens[max(0, first - 6) : last + 8])
+    around = tokens[max(0, first - 6) : last + 8]
+    near = _words(around)
     if patterns["daily"].search(text):
         return "daily"
     if measure in _STANDING and {t.lower_ for t in tokens[first : last + 2]} & figures().stock_firm:
         return "stock"
     if measure in figures().flow_measures and not _since(tokens):
-        return "stock" if _stock(near) else "flow"
+        return "stock" if _stock(around) else "flow"
     if numeric and (patterns["span"].search(text) or _since(tokens) or patterns["cumulative"].search(near)):
         return "cumulative"
     if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
         return "aggregate"
     if numeric and (_agent_is_war(tokens, first, last) or _perfect_in_war(tokens, first, last)):
         return "cumulative"
-    if measure in figures().stock_measures or (measure in _STANDING and _stock(near)):
+    if measure in figures().stock_measures or (measure in _STANDING and _stock(around)):
         return "stock"
     if measure in ("killed", "injured", "casualties_unspecified", "detained") and patterns["aggregate"].search(text):
         return "aggregate"
     return "incident"
 
 
-def _stock(near: str) -> bool:
-    return _patterns()["stock"].search(near) is not None
+def _stock(around: Sequence[Token]) -> bool:
+    """Whether people are counted at a time: 'are held', 'in prison'; not 'were seized and locked up'."""
+    near = _words(around)
+    if _patterns()["stock"].search(near):
+        return True
+    return _patterns()["stock_places"].search(near) is not None and not any(map(_happened, around))
+
+
+def _happened(verb: Token) -> bool:
+    """A verb in the past, by itself or as a passive, that tells what was done and not how things stood."""
+    past = verb.tag_ == "VBD" or any(c.dep_ == "auxpass" and c.lower_ in ("was", "were") for c in verb.children)
+    return past and verb.pos_ == "VERB" and verb.lemma_.lower() not in figures().kinds["stock_verbs"]
 
 
 def _since(tokens: Sequence[Token]) -> bool:
@@ -70,7 +81,12 @@ def _since(tokens: Sequence[Token]) -> bool:
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    return " ".join(t.lower_ for t in tokens if not (t.lower_ == "since" and is_ranked(t.head)))
+    return " ".join(t.lower_ for t in tokens if not (t.lower_ == "since" and (_is_then(t) or is_ranked(t.head))))
+
+
+def _is_then(since: Token) -> bool:
+    """'have since fled': afterwards."""
+    return since.tag_ == "RB" or since.dep_ == "advmod"
 
 
 def _perfect_in_war(tokens: Sequence[Token], first: int, last: int) -> bool:

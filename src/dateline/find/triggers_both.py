@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from dateline.find.speech_vocabulary import speech_words
 from dateline.know.events import EventVocabulary, load_events
 from dateline.mentions import Sentence, TriggerMention
 from dateline.text.segment import Parsed
@@ -18,14 +19,18 @@ from dateline.text.segment import Parsed
 NONE = "none"
 #: Texts of at most so many words are judged as one.
 SHORT = 130
-#: Of fewer words than this the model knows too little to say that they tell of nothing.
-FEW = 20
 #: What a sure trigger of the rules weighs beside the model's probability.
-RULES = 0.75
+RULES = 0.5
 #: A note is of no event where the model says so this surely; where the rules are sure of one, it must be surer.
-NO_EVENT, SURELY_NONE = 0.5, 0.9
+NO_EVENT, SURELY_NONE = 0.5, 0.8
 #: In a sentence of a longer text: how sure the model must be to take an event away, or to change its leaf.
 TAKES, CHANGES = 0.8, 0.8
+#: From here on a trigger is the name of its leaf ('was evacuated'), whatever the model hears.
+NAMED = 0.95
+#: How far a trigger is believed for the model's word alone.
+LEARNED = 0.8
+#: The note of a trigger whose leaf is told by what does not happen ('no lorry has reached the town').
+LACK = "lack"
 #: What is left of the confidence of a trigger that the model takes for nothing.
 LEFT = 0.15
 #: What the model must not think of a leaf that it takes away or changes, and how sure of it the rules may be: in a
@@ -99,16 +104,35 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
             score[trigger.leaf] = max(
                 score.get(trigger.leaf, 0.0), p.get(trigger.leaf, 0.0) + RULES * trigger.confidence
             )
-    main = _best(score)
+    main = _named(rules, _best(score), vocabulary)
     sure = any(_is_event(t) and t.confidence >= DOUBTFUL for t in rules)
-    if main == NONE and (len(parsed.text.split()) < FEW or p[NONE] < NO_EVENT or (sure and p[NONE] < SURELY_NONE)):
+    if main == NONE and (p[NONE] < NO_EVENT or (sure and p[NONE] < SURELY_NONE)):
         return Judged(list(rules))
     if main == NONE:
-        return Judged([t for t in rules if not _is_event(t) or _is_open(parsed, t)])
+        # The claims stay for people to look at; no event rests on them.
+        return Judged([t if not _is_event(t) or _is_left_open(parsed, t) else _hardly(t) for t in rules])
     if not any(_is_event(t) and t.leaf == main for t in rules):
         rules = _with_main(parsed, rules, main, p[main], vocabulary)
+    rules = [_upheld(t, p) if t.leaf == main else t for t in rules]
+    if vocabulary.leaves[main].lack and p[main] >= SURE:
+        rules = [replace(t, note=LACK) if _is_event(t) and t.leaf == main and t.note is None else t for t in rules]
     doubted = {t.token for t in rules if _is_doubted(t, p, UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE) and not _tells(t)}
     return Judged([t for t in rules if t.leaf == main or t.token not in doubted or _is_open(parsed, t)], main)
+
+
+def _named(rules: Sequence[TriggerMention], main: str, vocabulary: EventVocabulary) -> str:
+    """The main leaf, or another of its family whose own name the note has."""
+    family = vocabulary.leaves[main].family if main != NONE else None
+    told = [t.leaf for t in rules if _is_event(t) and t.leaf and t.confidence >= NAMED and t.note is None]
+    return next((leaf for leaf in told if vocabulary.leaves[leaf].family == family), main)
+
+
+def _upheld(trigger: TriggerMention, p: Mapping[str, float]) -> TriggerMention:
+    """A word that by itself says hardly anything, of a note that the model hears to be of this leaf."""
+    chance = p.get(trigger.leaf or "", 0.0)
+    if not _is_event(trigger) or trigger.confidence > LEFT or chance < SURE:
+        return trigger
+    return replace(trigger, confidence=round(chance * LEARNED, 2), origin="both")
 
 
 def _with_main(
@@ -116,7 +140,8 @@ def _with_main(
 ) -> list[TriggerMention]:
     """The likeliest trigger of a kindred leaf is of the main one; else the first sentence tells of it."""
     family = vocabulary.leaves[main].family
-    kin = [t for t in rules if _is_event(t) and t.leaf and vocabulary.leaves[t.leaf].family == family]
+    events = [t for t in rules if _is_event(t) and t.leaf and not _is_purpose(parsed, t)]
+    kin = [t for t in events if t.leaf and vocabulary.leaves[t.leaf].family == family]
     if kin:
         chosen = max(kin, key=lambda t: (t.confidence, -t.token))
         if chosen.confidence >= FIRM and chance < SURE:
@@ -125,7 +150,8 @@ def _with_main(
         return [replace(t, leaf=main, origin="both") if any(t is s for s in same) else t for t in rules]
     bodies = _bodies(parsed)
     new = _new(parsed, bodies[0], main, chance) if bodies else None
-    if new is not None and any(t.claim_type == "control" and t.token == new.token for t in rules):
+    holds = vocabulary.leaves[main].control is not None or main == _TAKING
+    if new is not None and holds and any(t.claim_type == "control" and t.token == new.token for t in rules):
         return list(rules)  # 'the army holds the town': how things stand, whatever the note sounds like
     same = [t for t in rules if new is not None and _is_event(t) and t.token == new.token]
     if any(t.confidence >= FIRM and t.leaf in _LEAVING for t in same) and main == _TAKING and chance < SURE:
@@ -188,11 +214,14 @@ def _judged(trigger: TriggerMention, p: Mapping[str, float], alone: bool) -> Tri
     """A doubted trigger as the model has it: hardly believed, of another leaf if it is alone, or as it was."""
     best = _best(p)
     if p.get(NONE, 0.0) >= TAKES:
-        # It stays as a claim for people to look at; no event rests on it alone.
-        return replace(trigger, confidence=min(trigger.confidence, LEFT), origin="both")
+        return _hardly(trigger)  # a claim for people to look at; no event rests on it alone
     if alone and best != NONE and p[best] >= CHANGES:
         return replace(trigger, leaf=best, origin="both")
     return trigger
+
+
+def _hardly(trigger: TriggerMention) -> TriggerMention:
+    return replace(trigger, confidence=min(trigger.confidence, LEFT), origin="both")
 
 
 def _is_doubted(trigger: TriggerMention, p: Mapping[str, float], unlikely: float, doubtful: float) -> bool:
@@ -208,10 +237,21 @@ def _tells(trigger: TriggerMention) -> bool:
 
 
 def _is_open(parsed: Parsed, trigger: TriggerMention) -> bool:
-    """What may or will happen, or is denied: no event to the model, and a claim all the same."""
+    """What may or will happen, or is denied, or is past: no event to the model, and a claim all the same."""
+    return trigger.note not in (None, "definite", LACK) or _is_left_open(parsed, trigger)
+
+
+def _is_left_open(parsed: Parsed, trigger: TriggerMention) -> bool:
+    """By its own words: 'may fall', 'did not fall'. No event rests on such a claim as it is."""
     token = parsed.doc[trigger.token]
     verb = token if token.pos_ in ("VERB", "AUX") else token.head
-    return trigger.note not in (None, "definite") or any(c.tag_ == "MD" or c.dep_ == "neg" for c in verb.children)
+    return any(c.tag_ == "MD" or c.dep_ == "neg" for c in verb.children)
+
+
+def _is_purpose(parsed: Parsed, trigger: TriggerMention) -> bool:
+    """'agreed to lay down their arms': what is meant to be done, which is not what the note tells of."""
+    token = parsed.doc[trigger.token]
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
 def _is_event(trigger: TriggerMention) -> bool:
@@ -239,7 +279,9 @@ def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> Trigge
     head = next((t for t in parsed.tokens_of(sentence) if t.dep_ == "ROOT"), None)
     if head is None:
         return None
-    while said := next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), None):
+    while _only_says(head) and (
+        said := next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), None)
+    ):
         head = said  # 'the army said that ...': what is said tells of it, not the saying
     return TriggerMention(
         start=head.idx,
@@ -251,9 +293,18 @@ def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> Trigge
         claim_type="event",
         nominal=head.pos_ in ("NOUN", "PROPN"),
         roles=_roles(head, leaf),
-        confidence=round(chance * 0.8, 2),
+        confidence=round(chance * LEARNED, 2),
         origin="learned",
     )
+
+
+#: Sayings that are deeds: what an agreement or an order says is still to come.
+_DEEDS = ("agree", "promise", "order", "ask", "intend")
+
+
+def _only_says(verb: Token) -> bool:
+    """'said that', 'told us that': a verb of saying that tells of no deed of its own."""
+    return any(entry.stance not in _DEEDS for entry in speech_words().entries(verb))
 
 
 def _roles(head: Token, leaf: str) -> dict[str, tuple[int, ...]]:

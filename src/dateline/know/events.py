@@ -46,6 +46,7 @@ class _Row(BaseModel):
 class Leaf(_Row):
     """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident.
 
+    `lack`: it may be told by what does not happen: 'no lorry has reached the town'.
     `lasting`: its participle beside a noun tells a state and no news: 'areas besieged by', 'locked up in'.
     """
 
@@ -55,6 +56,7 @@ class Leaf(_Row):
     definition: str = Field(min_length=20)
     control: ControlValue | None = None
     lasting: bool = False
+    lack: bool = False
 
 
 class When(_Row):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pytest
+
 from dateline.derive.incident import LEAST
 from dateline.find.triggers import find_triggers, read_triggers
-from dateline.find.triggers_both import LEFT, SHORT, Judged, judge, learned_only
+from dateline.find.triggers_both import LACK, LEFT, SHORT, Judged, judge, learned_only
 from dateline.know.events import load_events
 from dateline.mentions import Document
 from dateline.text.parse import parse
@@ -64,12 +66,35 @@ def test_a_note_that_the_rules_do_not_understand_is_told_by_its_main_verb() -> N
     assert text[trigger.start : trigger.end] == trigger.text
 
 
-def test_where_the_model_sees_no_event_the_rules_keep_only_states() -> None:
-    assert leaves(both(PADDED, {"none": 0.99, "armed_clash": 0.01})) == []
+@pytest.mark.parametrize("text", [NOTE, PADDED])
+def test_where_the_model_sees_no_event_those_of_the_rules_are_hardly_believed(text: str) -> None:
+    (left,) = (t for t in both(text, {"none": 0.99, "armed_clash": 0.01}).triggers if t.claim_type == "event")
+    assert (left.leaf, left.confidence, left.origin) == ("armed_clash", LEFT, "both")
 
 
-def test_of_a_few_words_the_model_cannot_say_that_they_tell_of_nothing() -> None:
-    assert leaves(both(NOTE, {"none": 0.99, "armed_clash": 0.01})) == ["armed_clash"]
+def test_a_word_that_names_its_leaf_is_no_other_leaf_of_its_kind() -> None:
+    text = "1,500 people were evacuated from Harasta on Thursday."
+    assert leaves(both(text, {"displacement": 0.97, "evacuation": 0.02})) == ["evacuation"]
+    assert leaves(both(text, {"withdrawal": 0.97, "evacuation": 0.02})) != ["evacuation"]
+
+
+def test_a_word_that_says_hardly_anything_is_upheld_by_the_model() -> None:
+    text = "Opposition figurehead arrested at Tunis home before dawn"
+    (left,) = (t for t in both(text, {"detention_arrest": 0.99}).triggers if t.claim_type == "event")
+    assert (left.leaf, left.origin) == ("detention_arrest", "both")
+    assert left.confidence > LEAST
+
+
+def test_what_does_not_happen_may_be_the_event() -> None:
+    text = "Nothing enters Toribio any more."
+    (found,) = (t for t in both(text, {"siege_blockade": 0.97}).triggers if t.claim_type == "event")
+    assert found.note == LACK
+
+
+def test_an_agreement_is_what_was_agreed_and_not_what_it_foresees() -> None:
+    text = "In April the leaders of both groups agreed in Bangui to lay down their arms."
+    found = next(t for t in both(text, {"agreement": 0.97}).triggers if t.leaf == "agreement")
+    assert found.text == "agreed"
 
 
 def test_what_may_happen_stays_whatever_the_model_says() -> None:
