@@ -196,7 +196,7 @@ class TriggerMention:
     `token` is the head token's index. `leaf` is the event type, or None for states. `roles` maps a role of the
     vocabulary (attacker, target, controller_new, ...) to token indices of argument heads; `places` maps a
     place role (event, origin, destination) to token indices of place-bearing argument heads. `origin`: whether the
-    rules, the model or both made it.
+    rules, the model or both made it. `flags`: circumstances that its claim bears.
     """
 
     start: int
@@ -213,4 +213,5 @@ class TriggerMention:
     outcome: str | None = None
     confidence: float = 0.5
     note: str | None = None
+    flags: tuple[str, ...] = ()
     origin: Literal["rules", "learned", "both"] = "rules"

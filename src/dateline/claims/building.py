@@ -79,6 +79,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "places": places_of(inputs, trigger, span, told),
             "time": time,
             "figure": own_count(inputs, trigger) if kind == "event" else None,
+            "flags": trigger.flags if kind == "event" else (),
             "control": control_effect(trigger.control, actors, words, route=_is_route(inputs, trigger))
             if kind in ("event", "control", "presence")
             else None,

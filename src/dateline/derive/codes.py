@@ -97,7 +97,7 @@ def _own(leaf: str) -> Entry | None:
 
 def _known(facts: Facts) -> Iterator[tuple[str, str | bool]]:
     yield from ((flag, True) for flag in facts.flags)
-    taker = _taker(facts)
+    taker = _taker(facts) or _told_taker(facts)
     if taker is not None:
         yield "taker", taker
     if "drone" in facts.flags:
@@ -123,6 +123,20 @@ def _taker(facts: Facts) -> str | None:
             return None
         return "government" if here in homes else "foreign"
     return "non_state"
+
+
+#: Flags of claims by which the model says who takes a place, and what they say.
+_TOLD_TAKERS = {"taken_by_government": "government", "taken_by_non_state": "non_state"}
+
+
+def _told_taker(facts: Facts) -> str | None:
+    """By the wording alone, where none who takes is in a book; None where the tellings differ.
+
+    A taker in the book whose home is unknown stays unknown.
+    """
+    told = {_TOLD_TAKERS[flag] for flag in facts.flags if flag in _TOLD_TAKERS}
+    known = any(p.id and facts.actors.kind(p.id) for p in facts.side_a)
+    return told.pop() if len(told) == 1 and not known else None
 
 
 def _kinds(side: Sequence[Participant], actors: Actors) -> set[str]:

@@ -27,6 +27,9 @@ NO_EVENT, SURELY_NONE = 0.5, 0.8
 TAKES, CHANGES = 0.8, 0.8
 #: From here on a trigger is the name of its leaf ('was evacuated'), whatever the model hears.
 NAMED = 0.95
+#: How sure the model must be of who takes a place, and the flag of such a claim (derive.codes).
+SURE_OF_TAKER = 0.9
+TAKERS = {"government": "taken_by_government", "nonstate": "taken_by_non_state"}
 #: How far a trigger is believed for the model's word alone.
 LEARNED = 0.8
 #: The note of a trigger whose leaf is told by what does not happen ('no lorry has reached the town').
@@ -45,6 +48,8 @@ class Model(Protocol):
     """Leaves of texts; find.types_learned.TypeModel."""
 
     def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]: ...
+
+    def taker(self, text: str) -> tuple[str, float] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,9 @@ class _Without:
         told = self.model.probabilities(texts)
         return [{k: v for k, v in p.items() if k not in self.dropped or v >= SURE} for p in told]
 
+    def taker(self, text: str) -> tuple[str, float] | None:
+        return self.model.taker(text)
+
 
 def learned_only(parsed: Parsed, model: Model) -> Judged:
     """The events that the model alone sees: one a sentence at most."""
@@ -116,8 +124,19 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
     rules = [_upheld(t, p) if t.leaf == main else t for t in rules]
     if vocabulary.leaves[main].lack and p[main] >= SURE:
         rules = [replace(t, note=LACK) if _is_event(t) and t.leaf == main and t.note is None else t for t in rules]
+    if main == _TAKING:
+        rules = _taken_by(parsed, rules, model)
     doubted = {t.token for t in rules if _is_doubted(t, p, UNLIKELY_IN_NOTE, DOUBTFUL_IN_NOTE) and not _tells(t)}
     return Judged([t for t in rules if t.leaf == main or t.token not in doubted or _is_open(parsed, t)], main)
+
+
+def _taken_by(parsed: Parsed, rules: Sequence[TriggerMention], model: Model) -> list[TriggerMention]:
+    """Captures flagged with who takes, where the model is sure: for takers that no book of actors has."""
+    told = model.taker(parsed.text)
+    if told is None or told[1] < SURE_OF_TAKER:
+        return list(rules)
+    flag = TAKERS[told[0]]
+    return [replace(t, flags=(flag,)) if _is_event(t) and t.leaf == _TAKING else t for t in rules]
 
 
 def _named(rules: Sequence[TriggerMention], main: str, vocabulary: EventVocabulary) -> str:

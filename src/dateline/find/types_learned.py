@@ -32,10 +32,12 @@ _OUTPUTS = ("logits", "sentence_vector")
 
 
 class Told(NamedTuple):
-    """What the model makes of a text: leaf -> probability, and the vector of 384 numbers that these rest on."""
+    """What the model makes of a text: leaf -> probability, the vector of 384 numbers that these rest on, and of a
+    capture who takes -> probability, together that of the capture."""
 
     leaves: Mapping[str, float]
     vector: np.ndarray
+    takers: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,16 @@ class TypeModel:
         """For each text leaf -> probability, `none` too; they sum to one."""
         return [told.leaves for told in self.tell(texts)]
 
+    def taker(self, text: str) -> tuple[str, float] | None:
+        """Who takes the place, of a text that tells of a capture: 'government' or 'nonstate', and how surely, of the
+        two; None where the model has no such labels."""
+        (told,) = self.tell([text])
+        total = sum(told.takers.values())
+        if not total:
+            return None
+        likelier = max(sorted(told.takers), key=told.takers.__getitem__)
+        return likelier, told.takers[likelier] / total
+
     def tell(self, texts: Sequence[str]) -> list[Told]:
         """The probabilities and the vector of each text."""
         found: dict[int, Told] = {}
@@ -59,10 +71,13 @@ class TypeModel:
             rows, vectors = self._rows([texts[i] for i in batch])
             for i, row, vector in zip(batch, rows, vectors, strict=True):
                 leaves: dict[str, float] = {}
+                takers: dict[str, float] = {}
                 for label, value in zip(self.labels, row, strict=True):
-                    leaf = label.partition(":")[0]
+                    leaf, _, taker = label.partition(":")
                     leaves[leaf] = leaves.get(leaf, 0.0) + float(value)
-                found[i] = Told(leaves, vector)
+                    if taker:
+                        takers[taker] = float(value)
+                found[i] = Told(leaves, vector, takers)
         return [found[i] for i in range(len(texts))]
 
     def _rows(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:

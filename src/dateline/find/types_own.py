@@ -71,6 +71,10 @@ class OwnTypes:
         """For each text leaf -> probability, the user's and `none` too; they sum to one."""
         return [self._with_own(told.leaves, told.vector) for told in self.model.tell(texts)]
 
+    def taker(self, text: str) -> tuple[str, float] | None:
+        """As TypeModel.taker."""
+        return self.model.taker(text)
+
     def _with_own(self, leaves: Mapping[str, float], vector: np.ndarray) -> Mapping[str, float]:
         other = max((p for leaf, p in leaves.items() if leaf != NONE), default=0.0)
         chances = {line.leaf: line.chance(vector, other) for line in self.lines}

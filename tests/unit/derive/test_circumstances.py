@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from dateline.model import MEANS_UNSTATED, SECOND_STRIKE
 
 FIRST: dict[str, Any] = {
@@ -45,3 +47,20 @@ def test_deaths_by_nothing_that_is_told_are_those_of_the_fight_told(desk: Any) -
     desk.claim(desk.document("two", "2024-06-30"), **capture)
     desk.claim("two", **deaths)  # fighting by its own words
     assert len(desk.views().events) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ({}, None),
+        ({"flags": ["taken_by_non_state"]}, "Non-state actor overtakes territory"),
+        ({"flags": ["taken_by_government"]}, "Government regains territory"),
+        ({"flags": ["taken_by_non_state", "taken_by_government"]}, None),
+        ({"a": {"controller_new": "SAF"}, "flags": ["taken_by_non_state"]}, "Government regains territory"),
+    ],
+)
+def test_who_takes_a_place_is_asked_of_the_book_first(desk: Any, told: dict[str, Any], kind: str | None) -> None:
+    capture = {"event_type": "territory_captured", "at": "Singa", "day": "2024-06-29"}
+    desk.claim(desk.document("one", "2024-06-30"), **{**capture, **told})
+    (event,) = desk.views().events
+    assert event.acled["sub_event_type"] == kind

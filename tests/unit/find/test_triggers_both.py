@@ -31,6 +31,9 @@ class Says:
     def probabilities(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
         return [next((p for word, p in self.of.items() if word in t), self.default) for t in texts]
 
+    def taker(self, text: str) -> tuple[str, float] | None:
+        return ("government", 0.95) if "loyalists" in text else ("nonstate", 0.85)
+
 
 def both(text: str, default: Mapping[str, float], **of: Mapping[str, float]) -> Judged:
     vocabulary = load_events()
@@ -89,6 +92,12 @@ def test_what_does_not_happen_may_be_the_event() -> None:
     text = "Nothing enters Toribio any more."
     (found,) = (t for t in both(text, {"siege_blockade": 0.97}).triggers if t.claim_type == "event")
     assert found.note == LACK
+
+
+@pytest.mark.parametrize(("who", "flags"), [("loyalists", ("taken_by_government",)), ("fighters", ())])
+def test_who_takes_a_place_is_told_by_a_model_that_is_sure(who: str, flags: tuple[str, ...]) -> None:
+    (found,) = (t for t in both(f"The {who} captured Sake.", {"territory_captured": 0.97}).triggers if t.leaf)
+    assert found.flags == flags
 
 
 def test_an_agreement_is_what_was_agreed_and_not_what_it_foresees() -> None:
