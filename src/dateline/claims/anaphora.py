@@ -25,6 +25,7 @@ class Anaphors(BaseModel):
 
     definite: tuple[str, ...]
     further: tuple[str, ...]
+    ordinals: tuple[str, ...]
     means: dict[str, tuple[str, ...]]
     means_by: tuple[str, ...]
     made_of: tuple[str, ...]
@@ -156,7 +157,8 @@ _UNSTATED = ("civilians", "battle")
 
 def _is_bare(head: Token) -> bool:
     left = [c for c in head.children if c.i < head.i]
-    return any(c.lower_ in _words().definite for c in left) and all(c.dep_ in _EMPTY for c in left)
+    empty = _words().ordinals
+    return any(c.lower_ in _words().definite for c in left) and all(c.dep_ in _EMPTY or c.lower_ in empty for c in left)
 
 
 def _may_be(noun: Claim, told: Claim) -> bool:

@@ -163,6 +163,7 @@ class Figures(_Row):
     attach_kinds: tuple[str, ...]
     flow_leaves: tuple[str, ...]
     near_chars: int
+    behind_chars: int
     words: FigureWords
     policies: Mapping[str, FigurePolicy]
     always: str

@@ -174,7 +174,8 @@ def _fit(incident: Incident, claim: Claim, world: World) -> float:
     gap = min(_gap(m.claim, claim) for m in incident.members)
     if place == 0.0 or (gap > world.policies.figures.near_chars and place < 1.0):
         return 0.0
-    return kind * place * (1.0 + 1.0 / (1.0 + gap / 50))
+    away = min(_gap(m.claim, claim) + _behind(m.claim, claim, world) for m in incident.members)
+    return kind * place * (1.0 + 1.0 / (1.0 + away / 50))
 
 
 def _kin(incident: Incident, claim: Claim, world: World) -> float:
@@ -203,6 +204,12 @@ def _place_fit(incident: Incident, claim: Claim, world: World) -> float:
     if claim.type != "role":
         topical = topical or all(p.resolution == "topic" for p in places)
     return 0.6 if topical or "unknown" in named or "other_name" in named or all(is_area(p) for p in own) else 0.0
+
+
+def _behind(told: Claim, claim: Claim, world: World) -> int:
+    """'A second strike hit the rescuers, killing four. The first strike ...': a toll is sooner of what was told before
+    it than of what is told next."""
+    return world.policies.figures.behind_chars if told.start >= claim.end else 0
 
 
 def _gap(one: Claim, two: Claim) -> int:

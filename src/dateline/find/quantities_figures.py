@@ -15,6 +15,7 @@ from dateline.find.quantities_vocabulary import (
     figures,
     person_status,
     phrase_index,
+    singular,
 )
 from dateline.find.quantities_words import Number, match_phrase
 from dateline.mentions import QuantityMention
@@ -71,7 +72,13 @@ def _fold_partitives(line: Line, wholes: dict[int, Draft]) -> None:
         if line.groups[k].partitive and draft.whole is None:
             before = [d for j, d in wholes.items() if j < k and d.mention.measure == draft.mention.measure]
             draft.whole = before[-1] if before else None
-            draft.looks_back = not before and len(wholes) == 1
+            draft.looks_back = not before and len(wholes) == 1 and not _of_others(line, draft.mention.start)
+
+
+def _of_others(line: Line, start: int) -> bool:
+    """'hit rescuers as they dug, killing four of them': people of the same sentence, and none counted before it."""
+    before = (t for t in line.tokens if t.idx < start and t.tag_ == "NNS" and t.dep_ in ("dobj", "nsubjpass"))
+    return any(person_status(singular(t.lower_)) for t in before)
 
 
 _ANYWHERE = Anchor(0, 0, "", "after")
