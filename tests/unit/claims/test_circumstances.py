@@ -65,7 +65,7 @@ FIRST = "Warplanes struck the market in Sarmin on Sunday, killing 20 people, the
         "A second strike hit rescuers as they dug through the rubble, killing four of them.",
         "Forty minutes later another bomb hit the same street, killing four paramedics.",
         "Paramedics who rushed to the scene were hit in a follow-up strike, and four of them were killed.",
-        "A second strike hit rescuers who dug there, killing four of them. The first strike had levelled ten shops.",
+        "A second strike hit rescuers who dug there, killing four of them. The first strike had levelled the shops.",
     ],
 )
 def test_a_second_strike_has_its_own_toll(second: str) -> None:
