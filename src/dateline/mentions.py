@@ -189,6 +189,10 @@ class SpeechMention:
     parent: int | None = None
 
 
+#: The note of a trigger whose leaf is told by what does not happen ('no lorry has reached the town').
+LACK = "lack"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerMention:
     """Words that tell of an event or a state, with its grammar.

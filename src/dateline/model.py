@@ -107,6 +107,8 @@ NOT_LISTED = "no place of this name in the gazetteer"
 SECOND_STRIKE = "second_strike"
 #: A claim's flag: people were killed, and nothing says by what (CODEBOOK R75).
 MEANS_UNSTATED = "means_unstated"
+#: Flags of a capture: who takes, by the wording alone, where the model is sure.
+TAKEN_BY_GOVERNMENT, TAKEN_BY_NON_STATE = "taken_by_government", "taken_by_non_state"
 
 
 class PlaceRef(Shape):

@@ -14,11 +14,12 @@ from dateline.claims.dating import time_and_role
 from dateline.claims.effects import control_effect
 from dateline.claims.inputs import Inputs
 from dateline.claims.modality import Modality, modality_of
+from dateline.claims.modality_words import modality_words
 from dateline.claims.persons import public_figure, status_of
 from dateline.claims.placing import places_of
 from dateline.claims.spans import clause_span
 from dateline.ids import claim_id, text_sha256
-from dateline.mentions import TriggerMention
+from dateline.mentions import LACK, TriggerMention
 from dateline.model import Attribution, Certainty, Claim, ClaimType, TextSpan
 from dateline.resolve.sources import ResolvedSpeech
 from dateline.text.grammar import clause_head, is_ranked, noun_phrase_span
@@ -41,8 +42,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if trigger.claim_type == "role" and modality.certainty == "denied":
         modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
-    if trigger.note == "lack" and modality.certainty in ("asserted", "asserted_by_party") and modality.negated:
-        modality = replace(modality, factuality="CT+", negated=False)  # 'nothing enters the town': it is closed in
+    if trigger.note == LACK and _is_barred(head, modality):
+        modality = replace(modality, factuality="CT+", negated=False)
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
     counts = (q for q in inputs.quantities if trigger.token in (q.anchor, q.noun) and q.best != 1)
@@ -91,6 +92,13 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
+
+
+def _is_barred(head: Token, modality: Modality) -> bool:
+    """'Nothing enters the town': it is closed in. 'No road is closed' stays a denial."""
+    plain = modality.certainty in ("asserted", "asserted_by_party")
+    verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
+    return plain and modality.negated and verb.lemma_.lower() in modality_words().passage
 
 
 #: Frames that say who did something, by a verb of saying whose subject says it.

@@ -44,6 +44,7 @@ class ModalityWords(_Row):
     achieved: frozenset[str]
     achieved_ranks: frozenset[str]
     voiced: frozenset[str]
+    passage: frozenset[str]
     modals: dict[str, Effect]
     negators: frozenset[str]
     negative_subjects: frozenset[str]

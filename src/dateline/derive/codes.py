@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.derive.knowledge import Actors
 from dateline.know.events import load_crosswalk
-from dateline.model import Participant, PlaceValue
+from dateline.model import TAKEN_BY_GOVERNMENT, TAKEN_BY_NON_STATE, Participant, PlaceValue
 from dateline.vocabulary import load_data
 
 _STATE = frozenset({"state_force", "government"})
@@ -126,7 +126,7 @@ def _taker(facts: Facts) -> str | None:
 
 
 #: Flags of claims by which the model says who takes a place, and what they say.
-_TOLD_TAKERS = {"taken_by_government": "government", "taken_by_non_state": "non_state"}
+_TOLD_TAKERS = {TAKEN_BY_GOVERNMENT: "government", TAKEN_BY_NON_STATE: "non_state"}
 
 
 def _told_taker(facts: Facts) -> str | None:

@@ -13,7 +13,8 @@ from spacy.tokens import Token
 
 from dateline.find.speech_vocabulary import speech_words
 from dateline.know.events import EventVocabulary, load_events
-from dateline.mentions import Sentence, TriggerMention
+from dateline.mentions import LACK, Sentence, TriggerMention
+from dateline.model import TAKEN_BY_GOVERNMENT, TAKEN_BY_NON_STATE
 from dateline.text.segment import Parsed
 
 NONE = "none"
@@ -29,11 +30,9 @@ TAKES, CHANGES = 0.8, 0.8
 NAMED = 0.95
 #: How sure the model must be of who takes a place, and the flag of such a claim (derive.codes).
 SURE_OF_TAKER = 0.9
-TAKERS = {"government": "taken_by_government", "nonstate": "taken_by_non_state"}
+TAKERS = {"government": TAKEN_BY_GOVERNMENT, "nonstate": TAKEN_BY_NON_STATE}
 #: How far a trigger is believed for the model's word alone.
 LEARNED = 0.8
-#: The note of a trigger whose leaf is told by what does not happen ('no lorry has reached the town').
-LACK = "lack"
 #: What is left of the confidence of a trigger that the model takes for nothing.
 LEFT = 0.15
 #: What the model must not think of a leaf that it takes away or changes, and how sure of it the rules may be: in a

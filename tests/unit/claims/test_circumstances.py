@@ -87,6 +87,19 @@ def test_what_only_sounds_like_a_second_strike(text: str) -> None:
     assert len(read(text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No aid convoy has reached Mekele since 24 April, according to the World Food Programme.", True),
+        ("Nobody is permitted to leave Sarmin since troops closed the only bridge eleven days ago.", True),
+        ("No road to Menaka is closed, the prefect said on Friday.", False),
+        ("The army is not besieging Nasir, its spokesman said.", False),
+    ],
+)
+def test_what_does_not_happen_is_told_and_what_is_denied_is_not(text: str, told: bool) -> None:
+    assert bool(read(text)) is told
+
+
 def test_killed_by_no_means_that_is_told_is_flagged(claim: Callable[..., Claim]) -> None:
     told = claim("Fourteen villagers were killed in Ogossagou on Sunday.", "event")
     assert (told.event_type, told.flags) == ("attack_on_civilians", ("means_unstated",))

@@ -9,9 +9,9 @@ import pytest
 
 from dateline.derive.incident import LEAST
 from dateline.find.triggers import find_triggers, read_triggers
-from dateline.find.triggers_both import LACK, LEFT, SHORT, Judged, judge, learned_only
+from dateline.find.triggers_both import LEFT, SHORT, Judged, judge, learned_only
 from dateline.know.events import load_events
-from dateline.mentions import Document
+from dateline.mentions import LACK, Document
 from dateline.text.parse import parse
 
 NOTE = "Gunmen fired on soldiers near Menaka on Monday."
