@@ -25,6 +25,7 @@ from dateline.claims.linking import (
     without_bare_tolls,
 )
 from dateline.claims.modality import Modality, modality_of
+from dateline.claims.per_place import one_a_place
 from dateline.claims.persons import status_beside
 from dateline.claims.placing import figure_places, is_joint
 from dateline.ids import claim_id, text_sha256
@@ -72,8 +73,8 @@ def extract(inputs: Inputs) -> list[Claim]:
     figures = fold_headings(inputs, counts)
     told = fold_nominals(with_circumstances(inputs, told, generic - nominal), nominal)
     claims = gone_on(inputs, [*told, *figures, *statuses, *assessments(inputs, told)])
-    claims = parts_with_wholes(fold_copies(inputs, claims))
-    return sorted(claims, key=lambda c: (c.start, c.end, c.type, c.id))
+    claims = one_a_place(inputs, parts_with_wholes(fold_copies(inputs, claims)))
+    return sorted(claims, key=lambda c: (c.start, c.end, c.type, *(p.start or 0 for p in c.places[:1]), c.id))
 
 
 def _only_alleged(inputs: Inputs, trigger: TriggerMention) -> bool:

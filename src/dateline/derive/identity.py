@@ -51,8 +51,9 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
         time = max(time, rules.time.flow)  # people leave over weeks: one day of them is not another event
     place = _place_within(a, b, rules)
     sides = _sides(_met(a.sides, b.sides, (a.claim.event_type, b.claim.event_type), world), rules)
-    one_phrase = a.claim.id == b.claim.id and a.index != b.index
-    if min(kind, time, place, sides) == 0.0 or one_phrase or _other_day(a, b, rules) or _other_hour(a, b, rules):
+    if min(kind, time, place, sides) == 0.0 or _other_day(a, b, rules) or _other_hour(a, b, rules):
+        return _NEVER
+    if _is_one_phrase(a, b):
         return _NEVER
     if a.follows != b.follows:
         return _NEVER  # 'a second strike hit the rescuers' (R80)
@@ -63,6 +64,15 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     gap = max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end)
     near = 1.0 - (1.0 - rules.nearness.least) * min(max(gap, 0) / rules.nearness.gap_chars, 1.0)
     return Likelihood(kind * time * place * sides * near)
+
+
+def _is_one_phrase(a: Occurrence, b: Occurrence) -> bool:
+    """'They took Goma and Bukavu': the places of one phrase are as many events, in one claim or in one each (R69)."""
+    if a.claim.id == b.claim.id:
+        return a.index != b.index
+    same = (a.claim.start, a.claim.end, a.claim.event_type) == (b.claim.start, b.claim.end, b.claim.event_type)
+    told = [{p.start for p in x.places if p.start is not None} for x in (a, b)]
+    return same and all(told) and not told[0] & told[1]
 
 
 def across(a: Incident, b: Incident, world: World) -> Likelihood:

@@ -140,6 +140,7 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     found = [h for c in verb.children if c.dep_ in ("dobj", "obj", "dative") for h in conjuncts(c)]
+    found += left_over(verb) if found else []
     if found and found[0].tag_ in _RELATIVE and verb.dep_ == "relcl":
         return conjuncts_of_noun(verb.head)
     if found and found[0].lower_ == "that" and found[0].tag_ == "IN" and found[0].i > 0:
@@ -154,6 +155,11 @@ def patients(verb: Token) -> list[Token]:
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
         return []
     return found
+
+
+def left_over(verb: Token) -> list[Token]:
+    """Names that a clause without its verb leaves: 'took Goma, and then Bukavu', where the parser coordinates verbs."""
+    return [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "PROPN"] if verb.pos_ == "VERB" else []
 
 
 def obliques(head: Token) -> Iterator[tuple[str, Token]]:

@@ -144,13 +144,13 @@ def test_a_wider_place_named_first_only_says_where_to_look(
 
 
 def test_a_name_without_a_place_is_the_bare_name(claim: Callable[..., Claim]) -> None:
-    found = claim("Rebels seized the villages of Qwelbazoun and Tarbulazi on Monday.", "event")
+    found = claim("Rebels shelled the villages of Qwelbazoun and Tarbulazi on Monday.", "event")
     assert [(p.name, p.lat) for p in found.places] == [("Qwelbazoun", None), ("Tarbulazi", None)]
     assert all(p.why for p in found.places)
 
 
 def test_a_village_that_nobody_lists_lies_somewhere_in_the_province_told(claim: Callable[..., Claim]) -> None:
-    found = claim("Rebels seized the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.", "event")
+    found = claim("Rebels shelled the villages of Qwelbazoun and Tarbulazi in North Kivu on Monday.", "event")
     assert [(p.name, p.precision, p.id) for p in found.places] == [
         ("Qwelbazoun", "part_of_adm1", None),
         ("Tarbulazi", "part_of_adm1", None),
