@@ -74,7 +74,13 @@ def extract(inputs: Inputs) -> list[Claim]:
     told = fold_nominals(with_circumstances(inputs, told, generic - nominal), nominal)
     claims = gone_on(inputs, [*told, *figures, *statuses, *assessments(inputs, told)])
     claims = one_a_place(inputs, parts_with_wholes(fold_copies(inputs, claims)))
-    return sorted(claims, key=lambda c: (c.start, c.end, c.type, *(p.start or 0 for p in c.places[:1]), c.id))
+    return sorted(claims, key=_in_the_text)
+
+
+def _in_the_text(claim: Claim) -> tuple[int, int, str, int, str]:
+    """By their words; claims of the same words by their places, as the text names them."""
+    first = claim.places[0].start if claim.places else None
+    return claim.start, claim.end, claim.type, first if first is not None else -1, claim.id
 
 
 def _only_alleged(inputs: Inputs, trigger: TriggerMention) -> bool:

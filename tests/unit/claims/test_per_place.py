@@ -43,3 +43,10 @@ def test_a_copied_sentence_is_a_mention_of_each(claims: Callable[..., tuple[Clai
     one = "Rebels took Singa and El Fasher on Monday after a week of fighting in the east of the country."
     lost = [c for c in claims(f"{one} Shops shut.\n\nThe army sent soldiers.\n\n{one}") if c.control is not None]
     assert [([p.name for p in c.places], len(c.mentions)) for c in lost] == [(["Singa"], 1), (["El Fasher"], 1)]
+
+
+def test_claims_of_the_same_words_with_and_without_a_place_have_an_order(
+    claims: Callable[..., tuple[Claim, ...]],
+) -> None:
+    found = claims("Telecom masts switched off across Bay region on army's orders")
+    assert [c.id for c in found] == [c.id for c in sorted(found, key=lambda c: (c.start, c.end))]
