@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from dateline.find.quantities_vocabulary import figures
 from dateline.find.speech_vocabulary import speech_words
 from dateline.know.events import EventVocabulary, load_events
 from dateline.mentions import LACK, Sentence, TriggerMention
@@ -31,6 +32,9 @@ NAMED = 0.95
 #: How sure the model must be of who takes a place, and the flag of such a claim (derive.codes).
 SURE_OF_TAKER = 0.9
 TAKERS = {"government": TAKEN_BY_GOVERNMENT, "nonstate": TAKEN_BY_NON_STATE}
+#: From here on the model upholds a word of its leaf that says hardly anything alone, and makes a firm trigger of the
+#: rules one of a kindred leaf.
+UPHOLDS, RETYPES = 0.5, 0.9
 #: How far a trigger is believed for the model's word alone.
 LEARNED = 0.8
 #: What is left of the confidence of a trigger that the model takes for nothing.
@@ -119,7 +123,7 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
         # The claims stay for people to look at; no event rests on them.
         return Judged([t if not _is_event(t) or _is_left_open(parsed, t) else _hardly(t) for t in rules])
     if not any(_is_event(t) and t.leaf == main for t in rules):
-        rules = _with_main(parsed, rules, main, p[main], vocabulary)
+        rules = _with_main(parsed, rules, main, model, vocabulary)
     rules = [_upheld(t, p) if t.leaf == main else t for t in rules]
     if vocabulary.leaves[main].lack and p[main] >= SURE:
         rules = [replace(t, note=LACK) if _is_event(t) and t.leaf == main and t.note is None else t for t in rules]
@@ -148,36 +152,45 @@ def _named(rules: Sequence[TriggerMention], main: str, vocabulary: EventVocabula
 def _upheld(trigger: TriggerMention, p: Mapping[str, float]) -> TriggerMention:
     """A word that by itself says hardly anything, of a note that the model hears to be of this leaf."""
     chance = p.get(trigger.leaf or "", 0.0)
-    if not _is_event(trigger) or trigger.confidence > LEFT or chance < SURE:
+    if not _is_event(trigger) or trigger.confidence > LEFT or chance < UPHOLDS:
         return trigger
     return replace(trigger, confidence=round(chance * LEARNED, 2), origin="both")
 
 
 def _with_main(
-    parsed: Parsed, rules: Sequence[TriggerMention], main: str, chance: float, vocabulary: EventVocabulary
+    parsed: Parsed, rules: Sequence[TriggerMention], main: str, model: Model, vocabulary: EventVocabulary
 ) -> list[TriggerMention]:
-    """The likeliest trigger of a kindred leaf is of the main one; else the first sentence tells of it."""
-    family = vocabulary.leaves[main].family
-    events = [t for t in rules if _is_event(t) and t.leaf and not _is_purpose(parsed, t)]
-    kin = [t for t in events if t.leaf and vocabulary.leaves[t.leaf].family == family]
-    if kin:
-        chosen = max(kin, key=lambda t: (t.confidence, -t.token))
-        if chosen.confidence >= FIRM and chance < SURE:
-            return list(rules)
+    """The likeliest trigger of a kindred leaf is of the main one; else the sentence that sounds most like it tells it."""
+    (p,) = model.probabilities([parsed.text])
+    chance, family = p[main], vocabulary.leaves[main].family
+    events = [t for t in rules if _is_event(t) and t.leaf and not _is_purpose(parsed, t) and t.confidence > LEFT]
+    kin = [t for t in events if t.leaf and vocabulary.leaves[t.leaf].family == family and not _is_open(parsed, t)]
+    chosen = max(kin, key=lambda t: (t.confidence, -t.token), default=None)
+    if chosen is not None and (chosen.confidence < FIRM or chance >= RETYPES):
         same = [t for t in rules if t.token == chosen.token and t.leaf == chosen.leaf]
         return [replace(t, leaf=main, origin="both") if any(t is s for s in same) else t for t in rules]
-    bodies = _bodies(parsed)
-    new = _new(parsed, bodies[0], main, chance) if bodies else None
+    new = _anew(parsed, main, chance, model)
+    if new is None or (chosen is not None and any(t.token == new.token for t in kin)):
+        return list(rules)
     holds = vocabulary.leaves[main].control is not None or main == _TAKING
-    if new is not None and holds and any(t.claim_type == "control" and t.token == new.token for t in rules):
+    if holds and any(t.claim_type == "control" and t.token == new.token for t in rules):
         return list(rules)  # 'the army holds the town': how things stand, whatever the note sounds like
-    same = [t for t in rules if new is not None and _is_event(t) and t.token == new.token]
+    same = [t for t in rules if _is_event(t) and t.token == new.token]
     if any(t.confidence >= FIRM and t.leaf in _LEAVING for t in same) and main == _TAKING and chance < SURE:
         return list(rules)  # 'the army withdrew': the capture that the model hears is what somebody else did
-    if same and new is not None:
+    if same:
         # The same verb, of another kind: its places and parties stay.
-        return [replace(t, leaf=main, origin="both") if _is_event(t) and t.token == new.token else t for t in rules]
-    return sorted([*rules, *([new] if new else [])], key=lambda t: t.token)
+        return [replace(t, leaf=main, origin="both") if any(t is s for s in same) else t for t in rules]
+    return sorted([*rules, new], key=lambda t: t.token)
+
+
+def _anew(parsed: Parsed, main: str, chance: float, model: Model) -> TriggerMention | None:
+    """A trigger of the main leaf in the sentence that sounds most like it by itself."""
+    bodies = _bodies(parsed)
+    if len(bodies) > 1:
+        heard = model.probabilities([_words(parsed, s) for s in bodies])
+        bodies = [max(zip(bodies, heard, strict=True), key=lambda row: row[1].get(main, 0.0))[0]]
+    return _new(parsed, bodies[0], main, chance) if bodies else None
 
 
 #: Leaves of those who go, and of those who take what they left.
@@ -294,13 +307,9 @@ def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> Trigge
     """A trigger where the rules have none: the sentence's main verb, with its subject and object as parties."""
     if leaf == NONE:
         return None
-    head = next((t for t in parsed.tokens_of(sentence) if t.dep_ == "ROOT"), None)
+    head = _main_verb(parsed, sentence)
     if head is None:
         return None
-    while _only_says(head) and (
-        said := next((c for c in head.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), None)
-    ):
-        head = said  # 'the army said that ...': what is said tells of it, not the saying
     return TriggerMention(
         start=head.idx,
         end=head.idx + len(head),
@@ -314,6 +323,38 @@ def _new(parsed: Parsed, sentence: Sentence, leaf: str, chance: float) -> Trigge
         confidence=round(chance * LEARNED, 2),
         origin="learned",
     )
+
+
+def _main_verb(parsed: Parsed, sentence: Sentence) -> Token | None:
+    """The verb of the sentence; where that is denied or only may be so, the first one that is not."""
+    tokens = list(parsed.tokens_of(sentence))
+    root = next((t for t in tokens if t.dep_ == "ROOT"), None)
+    if root is None:
+        return None
+    while _only_says(root) and (
+        said := next((c for c in root.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), None)
+    ):
+        root = said  # 'the army said that ...': what is said tells of it, not the saying
+    if not _is_open_verb(root):
+        return root
+    told = (t for t in tokens if t.pos_ == "VERB" and t.dep_ in _CLAUSES and not _is_open_verb(t))
+    return next(told, root)
+
+
+#: How a verb stands to the clause that it goes with, where it is the head of a clause of its own.
+_CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "parataxis", "relcl")
+
+
+def _is_open_verb(verb: Token) -> bool:
+    """'did not', 'may', 'nobody came': what it says did not happen, or not yet."""
+    negated = any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+    return negated or any(c.dep_ in ("nsubj", "nsubjpass") and _is_nobody(c) for c in verb.children)
+
+
+def _is_nobody(subject: Token) -> bool:
+    """'nobody', 'none of them', 'no lorry'."""
+    zero = figures().zero
+    return subject.lower_ in zero.nobody or any(c.lower_ in zero.determiner for c in subject.children)
 
 
 #: Sayings that are deeds: what an agreement or an order says is still to come.
