@@ -42,7 +42,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
     if trigger.claim_type == "role" and modality.certainty == "denied":
         modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
-    if trigger.note == LACK and _is_barred(head, modality):
+    if (trigger.note == LACK and _is_barred(head, modality)) or _is_manner(trigger):
         modality = replace(modality, factuality="CT+", negated=False)
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
@@ -99,6 +99,12 @@ def _is_barred(head: Token, modality: Modality) -> bool:
     plain = modality.certainty in ("asserted", "asserted_by_party")
     verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
     return plain and modality.negated and verb.lemma_.lower() in modality_words().passage
+
+
+def _is_manner(trigger: TriggerMention) -> bool:
+    """'changed hands without a fight': the words of the kind of event say themselves what there was none of."""
+    lacking = {word for word, effect in modality_words().prepositions.items() if effect == "negated"}
+    return trigger.text.split()[0].lower() in lacking
 
 
 #: Frames that say who did something, by a verb of saying whose subject says it.

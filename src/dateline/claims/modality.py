@@ -211,9 +211,9 @@ def _of_verb(verb: Token, words: ModalityWords, noun: Token | None = None) -> It
 
 
 def _is_none(noun: Token, words: ModalityWords) -> bool:
-    """'no soldier', 'none of them', 'not a single soldier'; not 'not one but two soldiers'."""
+    """'no soldier', 'none of them', 'not a single soldier'; not 'not one but two soldiers', nor 'bulletin no. 44'."""
     if noun.lower_ in words.negative_subjects:
-        return True
+        return not (noun.i + 2 < len(noun.doc) and noun.nbor(1).text == "." and noun.nbor(2).like_num)
     own = list(noun.children)
     if any(c.dep_ == "det" and c.lower_ in words.negative_determiners for c in own):
         return True

@@ -361,9 +361,9 @@ _CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "parataxis", "relcl")
 
 
 def _is_open_verb(verb: Token) -> bool:
-    """'did not', 'may', 'nobody came': what it says did not happen, or not yet."""
+    """'did not', 'may', 'nobody came', 'told nothing': what it says did not happen, or not yet."""
     negated = any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
-    return negated or any(c.dep_ in ("nsubj", "nsubjpass") and _is_nobody(c) for c in verb.children)
+    return negated or any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_nobody(c) for c in verb.children)
 
 
 def _is_nobody(subject: Token) -> bool:

@@ -67,7 +67,7 @@ def _with_events(reading: AnnotatedReading, document: str) -> dict[str, Any]:
     info = Info(day.isoformat() if day else None, None)
     views = derive_all(reading.claims, {document: info})
     told = {claim.id: claim for claim in views.claims}
-    events = sorted(views.events, key=lambda e: (e.background or e.type != reading.main, _salience(e, told)))
+    events = sorted(views.events, key=lambda e: (e.type != reading.main, e.background, _salience(e, told)))
     claims = [claim.to_json() for claim in views.claims]
     return {**reading.annotated, "claims": claims, "events": [event.to_json() for event in events]}
 
