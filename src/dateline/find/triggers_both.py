@@ -34,7 +34,7 @@ SURE_OF_TAKER = 0.9
 TAKERS = {"government": TAKEN_BY_GOVERNMENT, "nonstate": TAKEN_BY_NON_STATE}
 #: From here on the model upholds a word of its leaf that says hardly anything alone, and makes a firm trigger of the
 #: rules one of a kindred leaf.
-UPHOLDS, RETYPES = 0.5, 0.6
+UPHOLDS, RETYPES = 0.5, 0.7
 #: What is left of the confidence of what stands beside a main event that the model is sure of.
 BESIDE = 0.8
 #: How far a trigger is believed for the model's word alone.

@@ -61,12 +61,42 @@ def test_an_unsure_model_does_not_outvote_sure_rules() -> None:
     assert both(NOTE, {"peaceful_protest": 0.3, "armed_clash": 0.2, "none": 0.2}).main == "armed_clash"
 
 
-def test_a_note_that_the_rules_do_not_understand_is_told_by_its_main_verb() -> None:
-    text = "The farmhands of Obo were not seen again after they had met the men in the fields on Monday."
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The farmhands of Obo were picked out of the fields by men on horses on Monday.", "picked"),
+        # What did not happen tells of nothing: the first verb of what did.
+        ("The farmhands of Obo were not seen again after they had met the men in the fields on Monday.", "met"),
+        ("Nobody would say so, but men on horses picked four out of the fields of Obo.", "picked"),
+        ("The men on horses picked four out of the fields, and their families were told nothing.", "picked"),
+    ],
+)
+def test_a_note_that_the_rules_do_not_understand_is_told_by_the_first_verb_that_happened(text: str, verb: str) -> None:
     judged = both(text, {"abduction_disappearance": 0.8, "none": 0.2})
     (trigger,) = [t for t in judged.triggers if t.claim_type == "event"]
-    assert (trigger.text, trigger.leaf, trigger.origin) == ("seen", "abduction_disappearance", "learned")
+    assert (trigger.text, trigger.leaf, trigger.origin) == (verb, "abduction_disappearance", "learned")
     assert text[trigger.start : trigger.end] == trigger.text
+
+
+def test_the_main_event_is_told_in_the_sentence_that_sounds_most_like_it() -> None:
+    text = "The elders of Obo met on Monday. Men on horses picked four farmhands out of the fields. Prayers were said."
+
+    note, met, led = ({"abduction_disappearance": p, "none": 1 - p} for p in (0.8, 0.1, 0.9))
+    judged = both(text, met, **{"elders of Obo met on Monday. Men": note, "horses": led})
+    assert [t.text for t in judged.triggers] == ["picked"]
+
+
+STRUCK = "The drone strike killed the commander of the brigade in his car near Obo on Monday."
+
+
+def test_a_sure_model_weighs_the_words_for_one_event() -> None:
+    def told(p: dict[str, float]) -> dict[str | None, float]:
+        return {t.leaf: t.confidence for t in both(STRUCK, p).triggers if t.claim_type == "event"}
+
+    doubted = told({"air_drone_strike": 0.4, "targeted_killing": 0.5, "none": 0.1})
+    sure = told({"air_drone_strike": 0.01, "targeted_killing": 0.98, "none": 0.01})
+    assert sure["targeted_killing"] > doubted.get("targeted_killing", 0.0)
+    assert all(sure[leaf] < told for leaf, told in doubted.items() if leaf != "targeted_killing" and leaf in sure)
 
 
 @pytest.mark.parametrize("text", [NOTE, PADDED])
