@@ -44,6 +44,8 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
         modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
     if (trigger.note == LACK and _is_barred(head, modality)) or _is_manner(trigger):
         modality = replace(modality, factuality="CT+", negated=False)
+    if modality.future and _is_declared(inputs, trigger, head):
+        modality = replace(modality, factuality="CT+", certainty="asserted", future=False, outcome=None)
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
     counts = (q for q in inputs.quantities if trigger.token in (q.anchor, q.noun) and q.best != 1)
@@ -99,6 +101,19 @@ def _is_barred(head: Token, modality: Modality) -> bool:
     plain = modality.certainty in ("asserted", "asserted_by_party")
     verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
     return plain and modality.negated and verb.lemma_.lower() in modality_words().passage
+
+
+def _is_declared(inputs: Inputs, trigger: TriggerMention, head: Token) -> bool:
+    """'announced their merger', 'ordered a curfew': of some kinds of event the saying is the deed, if it was said."""
+    leaf = inputs.vocabulary.leaves.get(trigger.leaf or "")
+    noun = head
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    if leaf is None or not leaf.declared or noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    saying = modality_of(noun.head, inputs.parsed, inputs.speech)
+    said = saying.factuality == "CT+" and not (saying.future or saying.hypothetical)
+    return said and noun.head.lemma_.lower() in modality_words().declaring
 
 
 def _is_manner(trigger: TriggerMention) -> bool:

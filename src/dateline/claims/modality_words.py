@@ -45,6 +45,7 @@ class ModalityWords(_Row):
     achieved_ranks: frozenset[str]
     voiced: frozenset[str]
     passage: frozenset[str]
+    declaring: frozenset[str]
     modals: dict[str, Effect]
     negators: frozenset[str]
     negative_subjects: frozenset[str]

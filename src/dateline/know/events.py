@@ -47,6 +47,7 @@ class Leaf(_Row):
     """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident.
 
     `lack`: it may be told by what does not happen: 'no lorry has reached the town'.
+    `declared`: who announces, orders or accepts it has done it: 'announced their merger', 'ordered a curfew'.
     `lasting`: its participle beside a noun tells a state and no news: 'areas besieged by', 'locked up in'.
     """
 
@@ -57,6 +58,7 @@ class Leaf(_Row):
     control: ControlValue | None = None
     lasting: bool = False
     lack: bool = False
+    declared: bool = False
 
 
 class When(_Row):
