@@ -104,16 +104,21 @@ def _is_barred(head: Token, modality: Modality) -> bool:
 
 
 def _is_declared(inputs: Inputs, trigger: TriggerMention, head: Token) -> bool:
-    """'announced their merger', 'ordered a curfew': of some kinds of event the saying is the deed, if it was said."""
+    """'announced their merger', 'ordered a curfew', 'announced the capture of X': of some kinds of event the saying is
+    the deed, or tells it, if it was said."""
     leaf = inputs.vocabulary.leaves.get(trigger.leaf or "")
     noun = head
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
-    if leaf is None or not leaf.declared or noun.dep_ not in ("dobj", "nsubjpass"):
+    if leaf is None or leaf.declared == "never" or noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    words, verb = modality_words(), noun.head.lemma_.lower()
+    if verb not in (words.declaring if leaf.declared == "always" else words.announcing):
+        return False
+    if leaf.declared == "definite" and not any(c.dep_ == "det" and c.lower_ == "the" for c in noun.children):
         return False
     saying = modality_of(noun.head, inputs.parsed, inputs.speech)
-    said = saying.factuality == "CT+" and not (saying.future or saying.hypothetical)
-    return said and noun.head.lemma_.lower() in modality_words().declaring
+    return saying.factuality == "CT+" and not (saying.future or saying.hypothetical)
 
 
 def _is_manner(trigger: TriggerMention) -> bool:

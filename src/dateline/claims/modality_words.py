@@ -46,6 +46,7 @@ class ModalityWords(_Row):
     voiced: frozenset[str]
     passage: frozenset[str]
     declaring: frozenset[str]
+    announcing: frozenset[str]
     modals: dict[str, Effect]
     negators: frozenset[str]
     negative_subjects: frozenset[str]

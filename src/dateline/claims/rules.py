@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.claims.acting import counted
 from dateline.claims.anaphora import by_means, by_means_below, by_what, taken_up, typed_by_their_events
 from dateline.claims.attributing import attribution_at
@@ -139,6 +141,15 @@ def _figure_claim(inputs: Inputs, quantity: QuantityMention, events: list[Claim]
     attribution, _ = attribution_at(inputs, quantity.start)
     modality = modality_of(head, parsed, inputs.speech)
     cause = cause_of(inputs, quantity, events)
+    if (
+        modality.future
+        and cause is not None
+        and cause.start <= start
+        and end <= cause.end
+        and cause.factuality == "CT+"
+    ):
+        # 'announced the arrest of three men': what the announcing tells of the event, it tells of its number.
+        modality = replace(modality, factuality="CT+", certainty="asserted", future=False)
     time, role = figure_time(inputs, quantity, cause, (start, end))
     value = figure_value(quantity, of=of)
     places = figure_places(inputs, quantity, cause, (start, end))

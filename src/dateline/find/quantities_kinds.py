@@ -43,9 +43,10 @@ def kind_of(tokens: Sequence[Token], measure: str, *, first: int, last: int, num
         return "daily"
     if measure in _STANDING and {t.lower_ for t in tokens[first : last + 2]} & figures().stock_firm:
         return "stock"
-    if measure in figures().flow_measures and not _since(tokens):
+    since = _since(_without_asides(tokens, first))
+    if measure in figures().flow_measures and not since:
         return "stock" if _stock(around) else "flow"
-    if numeric and (patterns["span"].search(text) or _since(tokens) or patterns["cumulative"].search(near)):
+    if numeric and (patterns["span"].search(text) or since or patterns["cumulative"].search(near)):
         return "cumulative"
     if measure == "attacks" and numeric and patterns["aggregate_verbs"].search(near):
         return "aggregate"
@@ -78,6 +79,17 @@ def _since(tokens: Sequence[Token]) -> bool:
     Nor 'the deadliest attack since March', which counts nothing over the months.
     """
     return _patterns()["since"].search(_words(tokens)) is not None
+
+
+def _without_asides(tokens: Sequence[Token], first: int) -> Sequence[Token]:
+    """Without the clauses of nouns beside the figure: '2,300 people who had lived in Kaya since 2021 went home'."""
+    aside = {
+        t.i
+        for clause in tokens
+        if clause.dep_ in ("relcl", "acl") and tokens[first] not in clause.subtree
+        for t in clause.subtree
+    }
+    return [t for t in tokens if t.i not in aside]
 
 
 def _words(tokens: Sequence[Token]) -> str:

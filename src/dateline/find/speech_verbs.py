@@ -78,6 +78,8 @@ def _active(
         if entry.stance == "show" and heads and all(h.lemma_.lower() in words.not_speakers for h in heads):
             continue
         content = complements(verb, entry, draft, words)
+        if entry.stance == "say" and _says_nothing(verb):
+            content = {i for i in content if i > verb.i}
         if content and "object" in entry.takes and not any(c.dep_ == "ccomp" for c in verb.children):
             content |= _listed_on(sentence, content, verb)
         if content:
@@ -86,7 +88,7 @@ def _active(
     draft.quotable = any("quote" in e.takes for e in entries)
     if draft.quotable:
         take_quotes(parsed, sentence, verb, quotes, draft)
-        if misread or not heads_quote(draft, verb, quotes):
+        if not _says_nothing(verb) and (misread or not heads_quote(draft, verb, quotes)):
             take_left(sentence, verb, draft)
             take_rest(sentence, verb, draft)
         take_colon(sentence, verb, draft)
@@ -95,6 +97,11 @@ def _active(
     draft.content -= draft.source | draft.cue | set(range(sentence.first, body_start(parsed.doc, sentence)))
     draft.carriers.extend(carriers(verb, heads, draft, words))
     return draft
+
+
+def _says_nothing(verb: Token) -> bool:
+    """'The army shelled the town; the rebels did not reply': what stands before it is not what they did not say."""
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _listed_on(sentence: Sentence, content: set[int], verb: Token) -> set[int]:

@@ -47,7 +47,8 @@ class Leaf(_Row):
     """An event type. `rank` is its row in the table of CODEBOOK B: the highest row names an incident.
 
     `lack`: it may be told by what does not happen: 'no lorry has reached the town'.
-    `declared`: who announces, orders or accepts it has done it: 'announced their merger', 'ordered a curfew'.
+    `declared`: who announces, orders or accepts it has done it ('announced their merger', 'ordered a curfew'), always
+    or where a definite one is announced: 'announced the capture of X'.
     `lasting`: its participle beside a noun tells a state and no news: 'areas besieged by', 'locked up in'.
     """
 
@@ -58,7 +59,7 @@ class Leaf(_Row):
     control: ControlValue | None = None
     lasting: bool = False
     lack: bool = False
-    declared: bool = False
+    declared: Literal["never", "definite", "always"] = "never"
 
 
 class When(_Row):

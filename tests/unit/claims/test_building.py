@@ -21,6 +21,20 @@ from dateline.model import Claim
         ("Al-Shabaab fighters were reportedly killed near Kismayo.", "killed", "event", "Uu", "reported_unattributed"),
         ("Rebels may have captured Goma.", "captured", "event", "PS+", "possible"),
         ("Kenya will send police to Haiti.", "send", "forecast", "PR+", "probable_future"),
+        # Of some kinds of event the saying is the deed, or tells it; of others it says what is to come.
+        ("The factions announced their merger in Tripoli.", "merger", "event", "CT+", "asserted"),
+        ("The governor ordered a curfew in Maiduguri.", "curfew", "event", "CT+", "asserted"),
+        ("The governor may order a curfew in Maiduguri.", "curfew", "forecast", "PS+", "probable_future"),
+        ("The government and the rebels accepted a truce for Juban.", "truce", "event", "CT+", "asserted"),
+        ("Police announced the arrest of three men in Garissa.", "the arrest", "event", "CT+", "asserted"),
+        ("Police announced the arrest of three men in Garissa.", "three men", "figure", "CT+", "asserted"),
+        ("A judge ordered the arrest of three men in Garissa.", "three men", "figure", "PR+", "probable_future"),
+        ("The army announced an offensive on Goma.", "offensive", "forecast", "PR+", "probable_future"),
+        # What the words of a kind of event say there was none of, and a number of a bulletin, deny nothing.
+        ("Iraqi forces took up posts in Khanaqin without a fight.", "without a fight", "event", "CT+", "asserted"),
+        ("Communique no. 031: the army shelled Nyala on Monday.", "shelled", "event", "CT+", "asserted"),
+        # What stands before a silence is not what somebody was silent about.
+        ("Army howitzers shelled Nyala at night; the rebels did not reply.", "shelled", "event", "CT+", "asserted"),
         ("The Houthis still control Hodeidah.", "control", "control", "CT+", "asserted"),
         ("Sleeper cells remain in Mosul.", "cells", "presence", "CT+", "asserted"),
     ],
