@@ -175,7 +175,7 @@ def _upheld(trigger: TriggerMention, p: Mapping[str, float]) -> TriggerMention:
 def _with_main(
     parsed: Parsed, rules: Sequence[TriggerMention], main: str, model: Model, vocabulary: EventVocabulary
 ) -> list[TriggerMention]:
-    """The likeliest trigger of a kindred leaf is of the main one; else the sentence that sounds most like it tells it."""
+    """The likeliest trigger of a kindred leaf is of the main one; else the sentence that sounds like it tells it."""
     (p,) = model.probabilities([parsed.text])
     chance, family = p[main], vocabulary.leaves[main].family
     events = [t for t in rules if _is_event(t) and t.leaf and not _is_purpose(parsed, t) and t.confidence > LEFT]
