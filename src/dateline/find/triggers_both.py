@@ -35,8 +35,8 @@ TAKERS = {"government": TAKEN_BY_GOVERNMENT, "nonstate": TAKEN_BY_NON_STATE}
 #: From here on the model upholds a word of its leaf that says hardly anything alone, and makes a firm trigger of the
 #: rules one of a kindred leaf.
 UPHOLDS, RETYPES = 0.5, 0.7
-#: What is left of the confidence of what stands beside a main event that the model is sure of.
-BESIDE = 0.8
+#: From here on the model weighs the words for one event; what is left of the confidence of the others.
+WEIGHS, BESIDE = 0.75, 0.8
 #: How far a trigger is believed for the model's word alone.
 LEARNED = 0.8
 #: What is left of the confidence of a trigger that the model takes for nothing.
@@ -139,7 +139,7 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
 def _weighed(trigger: TriggerMention, main: str, p: Mapping[str, float]) -> TriggerMention:
     """Where the model is sure of the main event, that is believed more, and what it does not think of a little less: of
     two words for one event ('the drone strike killed the commander') the main one names it."""
-    if not _is_event(trigger) or p[main] < SURE or trigger.confidence <= LEFT:
+    if not _is_event(trigger) or p[main] < WEIGHS or trigger.confidence <= LEFT:
         return trigger
     if trigger.leaf == main:
         return replace(trigger, confidence=max(trigger.confidence, round(p[main] * LEARNED, 2)))
