@@ -10,7 +10,7 @@ import yaml
 import dateline
 
 #: Weighted F1 over ACLED's sub-event types; it only rises.
-FLOOR = 0.84
+FLOOR = 0.88
 NOTES = Path(__file__).with_name("notes") / "acled.yaml"
 
 
@@ -32,7 +32,7 @@ def test_the_main_event_of_a_note_is_of_the_kind_that_its_author_gave() -> None:
 
 
 #: The same over leaves and no event, for single sentences; it only rises.
-SENTENCES_FLOOR = 0.88
+SENTENCES_FLOOR = 0.90
 SENTENCES = Path(__file__).with_name("sentences.yaml")
 
 
