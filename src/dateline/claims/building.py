@@ -37,15 +37,7 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
     head = parsed.doc[trigger.token]
     attribution, speech = attribution_at(inputs, _said_at(inputs, trigger))
     span = _span_of(inputs, trigger, head, speech)
-    modality = modality_of(head, parsed, inputs.speech)
-    if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
-        modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
-    if trigger.claim_type == "role" and modality.certainty == "denied":
-        modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
-    if (trigger.note == LACK and _is_barred(head, modality)) or _is_manner(trigger):
-        modality = replace(modality, factuality="CT+", negated=False)
-    if modality.future and _is_declared(inputs, trigger, head):
-        modality = replace(modality, factuality="CT+", certainty="asserted", future=False, outcome=None)
+    modality = _modality(inputs, trigger, head)
     if trigger.note == "definite" and modality.negated and _is_presupposed(head):
         return None  # 'denied that 40 were killed in the air strike': the strike is not what is denied
     counts = (q for q in inputs.quantities if trigger.token in (q.anchor, q.noun) and q.best != 1)
@@ -94,6 +86,21 @@ def claim_of(inputs: Inputs, trigger: TriggerMention, told: Sequence[Claim] = ()
             "confidence": round(trigger.confidence * (0.9 if speech else 1.0), 2),
         }
     )
+
+
+def _modality(inputs: Inputs, trigger: TriggerMention, head: Token) -> Modality:
+    """How sure it is that this happened: by the grammar, and by what the kind of event itself makes of that."""
+    # 'surrendered without a fight' is as sure as the surrendering: denied where that is, and open where that is.
+    modality = modality_of(clause_head(head) if _is_manner(trigger) else head, inputs.parsed, inputs.speech)
+    if _is_hearsay(inputs, trigger) and modality.factuality == "CT+":
+        modality = replace(modality, factuality="Uu", certainty="unconfirmed_reports")
+    if trigger.claim_type == "role" and modality.certainty == "denied":
+        modality = replace(modality, factuality="CT-", hypothetical=False)  # 'denied any involvement'
+    if trigger.note == LACK and _is_barred(head, modality):
+        modality = replace(modality, factuality="CT+", negated=False)
+    if modality.future and _is_declared(inputs, trigger, head):
+        modality = replace(modality, factuality="CT+", certainty="asserted", future=False, outcome=None)
+    return modality
 
 
 def _is_barred(head: Token, modality: Modality) -> bool:

@@ -24,13 +24,15 @@ def one_a_place(inputs: Inputs, claims: Sequence[Claim]) -> list[Claim]:
     rows: list[Claim] = []
     for claim in claims:
         taken = _coordinated(inputs, claim) if claim.type == "event" and claim.control is not None else []
-        rows += [_of(inputs, claim, taken, place) for place in taken] or [claim]
+        beside = {id(p) for p in taken}
+        shared = [p for p in claim.places if id(p) not in beside]
+        rows += [_of(inputs, claim, shared, place, first=place is taken[0]) for place in taken] or [claim]
     return rows
 
 
-def _of(inputs: Inputs, claim: Claim, taken: Sequence[PlaceRef], place: PlaceRef) -> Claim:
-    places = tuple(p for p in claim.places if p is place or not any(p is other for other in taken))
-    if place is taken[0] or place.start is None:
+def _of(inputs: Inputs, claim: Claim, shared: Sequence[PlaceRef], place: PlaceRef, *, first: bool) -> Claim:
+    places = (place, *shared)
+    if first or place.start is None:
         return claim.model_copy(update={"places": places})
     text_hash = text_sha256(inputs.parsed.text)
     key = claim_id(claim.document, text_hash, claim.type, claim.start, claim.end, (place.start,))

@@ -110,3 +110,13 @@ def test_places_said_one_by_one_of_a_state_are_mentions_of_it(claim: Callable[..
     text = "Sleeper cells remain in Mosul, in Kirkuk and in Tikrit."
     found = claim(text, "presence")
     assert all(text[m.start : m.end].startswith("in ") for m in found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("verb", "factuality"), [("gave up", "CT+"), ("may give up", "PS+"), ("did not give up", "CT-")]
+)
+def test_what_happens_without_a_fight_is_as_sure_as_that_it_happens(
+    claims: Callable[..., tuple[Claim, ...]], verb: str, factuality: str
+) -> None:
+    found = [c for c in claims(f"The army {verb} Khanaqin without a fight.") if c.event_type == "territory_transferred"]
+    assert [c.factuality for c in found] == [factuality]
