@@ -251,6 +251,7 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_vector import with_vector
+    from unsigned_weights import with_unsigned_weights
 
     x = tokenizer()(["Shelling hit the town."], return_tensors="pt")
     torch.onnx.export(
@@ -260,7 +261,7 @@ def export(model: Classifier, labels: list[str], out: Path) -> None:
         opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(str(out / "full.onnx"), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
-    onnx.save(with_vector(onnx.load(out / "model.onnx")), out / "model.onnx")
+    onnx.save(with_unsigned_weights(with_vector(onnx.load(out / "model.onnx"))), out / "model.onnx")
     (out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     (out / "tokenizer.json").write_bytes((ENCODER / "tokenizer.json").read_bytes())
 
