@@ -35,11 +35,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class GateWords(BaseModel):
-    """The file `gate.yaml`: which classes count, words beside them, weak words, and how many hits let a text pass."""
+    """The file `gate.yaml`: which classes count, words and pairs of words beside them, weak words, and how many hits let
+    a text pass."""
 
     model_config = ConfigDict(extra="forbid")
     classes: tuple[str, ...]
     words: tuple[str, ...]
+    pairs: tuple[str, ...]
     least: int = Field(ge=1)
     opening: int = Field(ge=0)
     short: int = Field(ge=0)
@@ -48,10 +50,12 @@ class GateWords(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class Gate:
-    """Base forms that count (`strong`), those that count in short texts only (`weak`), and the limits."""
+    """Base forms that count (`strong`), those that count in short texts only (`weak`), pairs that count side by side,
+    and the limits."""
 
     strong: frozenset[str]
     weak: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     forms: Mapping[str, str]
     limits: GateWords
 
@@ -61,11 +65,20 @@ class Gate:
         if len(text) < self.limits.short and any(self._counts(text, self.strong | self.weak)):
             return True
         seen: set[str] = set()
-        for start, key in self._counts(text, self.strong):
+        for start, key in (*self._counts(text, self.strong), *self._paired(text)):
             seen.add(key)
             if start < self.limits.opening or len(seen) >= self.limits.least:
                 return True
         return False
+
+    def _paired(self, text: str) -> Iterator[tuple[int, str]]:
+        """Offset and base forms of every pair of words that counts."""
+        firsts = {one for one, _ in self.pairs}
+        for match in _WORD.finditer(text):
+            for one in sorted(firsts & _bases(match.group(), self.forms)):
+                after = _WORD.match(text, match.end() + 1)
+                then = _bases(after.group(), self.forms) if after else frozenset()
+                yield from ((match.start(), f"{one} {two}") for two in sorted(then) if (one, two) in self.pairs)
 
     def issue(self) -> Issue:
         """What a document that is held back carries in the ledger."""
@@ -97,7 +110,8 @@ def _gate(vocabulary: EventVocabulary) -> Gate:
         raise ConfigError(f"{path}: classes: unknown class {unknown[0]!r}", path=str(path))
     found = {word for row in _sources(vocabulary, asked) for word in _words(row)}
     strong = {w for w in found if not _bases(w, vocabulary.forms) & (asked.weak | STOP_WORDS)} | set(asked.words)
-    return Gate(frozenset(strong), frozenset(found - strong), vocabulary.forms, asked)
+    pairs = frozenset((one, two) for one, _, two in (pair.partition(" ") for pair in asked.pairs))
+    return Gate(frozenset(strong), frozenset(found - strong), pairs, vocabulary.forms, asked)
 
 
 def _sources(vocabulary: EventVocabulary, asked: GateWords) -> Iterator[str]:

@@ -50,6 +50,19 @@ def test_one_word_of_war_deep_in_a_text_is_not_enough_two_are() -> None:
     assert passes(f"The ceasefire is old news. {FINANCE}")
 
 
+def test_weak_words_count_side_by_side() -> None:
+    release = (
+        "STUTTGART, Germany - On February 1, the command conducted an air strike in the hills of the north, against a "
+        "senior leader of the network. The command's first look at the matter is that no more than one person was in "
+        "the house, which stood by itself. Names of the units and of the means that were used will not be given out, "
+        "so that what is to come is not put at risk."
+    )
+    assert len(release) > 300
+    assert passes(release)
+    assert not passes(release.replace("an air strike", "an air show"))
+    assert not passes(f"{FINANCE} The strike of the drivers and the air of the city are old news.")
+
+
 def test_the_title_counts_as_the_opening() -> None:
     assert passes(FINANCE, "Markets calm after ceasefire")
 
