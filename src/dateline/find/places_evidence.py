@@ -388,7 +388,8 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     if after is not None and after.text == "-" and not after.whitespace_ and name.last + 1 < len(doc):
         return "adjective" if doc[name.last + 1].pos_ in ("VERB", "ADJ") else "place"
     # A body and a country or a capital may have one name; 'al-Qaida' is no village, though there is one.
-    large = any(m.place.kind != "settlement" or m.place.population > _TOWN for m in name.matches)
+    own = [m.place for m in name.matches if m.exact and (m.main or m.owns)]
+    large = any(place.kind != "settlement" or place.population > _TOWN for place in own)
     spans = [t for t in context.taken if not large or t != (name.start, name.end)]
     inside = any(s <= name.start and name.end <= e for s, e in spans)
     if not inside:

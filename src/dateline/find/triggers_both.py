@@ -124,7 +124,7 @@ def _of_note(parsed: Parsed, rules: Sequence[TriggerMention], model: Model, voca
     if main == NONE:
         # The claims stay for people to look at; no event rests on them.
         return Judged([t if not _is_event(t) or _is_left_open(parsed, t) else _hardly(t) for t in rules])
-    if not any(_is_event(t) and t.leaf == main for t in rules):
+    if not any(_is_event(t) and t.leaf == main and not _is_any(parsed, t) for t in rules):
         rules = _with_main(parsed, rules, main, model, vocabulary)
     rules = [_upheld(t, p) if t.leaf == main else t for t in rules]
     if vocabulary.leaves[main].lack and p[main] >= SURE:
@@ -298,6 +298,15 @@ def _is_purpose(parsed: Parsed, trigger: TriggerMention) -> bool:
     """'agreed to lay down their arms': what is meant to be done, which is not what the note tells of."""
     token = parsed.doc[trigger.token]
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+
+
+def _is_any(parsed: Parsed, trigger: TriggerMention) -> bool:
+    """'after nearly every strike': of many, and not the one that the note tells of."""
+    return any(c.dep_ == "det" and c.lower_ in _ANY for c in parsed.doc[trigger.token].children)
+
+
+#: Articles that speak of whatever there may be.
+_ANY = ("every", "each", "any")
 
 
 def _is_event(trigger: TriggerMention) -> bool:

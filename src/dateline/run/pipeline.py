@@ -116,4 +116,4 @@ def home_of(parsed: Parsed, places: Sequence[PlaceMention], gazetteer: Gazetteer
 
 
 def _is_unknown_person(mention: ActorMention) -> bool:
-    return mention.kind == "person" and mention.id is None and mention.name is None
+    return mention.kind == "person" and mention.id is None and mention.name is None and mention.alias is None
