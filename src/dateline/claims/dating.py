@@ -40,9 +40,11 @@ class NewsWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     background: tuple[str, ...]
+    apart: tuple[str, ...]
     afterwards: tuple[str, ...]
     news: tuple[str, ...]
     wounds: tuple[str, ...]
+    dies: tuple[str, ...]
     ends: tuple[str, ...]
     begins: tuple[str, ...]
     starts: tuple[str, ...]
@@ -211,7 +213,7 @@ def _undated_role(inputs: Inputs, token: Token, span: tuple[int, int], *, state:
         return "background" if past or _is_background(words) else "state"
     if sentence is not None and sentence.kind in ("headline", "subhead"):
         return "news"
-    if _is_background(words) or _in_relative_clause(token) or _is_to_end(token):
+    if _is_background(words) or _in_relative_clause(token) or _is_to_end(token) or _came_before(token):
         return "background"
     if _is_present_perfect(token):
         return "recent" if sentence is not None and sentence.paragraph > 2 else "news"
@@ -245,6 +247,22 @@ def _is_to_end(noun: Token) -> bool:
         return False
     head = noun.head.head if noun.dep_ == "pobj" else noun.head
     return head.lemma_.lower() in _news_words().ends
+
+
+def _came_before(token: Token) -> bool:
+    """'The attack comes two days after bombings killed seven', 'a week after the fall of the town'; not 'died two days
+    after the strike', which is of the strike."""
+    words = _news_words()
+    if any(t.lemma_.lower() in (*words.wounds, *words.dies) for t in token.sent):
+        return False
+    for word in (token, *token.ancestors):
+        links = [word.head] if word.dep_ in ("pobj", "pcomp") else []
+        links += [c for c in word.children if c.dep_ in ("mark", "prep") and c.i < word.i]
+        for link in links:
+            unit = link.nbor(-1) if link.i else None
+            if link.lower_ == "after" and unit is not None and unit.lemma_.lower() in words.apart:
+                return True
+    return False
 
 
 def _inherited(inputs: Inputs, role: NewsRole, *, state: bool, own: TimeMention | None) -> TimeRef:

@@ -13,13 +13,16 @@ from dateline.mentions import PlaceMention, Sentence
 from dateline.text.segment import Parsed
 
 _SETTLEMENT = frozenset({"settlement", "exact", "near_settlement", "neighbourhood", "facility", "camp", "crossing"})
+#: Parts of a country that a text may be about where it names towns only in passing.
+_AREA = frozenset({"adm1", "part_of_adm1", "adm2"})
 _REACH = 3
 #: Sentences of the first paragraphs that count more: a page may be one paragraph.
 _LEAD = 4
 
 
 def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The settlement that the document is about: the headline's, else the one that the text names most and first.
+    """The settlement that the document is about: the headline's, else the one that the text names most and first; the
+    province that it names before, where it names that settlement once and not at its head.
 
     It may be one that no gazetteer has: then nothing is located by it, and no other town stands in for it.
     """
@@ -42,7 +45,9 @@ def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention 
         counts[ids[key]] += counts.pop(key)  # 'the X shrine' and 'in X'
     best = max(counts.values())
     most = [p for p in usable if counts[_key(p)] == best]
-    return next((p for p in most if not _is_unlocated(p)), most[0])
+    topic = next((p for p in most if not _is_unlocated(p)), most[0])
+    area = next((p for p in places if _is_place(p) and p.precision in _AREA), None)
+    return area if best == 1 and area is not None and area.end <= topic.start else topic
 
 
 def topic_country(parsed: Parsed, places: Sequence[PlaceMention]) -> str | None:
