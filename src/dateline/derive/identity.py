@@ -53,17 +53,40 @@ def within(a: Occurrence, b: Occurrence, world: World) -> Likelihood:
     sides = _sides(_met(a.sides, b.sides, (a.claim.event_type, b.claim.event_type), world), rules)
     if min(kind, time, place, sides) == 0.0 or _other_day(a, b, rules) or _other_hour(a, b, rules):
         return _NEVER
-    if _is_one_phrase(a, b):
+    if _is_one_phrase(a, b) or _long_before(a, b, rules) or _long_before(b, a, rules):
         return _NEVER
     if a.follows != b.follows:
         return _NEVER  # 'a second strike hit the rescuers' (R80)
-    if (a.claim.news_role == "background") != (b.claim.news_role == "background") and not (
-        a.time.bounded and b.time.bounded
-    ):
+    if _other_frame(a, b):
         time = min(time, rules.time.other_frame)
-    gap = max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end)
-    near = 1.0 - (1.0 - rules.nearness.least) * min(max(gap, 0) / rules.nearness.gap_chars, 1.0)
+    near = 1.0 - (1.0 - rules.nearness.least) * min(_gap(a, b) / rules.nearness.gap_chars, 1.0)
     return Likelihood(kind * time * place * sides * near)
+
+
+def _other_frame(a: Occurrence, b: Occurrence) -> bool:
+    """News beside background, or beside what is only dated by its month or year, where one of the two has no date."""
+    if a.time.bounded and b.time.bounded:
+        return False
+    if (a.claim.news_role == "background") != (b.claim.news_role == "background"):
+        return True
+    return any(_by_month(one) and not two.time.known for one, two in ((a, b), (b, a)))
+
+
+def _long_before(told: Occurrence, undated: Occurrence, rules: Identity) -> bool:
+    """'A strike in the north in 2017', a few sentences from the undated news of a strike in the north."""
+    if not _by_month(told) or undated.time.known or (told.place is not None and not is_area(told.place)):
+        return False
+    return _gap(told, undated) > rules.nearness.one_story_chars
+
+
+def _gap(a: Occurrence, b: Occurrence) -> int:
+    return max(0, max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end))
+
+
+def _by_month(told: Occurrence) -> bool:
+    """'In October 2019', 'in 2016': the news of a report is not dated so."""
+    time = told.claim.time
+    return time.basis == "explicit" and time.granularity in ("month", "year") and told.time.bounded
 
 
 def _is_one_phrase(a: Occurrence, b: Occurrence) -> bool:

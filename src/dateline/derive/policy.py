@@ -83,6 +83,7 @@ class TollScore(_Row):
 
 class Nearness(_Row):
     gap_chars: int = Field(gt=0)
+    one_story_chars: int = Field(ge=0)
     least: float = Field(gt=0, le=1)
 
 

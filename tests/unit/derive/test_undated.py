@@ -149,3 +149,32 @@ def test_a_town_in_the_headline_and_its_village_in_the_body(desk: Any) -> None:
     point = {**village, "precision": "settlement", "radius_km": 3.0}
     desk.claim(desk.document("b"), **{**STRIKE, "at": (point,)}, day="2024-05-10")
     assert counts(desk) == (1, 0)
+
+
+OCTOBER = {
+    "text": "in October 2019",
+    "basis": "explicit",
+    "granularity": "month",
+    "from": "2019-10-01",
+    "to": "2019-10-31",
+}
+
+
+def test_what_is_dated_by_its_month_does_not_date_the_undated_news(desk: Any) -> None:
+    """'A strike hit El Fasher. ... A leader was killed by a strike in Sudan in October 2019.'"""
+    story = desk.document("a")
+    desk.claim(story, **STRIKE)
+    for _ in range(4):
+        desk.claim(story, "assessment")
+    desk.claim(story, **{**STRIKE, "at": "Sudan"}, time=OCTOBER)
+    events = desk.views().events
+    told = {(e.place.name if e.place else None, e.time.from_) for e in events}
+    assert told == {("El Fasher", None), ("Sudan", "2019-10-01")}
+
+
+def test_a_month_dates_the_story_that_it_stands_in(desk: Any) -> None:
+    """'In October 2019 a strike hit El Fasher. The strike killed nine.'"""
+    story = desk.document("a")
+    desk.claim(story, **STRIKE, time=OCTOBER)
+    desk.claim(story, **STRIKE)
+    assert [e.time.from_ for e in desk.views().events] == ["2019-10-01"]

@@ -60,6 +60,8 @@ def test_its_bytes_are_those_of_its_card(tmp_path: Path) -> None:
 
 def test_every_processor_hears_the_same() -> None:
     """Signed weights are cut off where there is no VNNI: this text's chance was .57 there, and .45 elsewhere."""
-    text = "The army, backed by the coalition's fighter jets, repelled an attack by the insurgents on the Baydah front on "
+    text = (
+        "The army, backed by the coalition's fighter jets, repelled an attack by the insurgents on the Baydah front on "
+    )
     (p,) = open_model().probabilities([text + "Monday, an officer said."])
     assert p["ground_offensive"] == pytest.approx(0.4535, abs=0.01)
