@@ -104,16 +104,15 @@ def _joined(row: FamilyDocument, found: Sequence[Link], family: Mapping[str, str
 
 def _fullest(rows: Sequence[FamilyDocument], family: Mapping[str, str]) -> dict[str, str]:
     """Of each family the document with most sentences that another member has too; the first of equals."""
-    told: dict[str, Counter[int]] = defaultdict(Counter)
+    members: dict[str, list[FamilyDocument]] = defaultdict(list)
     for row in rows:
-        told[family[row.id]].update(row.prints.sentences)
-    best: dict[str, tuple[int, str]] = {}
-    for row in rows:
-        key = family[row.id]
-        shared = sum(told[key][s] > 1 for s in row.prints.sentences)
-        if key not in best or shared > best[key][0]:
-            best[key] = (shared, row.id)
-    return {key: document for key, (_, document) in best.items()}
+        members[family[row.id]].append(row)
+    return {key: _fuller(group).id if len(group) > 1 else group[0].id for key, group in members.items()}
+
+
+def _fuller(group: Sequence[FamilyDocument]) -> FamilyDocument:
+    told = Counter(s for row in group for s in row.prints.sentences)
+    return max(group, key=lambda row: sum(told[s] > 1 for s in row.prints.sentences))
 
 
 @dataclass
@@ -123,16 +122,20 @@ class _Finder:
     rows: Sequence[FamilyDocument]
     rules: FamilyRules
     holders: dict[int, list[int]] = field(init=False)
-    standing: frozenset[tuple[str | None, int]] = field(init=False)
+    standing: Mapping[str | None, frozenset[int]] = field(init=False)
     runs: dict[int, Hashes] = field(init=False, default_factory=dict)
     leaders: dict[tuple[int, ...], int] = field(init=False, default_factory=dict)
     lsh: RMinHashLSH = field(init=False)
 
     def __post_init__(self) -> None:
-        by_publisher = Counter((row.publisher, s) for row in self.rows for s in row.prints.sentences)
-        self.standing = frozenset(
-            key for key, n in by_publisher.items() if n >= (self.rules.standing if key[0] else self.rules.common)
-        )
+        by_publisher: dict[str | None, Counter[int]] = defaultdict(Counter)
+        for row in self.rows:
+            by_publisher[row.publisher].update(row.prints.sentences)
+        self.standing = {
+            publisher: frozenset(s for s, n in counts.items() if n >= least)
+            for publisher, counts in by_publisher.items()
+            for least in (self.rules.standing if publisher else self.rules.common,)
+        }
         self.holders = defaultdict(list)
         self.lsh = RMinHashLSH(threshold=self.rules.likeness, num_perm=_PERMUTATIONS, num_bands=_BANDS)
 
@@ -161,18 +164,19 @@ class _Finder:
                 self.holders[sentence].append(i)
 
     def _own_sentences(self, row: FamilyDocument) -> Iterator[int]:
-        return (s for s in row.prints.sentences if (row.publisher, s) not in self.standing)
+        standing = self.standing[row.publisher]
+        return (s for s in row.prints.sentences if s not in standing)
 
     def _own_runs(self, row: FamilyDocument) -> Hashes:
         """The document's runs of words, without those of its publisher's standing sentences."""
-        prints, kept, begin = row.prints, [], 0
-        if not any((row.publisher, sentence) in self.standing for sentence in prints.sentences):
-            return np.unique(prints.runs)
+        prints, kept, begin, standing = row.prints, [], 0, self.standing[row.publisher]
+        if standing.isdisjoint(prints.sentences):
+            return _distinct(prints.runs)
         for sentence, end in zip(prints.sentences, prints.ends, strict=True):
-            if (row.publisher, sentence) not in self.standing:
+            if sentence not in standing:
                 kept.append(prints.runs[begin:end])
             begin = end
-        return np.unique(np.concatenate(kept)) if kept else np.array([], np.uint32)
+        return _distinct(np.concatenate(kept)) if kept else np.array([], np.uint32)
 
     def _candidates(self, row: FamilyDocument, minhash: RMinHash) -> list[int]:
         """Earlier documents worth comparing: most shared sentences first, then those that MinHash finds alike."""
@@ -209,6 +213,14 @@ class _Finder:
             return False
         gap = date.fromisoformat(a.published[:10]) - date.fromisoformat(b.published[:10])
         return abs(gap.days) <= self.rules.agency_days
+
+
+def _distinct(hashes: Hashes) -> Hashes:
+    """Each once, in order: what np.unique gives, in a third of its time for so few."""
+    rising = np.sort(hashes)
+    first = np.ones(len(rising), bool)
+    first[1:] = rising[1:] != rising[:-1]
+    return rising[first]
 
 
 def _lead_share(prints: Prints, others: Hashes) -> float:

@@ -13,6 +13,8 @@ from dateline.ledger.migrations import APPLICATION_ID, check, migrate
 
 #: Seconds that a writer waits for another one.
 BUSY_SECONDS = 60.0
+#: Pages of the file that are kept in memory, in KiB: with SQLite's 2 MiB a large ledger reads its indexes over and over.
+CACHE_KIB = 65_536
 
 
 def connect(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -44,6 +46,8 @@ def _prepare(db: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    db.execute("PRAGMA temp_store = MEMORY")
     _until_free(db, "PRAGMA journal_mode = WAL", busy_seconds)
     if not check(db):
         migrate(db)
