@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from dateline.know.gazetteer_place import Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
@@ -16,6 +17,8 @@ _NEAR_ITS_OWN = 200.0
 _TOGETHER, _ASTRAY = 60.0, 100.0
 _UNITS = ("adm1", "adm2")
 _LIST = 3
+#: So many names of a list or a paragraph are compared with each other.
+_LONGEST = 60
 
 
 def in_its_unit(parsed: Parsed, mentions: Sequence[PlaceMention], ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -48,6 +51,7 @@ def not_astray(
     for mention, row, at in zip(mentions, ranked, paragraphs, strict=True):
         if mention.usage == "place" and row and row[0][1].exact and row[0][1].place.kind == "settlement":
             sure.setdefault(at, []).append(row[0][1].place)
+    sure = {at: places[:_LONGEST] for at, places in sure.items()}
     rows = [_without_far(row, sure.get(at, [])) for row, at in zip(ranked, paragraphs, strict=True)]
     for group in _lists(listed, len(rows)):
         rows = _together(rows, group)
@@ -71,15 +75,22 @@ def _lists(listed: Sequence[tuple[int, ...]], count: int) -> list[list[int]]:
         if i + 1 not in listed[i]:
             groups.append(run)
             run = []
-    return [g for g in [*groups, run] if len(g) >= _LIST]
+    # Names of a long list lie with those around them: comparing all with all would let a page of names stop a run.
+    parts = (g[n : n + _LONGEST] for g in [*groups, run] for n in range(0, len(g), _LONGEST))
+    return [g for g in parts if len(g) >= _LIST]
 
 
 def _together(rows: list[Ranked], group: Sequence[int]) -> list[Ranked]:
     tops = {i: rows[i][0][1].place for i in group if rows[i] and _is_town(rows[i][0][1].place)}
+    towns = {p.id: p for p in tops.values()}
+    near: dict[str, set[str]] = {key: set() for key in towns}
+    for one, two in combinations(towns.values(), 2):
+        if _km(one, two) <= _TOGETHER:
+            near[one.id].add(two.id)
+            near[two.id].add(one.id)
     found = list(rows)
     for i, place in tops.items():
-        others = [p for j, p in tops.items() if j != i and p.id != place.id]
-        close = [p for p in others if any(q.id != p.id and _km(p, q) <= _TOGETHER for q in others)]
+        close = [p for key, p in towns.items() if key != place.id and near[key] - {place.id}]
         if close and _least(place, close) > _ASTRAY:
             found[i] = [r for r in rows[i] if _is_town(r[1].place) and _least(r[1].place, close) <= _TOGETHER]
     return found
