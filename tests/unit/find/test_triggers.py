@@ -320,6 +320,15 @@ def test_the_many_words_of_reports(read: Reader, text: str, leaf: str) -> None:
     assert leaf in leaves(read(text)[1])
 
 
+def test_what_a_war_has_cost_is_no_force_against_those_who_began_it(read: Reader) -> None:
+    text = "The civil war, which began with protests against the president in 2011, has killed 280,000 people."
+    assert "excessive_force_against_protesters" not in leaves(read(text)[1])
+
+
+def test_a_person_is_violated_and_a_law_is_not(read: Reader) -> None:
+    assert leaves(read("Gunmen violated two girls in the village of Tawila.")[1]) == ["sexual_violence"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -328,6 +337,12 @@ def test_the_many_words_of_reports(read: Reader, text: str, leaf: str) -> None:
         "The officials took the cake home to Baghdad.",
         "The villagers are farmers and herders of the plain.",
         "The company moved its office to Nairobi last year.",
+        "This coincided with the flight of coalition warplanes over the region.",
+        "The network said that the army had violated the resolutions of the council.",
+        "The council was forced to postpone the vote.",
+        "The minister was running out of excuses.",
+        "The clan has ruled the country with an iron fist for 40 years.",
+        "The dispute has degenerated into a feud of two families.",
     ],
 )
 def test_everyday_words_are_no_event(read: Reader, text: str) -> None:
