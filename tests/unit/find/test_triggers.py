@@ -339,7 +339,7 @@ def test_a_person_is_violated_and_a_law_is_not(read: Reader) -> None:
         "The company moved its office to Nairobi last year.",
         "This coincided with the flight of coalition warplanes over the region.",
         "The network said that the army had violated the resolutions of the council.",
-        "The council was forced to postpone the vote.",
+        "The council was forced to sell its offices.",
         "The minister was running out of excuses.",
         "The clan has ruled the country with an iron fist for 40 years.",
         "The dispute has degenerated into a feud of two families.",
