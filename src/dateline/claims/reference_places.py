@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.claims.reference_words import ReferenceWords
+from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention, Sentence
 from dateline.text.segment import Parsed
 
@@ -29,7 +30,9 @@ def topic_place(parsed: Parsed, places: Sequence[PlaceMention]) -> PlaceMention 
     usable = [
         p
         for p in places
-        if _is_place(p) and (p.precision in _SETTLEMENT or (p.id is None and p.precision != "near_place"))
+        if _is_place(p)
+        and (p.precision in _SETTLEMENT or (p.id is None and p.precision != "near_place"))
+        and p.text.casefold() not in place_words().find.regions
     ]
     if not usable:
         return None

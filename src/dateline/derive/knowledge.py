@@ -112,11 +112,18 @@ def default_world(policies: Policies | None = None) -> World:
 @lru_cache(maxsize=4)
 def _books(vocabulary: EventVocabulary) -> tuple[PlainLeaves, PlainActors]:
     book = actor_book()
+    states = {a.id for a in book if a.kind == "government"}
     order = tuple(sorted(vocabulary.leaves, key=lambda leaf: vocabulary.leaves[leaf].rank))
     actors = PlainActors(
         kinds={a.id: a.kind for a in book},
         countries={a.id: a.country for a in book if a.country},
-        parents={a.id: tuple(x for x in (*a.member_of, a.parent) if x) for a in book},
+        # 'A coalition strike', 'a US strike': whom a state leads abroad is its own in one report and not in the next.
+        parents={
+            a.id: tuple(
+                x for x in (*a.member_of, a.parent, a.side if a.kind == "external" and a.side in states else None) if x
+            )
+            for a in book
+        },
         names={a.id: a.name for a in book},
     )
     return PlainLeaves(order), actors

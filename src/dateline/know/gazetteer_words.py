@@ -32,6 +32,7 @@ class FindWords(_Strict):
     banned: frozenset[str]
     seated: frozenset[str]
     seats: frozenset[str]
+    regions: frozenset[str]
     nationwide: frozenset[str]
     locals: frozenset[str]
     arrivals: frozenset[str]

@@ -13,7 +13,7 @@ from dateline.ledger.migrations import APPLICATION_ID, check, migrate
 
 #: Seconds that a writer waits for another one.
 BUSY_SECONDS = 60.0
-#: Pages of the file that are kept in memory, in KiB: with SQLite's 2 MiB a large ledger reads its indexes over and over.
+#: Pages of the file kept in memory, in KiB: with SQLite's 2 MiB a large ledger reads its indexes over and over.
 CACHE_KIB = 65_536
 
 

@@ -35,8 +35,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class GateWords(BaseModel):
-    """The file `gate.yaml`: which classes count, words and pairs of words beside them, weak words, and how many hits let
-    a text pass."""
+    """The file `gate.yaml`: which classes count, words and pairs of words beside them, weak words, and how many hits
+    let a text pass."""
 
     model_config = ConfigDict(extra="forbid")
     classes: tuple[str, ...]

@@ -178,3 +178,22 @@ def test_a_body_that_speaks_of_what_they_did_is_they() -> None:
         "The coalition condemned the raid. The Turkish defence ministry said on Friday that they killed five fighters."
     )
     assert actor_at(text, "they") == "TURKEY"
+
+
+def test_no_text_is_about_a_part_of_the_world() -> None:
+    text = "The Middle East woke to a raid. It shook the Middle East. Shells fell on Babanusa."
+    parsed = parse(Document(id="t", text=text))
+    nowhere = [place(text, "Middle East", n, id=None, name=None, precision=None, country=None) for n in (0, 1)]
+    topic = topic_place(parsed, [*nowhere, place(text, "Babanusa")])
+    assert topic is not None
+    assert topic.id == "Babanusa"
+
+
+def test_a_province_told_before_outweighs_a_town_in_passing() -> None:
+    filler = "The army said nothing more of the raid. " * 5
+    text = f"Missiles fell in Kordofan, a monitor said. {filler}\n\nA month before, a raid hit Babanusa."
+    parsed = parse(Document(id="t", text=text))
+    places = [place(text, "Kordofan", precision="adm1"), place(text, "Babanusa")]
+    topic = topic_place(parsed, places)
+    assert topic is not None
+    assert topic.id == "Kordofan"

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from dateline.derive.decisions import Decisions
+from dateline.derive.knowledge import default_world
+from dateline.derive.sides import related
 from dateline.errors import NotFoundError
 
 CAPTURE: dict[str, Any] = {
@@ -336,3 +338,16 @@ def test_equal_tolls_speak_for_one_event_under_two_types(desk: Any, tolls: tuple
         for measure in ("killed", "injured"):
             desk.figure(story, measure, best=toll, **told)
     assert len(desk.views().events) == events
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("US_LED_COALITION", "US_ARMED_FORCES", True),
+        ("SAUDI_LED_COALITION", "SAUDI_ARABIA", True),
+        ("SAUDI_LED_COALITION", "US_ARMED_FORCES", False),
+        ("NATO", "US_ARMED_FORCES", False),  # led by nobody that the book names
+    ],
+)
+def test_a_coalition_and_the_state_that_leads_it_are_no_two_sides(one: str, two: str, same: bool) -> None:
+    assert related(one, two, default_world().actors) is same
