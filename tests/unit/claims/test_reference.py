@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -183,7 +184,7 @@ def test_a_body_that_speaks_of_what_they_did_is_they() -> None:
 def test_no_text_is_about_a_part_of_the_world() -> None:
     text = "The Middle East woke to a raid. It shook the Middle East. Shells fell on Babanusa."
     parsed = parse(Document(id="t", text=text))
-    nowhere = [place(text, "Middle East", n, id=None, name=None, precision=None, country=None) for n in (0, 1)]
+    nowhere = [replace(place(text, "Middle East", n), id=None, precision=None, country=None) for n in (0, 1)]
     topic = topic_place(parsed, [*nowhere, place(text, "Babanusa")])
     assert topic is not None
     assert topic.id == "Babanusa"
