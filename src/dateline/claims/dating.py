@@ -41,6 +41,7 @@ class NewsWords(BaseModel):
 
     background: tuple[str, ...]
     apart: tuple[str, ...]
+    after: tuple[str, ...]
     afterwards: tuple[str, ...]
     news: tuple[str, ...]
     wounds: tuple[str, ...]
@@ -260,7 +261,7 @@ def _came_before(token: Token) -> bool:
         links += [c for c in word.children if c.dep_ in ("mark", "prep") and c.i < word.i]
         for link in links:
             unit = link.nbor(-1) if link.i else None
-            if link.lower_ == "after" and unit is not None and unit.lemma_.lower() in words.apart:
+            if link.lower_ in words.after and unit is not None and unit.lemma_.lower() in words.apart:
                 return True
     return False
 
