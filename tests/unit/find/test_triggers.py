@@ -325,6 +325,30 @@ def test_what_a_war_has_cost_is_no_force_against_those_who_began_it(read: Reader
     assert "excessive_force_against_protesters" not in leaves(read(text)[1])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Security forces shot dead 20 protesters in Hama on Friday, the deadliest day of the uprising.",
+        "Soldiers killed five demonstrators in Sanaa on Monday, the worst bloodshed since the conflict began.",
+        "Two protesters were killed by police fire in Khartoum on Sunday as the civil war went on elsewhere.",
+    ],
+)
+def test_protesters_are_killed_in_a_war_too(read: Reader, text: str) -> None:
+    assert "excessive_force_against_protesters" in leaves(read(text)[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels forced government troops to flee the town of Sake on Monday.",
+        "The rebels ran government troops out of Sake.",
+        "M23 fighters were forced from Rutshuru on Monday.",
+    ],
+)
+def test_who_forces_soldiers_out_takes_the_place(read: Reader, text: str) -> None:
+    assert "territory_captured" in leaves(read(text)[1])
+
+
 def test_a_person_is_violated_and_a_law_is_not(read: Reader) -> None:
     assert leaves(read("Gunmen violated two girls in the village of Tawila.")[1]) == ["sexual_violence"]
 
