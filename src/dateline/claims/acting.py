@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from dateline.claims.effects import is_contrast
 from dateline.claims.inputs import Inputs
+from dateline.claims.reference_words import reference_words
 from dateline.claims.spans import dateline_before
 from dateline.mentions import ActorMention, QuantityMention, TriggerMention
 from dateline.model import ActorRef
@@ -97,7 +98,7 @@ def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
     words = inputs.parsed.text[start:end]
     if token.pos_ != "PRON":
         if _is_no_party(inputs, role, token):
-            return []
+            return _owner(inputs, role, token)
         start = _past_numbers(inputs, start, token)
         words = inputs.parsed.text[start:end]
     if token.pos_ == "PRON":
@@ -107,6 +108,21 @@ def _refs(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
     return [
         ActorRef.model_validate({"role": role, "text": words, "start": start, "end": end, "resolution": "described"})
     ]
+
+
+def _owner(inputs: Inputs, role: str, token: Token) -> list[ActorRef]:
+    """'A drone, believed to belong to the coalition, struck a car': whose the weapon is that does something."""
+    if role not in _DOERS:
+        return []
+    end = token.idx + len(token)
+    after = min((m for m in inputs.actors if m.start > end), key=lambda m: m.start, default=None)
+    if after is None:
+        return []
+    words = " ".join(inputs.parsed.text[end : after.start].lower().replace(",", " ").split()).removesuffix(" the")
+    owners = reference_words().owners
+    if words in owners.alleged:
+        return [actor_ref(inputs, after, "alleged")]
+    return [actor_ref(inputs, after, role)] if words in owners.plain else []
 
 
 #: Roles of those who do something.

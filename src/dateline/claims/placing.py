@@ -44,11 +44,37 @@ def places_of(
         finer = [p for p in _in_span(inputs, trigger, span) if any(_holds(w, p) for w in event)]
         found["event"] = finer or event
     refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
+    wide = [p for role in ("event", "origin") for p in found.get(role, ())]
+    if all(p.precision in _WIDE for p in wide):
+        site = _site(inputs, trigger, wide)
+        refs = [place_ref(inputs, site, "event"), *(r for r in refs if r.role != "event")] if site else refs
     if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_unlisted(inputs, trigger))
     if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_from_context(inputs, trigger.start, refs, told))
     return tuple({(r.role, r.start, r.id): r for r in refs}.values())
+
+
+def _site(inputs: Inputs, trigger: TriggerMention, wide: Sequence[PlaceMention]) -> PlaceMention | None:
+    """'A rocket attack on a church. The church is located in the town of X': where the thing stands."""
+    here = inputs.parsed.sentence_at(trigger.start)
+    if here is None:
+        return None
+    names = {t.i for p in wide for t in inputs.parsed.tokens_in(p.start, p.end)}
+    nouns = [t for t in inputs.parsed.tokens_of(here) if t.pos_ in ("NOUN", "PROPN") and t.i not in names]
+    told = {t.lemma_.lower() for t in nouns}
+    for sentence in inputs.parsed.sentences[here.index + 1 : here.index + 1 + _REACH]:
+        root = inputs.parsed.tokens_of(sentence).root
+        if root.lemma_.lower() not in place_words().find.lies or not _reaches(inputs, here, sentence):
+            continue
+        subjects = [c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "NOUN"]
+        if not any(c.lemma_.lower() in told and c.left_edge.lower_ in ("the", "this") for c in subjects):
+            continue
+        preps = [c for c in root.children if c.dep_ == "prep" and c.lower_ in _AT]
+        places = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
+        fine = [p for p in places if p.precision not in _WIDE and (not wide or any(_holds(w, p) for w in wide))]
+        return fine[0] if fine else None
+    return None
 
 
 def _unlisted(inputs: Inputs, trigger: TriggerMention) -> list[PlaceRef]:
@@ -88,7 +114,7 @@ def _whole_list(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention
             continue
         if rows[-1].precision in _WIDE or not _LISTED.match(inputs.parsed.text[rows[-1].end : place.start]):
             continue
-        root = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+        root = _root(inputs, place)
         if root.dep_ not in ("nsubj", "nsubjpass", "ROOT"):
             rows.append(place)
     return rows
@@ -127,7 +153,7 @@ def narrowed(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention]:
 
 def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
     """'X's twin town', 'down the valley from X', 'on the road to X': a point to measure from (R16)."""
-    token = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+    token = _root(inputs, place)
     if token.dep_ == "poss":
         return True
     head = token.head
@@ -138,7 +164,7 @@ def is_reference(inputs: Inputs, place: PlaceMention) -> bool:
 
 def _came_from(inputs: Inputs, place: PlaceMention) -> bool:
     """'Reinforcements arrived from X': they are no longer there."""
-    head = inputs.parsed.tokens_in(place.name_start, place.name_end).root.head
+    head = _root(inputs, place).head
     return head.lower_ == "from" and head.head.lemma_.lower() in place_words().find.arrivals
 
 
@@ -165,7 +191,7 @@ def _opens(inputs: Inputs, outer: PlaceMention, inner: PlaceMention) -> bool:
     """'In Mali, gunmen attacked Timbuktu': the wider place comes first, in a phrase of its own."""
     if inner.start < outer.end or not _holds(outer, inner):
         return False
-    wide, fine = (_head(inputs.parsed.tokens_in(p.name_start, p.name_end).root) for p in (outer, inner))
+    wide, fine = (_head(_root(inputs, p)) for p in (outer, inner))
     return fine not in wide.conjuncts and fine.head not in wide.head.conjuncts
 
 
@@ -185,15 +211,37 @@ def _head(token: Token) -> Token:
 
 def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> list[PlaceMention]:
     """The place named in the claim's own words, else the one of its sentence that no other trigger stands between."""
+    head = inputs.parsed.doc[trigger.token]
     inside = [p for p in inputs.located if span[0] <= p.start < span[1] and _may_hold(inputs, p)]
     rows = inside or [p for p in inputs.located if _beside(inputs, trigger, p)]
+    # 'The blast wounded the governor of X at an inn in Y': those hit may be at home, those who stand near need not be.
+    offices = {p.start: office for p in rows if (office := _office(inputs, p)) is not None}
+    rows = [p for p in rows if p.start not in offices or offices[p.start].head == head]
     fine = [p for p in rows if p.precision != "country"] or rows
     # 'Soldiers of the base in X killed six people in Y': where the doer comes from is the last guess.
-    doers = {t.i for c in inputs.parsed.doc[trigger.token].children if c.dep_ == "nsubj" for t in c.subtree}
-    apart = [p for p in fine if inputs.parsed.tokens_in(p.name_start, p.name_end).root.i not in doers]
+    doers = {t.i for c in head.children if c.dep_ == "nsubj" for t in c.subtree}
+    guessed = {p.start for p in fine if _root(inputs, p).i in doers} | offices.keys()
+    apart = [p for p in fine if p.start not in guessed]
     chosen = (apart or fine)[:1]
     inner = [p for p in fine for w in chosen if _holds(w, p)]  # 'In Wardak, a bomb hit an office in Sayed Abad'
     return inner[:1] or chosen
+
+
+def _office(inputs: Inputs, place: PlaceMention) -> Token | None:
+    """'The bishop of X', 'the bishops of X, Jean Blanc, and Y, Paul Noir': who holds an office of a place."""
+    first = root = _root(inputs, place)
+    while first.dep_ == "conj":
+        first = first.head
+    holder = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "of" else None
+    if holder is not None and holder.pos_ == "NOUN" and holder.lemma_.lower() in place_words().find.titles:
+        return holder
+    named = any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in root.children)
+    before = [p for p in inputs.located if named and root.sent.start_char <= p.start < place.start]
+    return _office(inputs, before[-1]) if before else None
+
+
+def _root(inputs: Inputs, place: PlaceMention) -> Token:
+    return inputs.parsed.tokens_in(place.name_start, place.name_end).root
 
 
 def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
@@ -202,7 +250,7 @@ def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
         return False
     if place.precision != "country":
         return True
-    token = inputs.parsed.tokens_in(place.name_start, place.name_end).root
+    token = _root(inputs, place)
     while token.dep_ == "conj":
         token = token.head
     return token.dep_ == "pobj" and token.head.lower_ in _INSIDE
@@ -331,7 +379,8 @@ def figure_places(
 ) -> tuple[PlaceRef, ...]:
     """Where people were counted: the clause's own places, else its event's, else the passage's."""
     moving = quantity.measure in ("displaced", "evacuated")
-    inside = narrowed(inputs, [p for p in inputs.located if span[0] <= p.start < span[1]])
+    told = [p for p in inputs.located if span[0] <= p.start < span[1]]
+    inside = narrowed(inputs, [p for p in told if cause is None or _office(inputs, p) is None])
     attached = [] if inside else _attached(inputs, quantity)
     wave = [p for p in cause.places if p.role == "event"] if cause is not None else []
     named = [*inside, *attached][:1]

@@ -21,6 +21,14 @@ class PlaceNoun(BaseModel):
     precisions: frozenset[str]
 
 
+class Owners(BaseModel):
+    """What leads from a weapon to those whose it is: told outright, or with doubt."""
+
+    model_config = ConfigDict(extra="forbid")
+    plain: frozenset[str]
+    alleged: frozenset[str]
+
+
 class ReferenceWords(BaseModel):
     """Pronouns by what they can stand for, nouns that point back, verbs whose subject acts on purpose."""
 
@@ -31,6 +39,7 @@ class ReferenceWords(BaseModel):
     places: dict[str, PlaceNoun]
     qualifiers: frozenset[str]
     others: frozenset[str]
+    owners: Owners
     same: frozenset[str]
     agent_verbs: frozenset[str]
     speech_verbs: frozenset[str]

@@ -56,12 +56,25 @@ def verb_arguments(verb: Token, covered: frozenset[int]) -> Arguments:
         own = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
         behind = [h for c in own for h in conjuncts(c)] or _right_noun(verb, covered)[:1]
         return Arguments((acronym,), tuple(behind), tuple(obl))
-    subject = _inverted_subject(verb) or subject
+    subject = _inverted_subject(verb) or subject or _resumed_subject(verb)
     if not is_passive(verb):
         subject = subject or _left_noun(verb)
         obj = obj or _right_noun(verb, covered) or _resumed_noun(verb, covered)
     obl += [row for o in obj for row in _misplaced(o) if row not in obl]
     return Arguments(tuple(subject), tuple(obj), tuple(obl))
+
+
+def _resumed_subject(verb: Token) -> list[Token]:
+    """'A drone, believed to be theirs, has struck a car': the words set off seem a clause to the parser."""
+    first = min([c.i for c in verb.children if c.dep_ in ("aux", "auxpass")] + [verb.i])
+    if first == 0 or verb.doc[first - 1].text != ",":
+        return []
+    for clause in (c for c in (*verb.head.children, *verb.children) if c.i < first and c.tag_ in ("VBN", "VBD")):
+        doers = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
+        set_off = verb.doc[clause.i - 1].text == "," and clause.right_edge.i == first - 1
+        if set_off and doers and doers[0].right_edge.i in (clause.i - 2, clause.i - 1):
+            return doers[:1]
+    return []
 
 
 def _acronym_before(verb: Token) -> Token | None:

@@ -58,7 +58,7 @@ class Scene:
         words = [word_keys(t, vocabulary.forms) for t in parsed.doc]
         classes = token_classes(parsed.doc, words, vocabulary, actors, places)
         for i in _of_backers(parsed.doc, classes):
-            classes[i] = classes[i] - _MEANS
+            classes[i] = {"means_of_backers"} if classes[i] & _MEANS else classes[i]
         keys = [frozenset(own).union("@" + c for c in tags) for own, tags in zip(words, classes, strict=True)]
         everywhere = frozenset(c for own in classes for c in own)
         return cls(parsed, vocabulary, classes, keys, frame_index(vocabulary), everywhere)
@@ -69,11 +69,26 @@ _MEANS = frozenset({"aircraft", "aircraft_only", "aircraft_strike", "air_word", 
 
 
 def _of_backers(doc: Doc, classes: Sequence[set[str]]) -> Iterator[int]:
-    """Tokens of 'by its fighter jets' in 'the army, backed by its fighter jets, repelled ...'."""
+    """Tokens of what only backs an attack: 'the army, backed by its fighter jets, repelled ...', 'the militia, with the
+    support of helicopters, raided ...', 'helicopters helped the militia storm ...'."""
     for token in doc:
-        if "backing_word" in classes[token.i] and token.dep_ in ("acl", "amod", "advcl", "relcl", "conj"):
+        told = "backing_word" in classes[token.i] and token.dep_ in ("acl", "amod", "advcl", "relcl", "conj")
+        named = "backing_noun" in classes[token.i] and token.dep_ == "pobj" and token.head.lower_ in _UNDER
+        if told or named:
             for agent in (c for c in token.children if c.dep_ in ("agent", "prep")):
                 yield from (t.i for t in agent.subtree)
+        if named:
+            yield from (c.i for c in token.lefts)  # 'with aerial and ground support'
+        if "backing_verb" in classes[token.i] and any(_has_doer(c) for c in token.children):
+            yield from (t.i for c in token.children if c.dep_ == "nsubj" for t in c.subtree)
+
+
+def _has_doer(clause: Token) -> bool:
+    return clause.dep_ in ("ccomp", "xcomp") and any(c.dep_ == "nsubj" for c in clause.children)
+
+
+#: What stands before the noun of those who only back an attack.
+_UNDER = frozenset({"with", "under"})
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ Family = Literal["battle", "explosion", "civilians", "protest", "strategic", "po
 VIOLENT = frozenset({"battle", "explosion", "civilians", "protest"})
 
 #: Classes that come from the mentions and the tagger, not from a list of words.
-DERIVED_CLASSES = frozenset({"place", "name", "actor", "state", "person_name", "number", "past_year"})
+DERIVED_CLASSES = frozenset(
+    {"place", "name", "actor", "state", "person_name", "number", "past_year", "means_of_backers"}
+)
 
 
 class _Row(BaseModel):

@@ -24,11 +24,20 @@ _CREDIT = re.compile(r"^[-–—(\[]?\s*(?:[A-Z][\w.&/ ]{1,40})\s*[)\]]?$")
 _CAPTION = re.compile(r"^(?:file (?:photo|picture)|photo|image|caption|picture|video|illustrat\w+)\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"^\W*(?:(?:prev(?:ious)?|next) (?:post|article|story)|read (?:more|also|next)|related(?: \w+)?|see also"
-    r"|(?:other|more|latest|further) (?:news|stories|headlines|articles)|you may also like|most (?:read|popular))\W*$",
+    r"|recommended(?: \w+)?|(?:other|more|latest|further|top) (?:news|stories|headlines|articles)|more (?:in|from) \w+"
+    r"|more on this story|editor[’']?s[’']? picks|you may also like|most (?:read|popular))\W*$",
+    re.I,
+)
+#: A line that names another story itself: 'Read More: Two killed in ...', 'list 3 of 4Two killed in ...'.
+_LEADS_HERE = re.compile(
+    r"\W*(?:(?:read (?:more|also|next)|also read|see also|related|watch|more on this story)\s*[:|»]\s*"
+    r"|list \d+ of \d+\s*)\S",
     re.I,
 )
 #: A line longer than this is no teaser of another story.
 _TEASER = 220
+#: So many numbered headlines are a list of other stories; so many lines in front of a text are a menu.
+_RANKED, _MENU, _HEADLINES = 3, 10, 3
 #: A shared beginning of this many characters makes a shorter sentence a truncated copy of a longer one.
 _PREFIX = 60
 
@@ -125,9 +134,11 @@ def _continues(text: str, previous: tuple[int, int], start: int) -> bool:
     gap = text[previous[1] : start]
     if _TERMINAL.search(before) or _BULLET.match(text, start):
         return False
+    last_line = before.rsplit("\n", 1)[-1]
+    if _is_led_to(last_line) or _LEADS_HERE.match(text, start):
+        return False
     if text[start].islower():
         return True
-    last_line = before.rsplit("\n", 1)[-1]
     return gap.count("\n") == 1 and len(last_line) >= 60 and "\n" in text[start : start + 120]
 
 
@@ -192,6 +203,7 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
             and len(para) <= _TEASER
             and (
                 para.rstrip().endswith(("…", "..."))
+                or _LEADS_HERE.match(para)
                 or _is_led_to(texts[i - 1])
                 or (bare and kinds[i - 1] == "teaser" and not _is_led_to(para))
             )
@@ -205,7 +217,30 @@ def _paragraph_kinds(document: Document, spans: list[tuple[int, int]]) -> list[S
             kinds[i] = "headline"
         elif bare and len(para) <= 90 and 0 < i < len(texts) - 1:
             kinds[i] = "subhead"
+    for i in (*_ranked(texts), *_menu(kinds)):
+        kinds[i] = "teaser"
     return kinds
+
+
+def _ranked(texts: list[str]) -> set[int]:
+    """A page's list of what is read most: a number on a line of its own, a headline, the next number, to the end."""
+    numbers = [i for i, para in enumerate(texts) if para.strip().isdigit()]
+    found: set[int] = set()
+    for first in (i for i in numbers if texts[i].strip() == "1"):
+        last = first
+        while last + 2 < len(texts) and texts[last + 2].strip() == str(int(texts[last].strip()) + 1):
+            last += 2
+        between = [texts[i] for i in range(first + 1, min(last + 2, len(texts)), 2)]
+        bare = sum(not _TERMINAL.search(para) and len(para) <= _TEASER for para in between)
+        if len(between) >= _RANKED and len(between) - bare <= len(between) // 4:
+            found.update(range(first, min(last + 2, len(texts))))
+    return found
+
+
+def _menu(kinds: list[SentenceKind]) -> range:
+    """The names of a site's sections, in front of the headline: so many short lines that they are no headlines."""
+    leading = next((i for i, kind in enumerate(kinds) if kind not in ("headline", "byline")), len(kinds))
+    return range(leading - _HEADLINES if leading > _MENU and leading < len(kinds) else 0)
 
 
 def _is_led_to(before: str) -> bool:

@@ -144,3 +144,26 @@ def test_the_agency_of_a_dateline_does_nothing(claim: Callable[..., Claim]) -> N
 def test_who_steps_on_a_mine_suffers_it(claims: Callable[..., tuple[Claim, ...]]) -> None:
     (found,) = [c for c in claims("A soldier lost a leg when he stepped on a mine in Kismayo.") if c.type == "event"]
     assert {a.role for a in found.actors} == {"victim"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A drone belonging to the Turkish army struck a car in Kobani.", ("attacker", "TURKISH_ARMED_FORCES")),
+        ("A drone operated by the RSF hit a market in El Obeid.", ("attacker", "RSF_SUDAN")),
+        (
+            "Residents said a drone, believed to belong to the Rapid Support Forces, has struck a car in El Obeid.",
+            ("alleged", "RSF_SUDAN"),
+        ),
+        ("A coalition strike hit a car in Jarabulus.", ("attacker", "US_LED_COALITION")),
+    ],
+)
+def test_whose_the_weapon_is(claim: Callable[..., Claim], text: str, who: tuple[str, str]) -> None:
+    found = claim(text, "event")
+    assert found.event_type == "air_drone_strike"
+    assert [(a.role, a.id) for a in found.actors if a.id] == [who]
+
+
+def test_who_stands_near_a_weapon_does_not_own_it(claim: Callable[..., Claim]) -> None:
+    found = claim("A drone hit a house near the base of the RSF in El Obeid.", "event")
+    assert ("attacker", "RSF_SUDAN") not in roles(found)

@@ -253,3 +253,35 @@ def test_where_it_was_that_is_told_without_a_place(
 def test_a_wars_total_lies_in_the_country_that_the_text_is_about(claim: Callable[..., Claim]) -> None:
     (place,) = claim("Shells hit Goma and Beni on Monday. 7,000 people have died since the war began.", "figure").places
     assert (place.country, place.precision, place.resolution) == ("CD", "country", "topic")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "where"),
+    [
+        (
+            "Two people were killed in Orikhiv on Sunday. Rockets fell near the mayor and the archbishops of "
+            "Kherson, Ivan Melnyk, and Kharkiv, Petro Bondar.",
+            "fell",
+            "Orikhiv",
+        ),
+        ("The blast wounded the governor of Kandahar at a guest house in Arghandab.", "blast", "Arghandab"),
+        ("Gunmen killed the mayor of Tal Abyad on Monday.", "killed", "Tall Abyad"),
+    ],
+)
+def test_an_office_of_a_place_is_no_place_of_what_happens_beside_it(
+    claim: Callable[..., Claim], text: str, words: str, where: str
+) -> None:
+    assert [p.name for p in claim(text, "event", words).places] == [where]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("A drone hit an oil depot in Russia on Monday. The depot is located in the town of Shakhty.", "Shakhty"),
+        ("Shells hit a church on Monday. The church stands in Orikhiv.", "Orikhiv"),
+        ("Shells fell in Sumy province on Monday. The province is situated north of Kharkiv.", "Sumy"),
+        ("A drone hit an oil depot in Russia on Monday. The church is located in the town of Orikhiv.", "Russia"),
+    ],
+)
+def test_where_the_thing_stands_that_was_hit(claim: Callable[..., Claim], text: str, where: str) -> None:
+    assert [p.name for p in claim(text, "event").places] == [where]

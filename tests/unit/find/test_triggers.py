@@ -371,3 +371,26 @@ def test_a_person_is_violated_and_a_law_is_not(read: Reader) -> None:
 )
 def test_everyday_words_are_no_event(read: Reader, text: str) -> None:
     assert leaves(read(text)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [
+        ("Soldiers, with the support of coalition helicopters, raided a village near Jalula.", "attack_on_civilians"),
+        ("Soldiers, backed by army helicopters, raided a village near Jalula.", "attack_on_civilians"),
+        ("The rebels, with aerial and ground support by the army, raided a village near Bama.", "attack_on_civilians"),
+        ("Army helicopters raided the village of Zar.", "air_drone_strike"),
+        ("Several drones were launched at the base of Ain al-Asad on Friday.", "air_drone_strike"),
+        ("Residents said that a drone, believed to be theirs, has struck a car in El Obeid.", "air_drone_strike"),
+    ],
+)
+def test_aircraft_that_back_an_attack_are_not_its_means(read: Reader, text: str, leaf: str) -> None:
+    told = [t for t in read(text)[1] if t.claim_type == "event"]
+    assert leaves(told) == [leaf]
+
+
+def test_the_model_is_not_asked_to_hear_a_strike_of_aircraft_that_only_back(resources: Resources) -> None:
+    parsed = parse(Document(id="t", text="The militia, backed by army helicopters, raided the village of Zar."))
+    assert read_triggers(parsed, resources.events).dropped == {"air_drone_strike"}
+    parsed = parse(Document(id="t", text="Helicopters helped the militia, and warplanes bombed the village of Zar."))
+    assert not read_triggers(parsed, resources.events).dropped

@@ -50,3 +50,35 @@ def test_lines_that_lead_to_other_stories_are_teasers() -> None:
     }
     assert (kinds["The"], kinds["Gunmen"], kinds["New"]) == ("body", "teaser", "teaser")
     assert (kinds["Bomb"], kinds["Rebels"]) == ("teaser", "teaser")
+
+
+def kinds_of(text: str) -> dict[str, str]:
+    """The kind of each sentence by its first words."""
+    parsed = parse(Document(id="d", text=text))
+    return {" ".join(parsed.text[s.start : s.end].split()[:2]): s.kind for s in parsed.sentences}
+
+
+def test_a_line_that_names_another_story_itself_is_a_teaser() -> None:
+    lead = "Shells hit the market of Adigrat on Monday, killing two people there.\n\nThe mayor asked for help.\n\n"
+    kinds = kinds_of(
+        lead + "Recommended Stories\n\nlist 1 of 2Raid on a camp near Axum\n\nlist 2 of 2Judge shot dead in Mekelle\n\n"
+        "Rescuers dug all night.\n\nRead More: Bomb kills two in Sire\n\nThe market was closed on Tuesday."
+    )
+    assert [k for k, kind in kinds.items() if kind == "teaser"] == ["list 1", "list 2", "Read More:"]
+
+
+def test_a_numbered_list_of_headlines_is_of_other_stories_and_a_numbered_report_is_not() -> None:
+    lead = "Shells hit the market of Adigrat on Monday, killing two people there.\n\nThe mayor asked for help.\n\n"
+    most_read = ("Bomb kills two in Sire", "Rebels shell Wukro again", "Judge shot dead in Mekelle")
+    listed = lead + "\n\n".join(f"{n}\n\n{title}" for n, title in enumerate(most_read, 1))
+    assert kinds_of(listed)["Rebels shell"] == "teaser"
+    told = lead + "\n\n".join(f"{n}\n\n{title} on Monday." for n, title in enumerate(most_read, 1))
+    assert kinds_of(told)["Rebels shell"] == "body"
+
+
+def test_the_menu_in_front_of_a_headline_is_no_news() -> None:
+    menu = "\n\n".join(f"Section {word}" for word in "ABCDEFGHIJ")
+    story = "Two killed in Adigrat\n\nShells hit the market of Adigrat on Monday, killing two people there."
+    kinds = kinds_of(f"War in Sudan\n\n{menu}\n\n{story}")
+    assert (kinds["War in"], kinds["Two killed"], kinds["Shells hit"]) == ("teaser", "headline", "body")
+    assert kinds_of(f"War in Sudan\n\n{story}")["War in"] == "headline"
