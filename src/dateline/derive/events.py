@@ -207,7 +207,11 @@ def tell(
         by_document.setdefault(claim.document, []).append(claim)
     order = sorted(by_document, key=lambda d: (published(d, documents) or "9999", d))
     return [
-        replace(incident, family=family_of(incident.claims[0], documents))
+        replace(
+            incident,
+            family=family_of(incident.claims[0], documents),
+            published=day_ordinal(published(d, documents)),
+        )
         for d in order
         for incident in incidents_of(by_document[d], world, decisions)
     ]

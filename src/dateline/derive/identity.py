@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline.derive.agreeing import agreeing, voices
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
-from dateline.derive.origin import originator_of
 from dateline.derive.places import is_area, likeness, located
 from dateline.derive.policy import Identity
 from dateline.derive.sides import Agreement, Sides, agreement, crosswise
@@ -29,7 +29,7 @@ from dateline.model import MEANS_UNSTATED, PlaceRef
 class Likelihood:
     """How likely two reports tell of one event, and why. `barred`: they may not be merged whatever the score.
 
-    `weak`: their day is only known by its weekday; they are one only if no other event fits as well.
+    `weak`: no day is known in both, and much else agrees; they are one only if no other event fits as well.
     """
 
     score: float
@@ -104,10 +104,10 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
     if a.document != b.document and a.family == b.family and a.wordings & b.wordings:
         return Likelihood(1.0, why="the same words in copies of one story")
     kind = _kinship(a.leaf, b.leaf, rules, across=True)
-    time = _time_across(a, b, rules)
+    time = _time_across(a, b, world)
     if kind == 0.0 or time == 0.0 or a.document == b.document:
         return _NEVER
-    place = _place_of_both(a, b, rules)
+    place = _place_of_both(a, b, world)
     if place == 0.0:
         return _NEVER
     if a.time.days == 1 and b.time.days == 1 and hours_apart(a.hours, b.hours, rules.time):
@@ -124,10 +124,13 @@ def across(a: Incident, b: Incident, world: World) -> Likelihood:
             min(kind * time * place, rules.merge_across), barred=True, why="the reports name different actors"
         )
     score = kind * time * place * _sides(agreed, rules) * _toll(a, b, rules)
-    basis = _day_of_both(a, b, rules)
-    weak = basis == "weekday" and agreed == "same" and place >= rules.place.near and not _in_area(a, b)
-    if basis == "undated" or (basis == "weekday" and not weak) or (basis == "stretch" and _in_area(a, b)):
-        score = min(score, (rules.suggest + rules.merge_across) / 2)  # a person is asked, nothing undated is merged
+    basis = _day_of_both(a, b, world)
+    enough = basis == "undated" and agreeing(a, b, world) >= rules.agreeing.enough
+    weak = enough and place >= rules.place.near and not _in_area(a, b)
+    if (basis == "undated" and not weak) or (basis == "stretch" and _in_area(a, b)):
+        score = min(score, (rules.suggest + rules.merge_across) / 2)  # a person is asked
+    elif weak:
+        score = max(score, rules.merge_across)
     return Likelihood(min(score, 1.0), weak=weak, why=_why(kind, time, place))
 
 
@@ -136,8 +139,8 @@ def factors(a: Incident, b: Incident, world: World) -> dict[str, float]:
     rules = world.policies.identity
     return {
         "type": _kinship(a.leaf, b.leaf, rules, across=True),
-        "place": _place_of_both(a, b, rules),
-        "time": _time_across(a, b, rules),
+        "place": _place_of_both(a, b, world),
+        "time": _time_across(a, b, world),
         "sides": _sides(met(a, b, world), rules),
         "figures": _toll(a, b, rules),
     }
@@ -155,33 +158,34 @@ def _met(one: Sides, two: Sides, leaves: tuple[str | None, str | None], world: W
     return "same" if agreed == "conflict" and mutual and crosswise(one, two, world.actors) else agreed
 
 
-def _time_across(a: Incident, b: Incident, rules: Identity) -> float:
+def _time_across(a: Incident, b: Incident, world: World) -> float:
+    rules = world.policies.identity
     if corrects(a, b) or corrects(b, a):
         return rules.time.same_day
-    basis = _day_of_both(a, b, rules)
+    basis = _day_of_both(a, b, world)
     if basis == "stretch":
         return rules.time.same_day
     if basis == "day":
         return across_score(a.time, b.time, rules.time, rules.max_days)
-    scores = {"yearless": rules.time.yearless, "weekday": rules.time.weekday, "undated": rules.time.undated}
-    return scores.get(basis, 0.0)
+    return {"yearless": rules.time.yearless, "undated": rules.time.undated}.get(basis, 0.0)
 
 
-Basis = Literal["day", "stretch", "yearless", "weekday", "undated", "none"]
+Basis = Literal["day", "stretch", "yearless", "undated", "none"]
 
 
-def _day_of_both(a: Incident, b: Incident, rules: Identity) -> Basis:
-    """What two reports' days have in common. Other weekdays exclude each other, as other days do."""
+def _day_of_both(a: Incident, b: Incident, world: World) -> Basis:
+    """What two reports' days have in common. 'undated': one has none, and what else they tell agrees."""
+    rules = world.policies.identity
     if _same_stretch(a, b, rules):
         return "stretch"
     if across_score(a.time, b.time, rules.time, rules.max_days):
         return "day"
     if yearless_score(a.time, b.time, a.yearless, b.yearless, rules.time):
         return "yearless"
-    one, two = a.on_weekdays, b.on_weekdays
-    if not _same_tolls(a, b, rules) or (one and two and not one & two):
+    if a.dated and b.dated:
         return "none"
-    return "weekday" if one & two else "undated"
+    bits = agreeing(a, b, world)
+    return "undated" if bits >= rules.agreeing.asked or (bits and _is_rare(a, b, rules)) else "none"
 
 
 def _same_stretch(a: Incident, b: Incident, rules: Identity) -> bool:
@@ -194,9 +198,10 @@ def _in_area(a: Incident, b: Incident) -> bool:
     return any(i.place is not None and is_area(i.place) for i in (a, b))
 
 
-def _place_of_both(a: Incident, b: Incident, rules: Identity) -> float:
+def _place_of_both(a: Incident, b: Incident, world: World) -> float:
     """Their places' likeness, or that of other towns that they name; villages that no gazetteer has by their names,
     on one day."""
+    rules = world.policies.identity
     found = _place_across(a.place, b.place, rules)
     if found < rules.place.near:
         others = (_place_across(p, q, rules) for p in a.spots for q in b.spots if not is_area(p) and not is_area(q))
@@ -205,7 +210,7 @@ def _place_of_both(a: Incident, b: Incident, rules: Identity) -> float:
     if (
         found < named
         and a.names & b.names
-        and _day_of_both(a, b, rules) in ("day", "yearless")
+        and _day_of_both(a, b, world) in ("day", "yearless")
         and not _two_lands(a, b)
     ):
         return named
@@ -219,24 +224,15 @@ def _two_lands(a: Incident, b: Incident) -> bool:
     return all(listed) or (bool(lands[0]) and bool(lands[1]) and not lands[0] & lands[1])
 
 
-def _same_tolls(a: Incident, b: Incident, rules: Identity) -> bool:
-    """Where one has no day at all: every toll that both give is the same, and one of them is a rare number."""
-    shared = a.toll.keys() & b.toll.keys()
-    if (a.dated and b.dated) or any(a.toll[m] != b.toll[m] for m in shared):
-        return False
-    return any(a.toll[m][0] >= rules.toll.rare for m in shared)
+def _is_rare(a: Incident, b: Incident, rules: Identity) -> bool:
+    """Whether a toll of both is one that a town seldom has twice."""
+    return any(a.toll[m][0] >= rules.toll.rare for m in a.toll.keys() & b.toll.keys())
 
 
 def corrects(later: Incident, earlier: Incident) -> bool:
     """'On Monday, and not on Tuesday': the same source's report of Tuesday, and its copies, are meant."""
     day = earlier.time
-    return day.days == 1 and day.first in later.corrects and bool(_voices(later) & _voices(earlier))
-
-
-def _voices(incident: Incident) -> set[str]:
-    """Who stands behind the tellings of an incident."""
-    found = (originator_of(c, incident.family or incident.document) for c in incident.claims)
-    return {origin.group for origin in found if origin is not None}
+    return day.days == 1 and day.first in later.corrects and bool(voices(later).keys() & voices(earlier).keys())
 
 
 def _other_day(a: Occurrence, b: Occurrence, rules: Identity) -> bool:

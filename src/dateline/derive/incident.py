@@ -69,7 +69,7 @@ class Incident:
     `beside`: tolls told elsewhere in the document that nothing says are of another event. `yearless`: days and months
     ('08-16') of tellings whose year nobody tells, `weekdays` (ISO) of tellings that name nothing else of their day.
     `names`: folded names of villages of its tellings that no gazetteer has. `hours`: the parts of its day that its
-    tellings name. `corrects`: days (ordinals) that its tellings take back.
+    tellings name. `corrects`: days (ordinals) that its tellings take back. `published`: the day of its report.
     """
 
     document: str
@@ -90,6 +90,7 @@ class Incident:
     corrects: frozenset[int] = frozenset()
     toll: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     family: str = ""
+    published: int | None = None
     wordings: frozenset[str] = frozenset()
 
     @property
@@ -100,6 +101,11 @@ class Incident:
     def dated(self) -> bool:
         """Whether anything is told of its day, be it without a year."""
         return self.time.known or bool(self.yearless)
+
+    @property
+    def background(self) -> bool:
+        """Told beside the news of its document."""
+        return all(m.claim.news_role == "background" for m in self.members)
 
     @property
     def stretch(self) -> Interval | None:

@@ -22,6 +22,8 @@ CELL = 0.3
 _FEW = 2
 #: Lower tolls are too common to lead to another report. (Never above `toll.rare` of the policies.)
 _RARE = 5
+#: Days after an event on which a report that tells no day is news of it. (Never below `agreeing.published_days`.)
+_NEWS = 1
 
 Key = tuple[str, int, str]
 
@@ -139,6 +141,30 @@ def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: 
         if low >= _RARE:
             for sort in sorts:
                 yield from ((sort, 0, f"{x + i},{y + j} {measure} {low} {high}") for i in around for j in around)
+    yield from ((sort, day, words) for sort in sorts for day, words in _common_tolls(incident, place))
+
+
+def _common_tolls(incident: Incident, place: PlaceRef) -> Iterator[tuple[int, str]]:
+    """Tolls that many have, in one province: with the weekday, with the day that it was in the news, or two at once."""
+    rows = [
+        (f"{_province(place)} {m} {low} {high}", low) for m, (low, high) in sorted(incident.toll.items()) if low > 0
+    ]
+    common = [words for words, low in rows if low < _RARE]
+    if len(rows) > 1 and common:
+        yield 0, " ".join(words for words, _ in rows)
+    for words in common:
+        yield from ((weekday, words) for weekday in sorted(incident.on_weekdays))
+        yield from ((day, words) for day in _in_the_news(incident))
+
+
+def _in_the_news(incident: Incident) -> range:
+    """The days on which an incident was news: its own, or for one without a day those up to its publication."""
+    time, published = incident.time, incident.published
+    if time.first is not None and time.last is not None and time.last - time.first <= _FEW:
+        return range(time.first, time.last + 1)
+    if incident.dated or incident.background or published is None:
+        return range(0)
+    return range(published - _NEWS, published + 1)
 
 
 def _stretches(incident: Incident, place: PlaceRef, max_days: int, *, reach: int) -> Iterator[Key]:

@@ -61,7 +61,6 @@ class TimeScore(_Row):
     flow: float
     yearless: float
     undated: float
-    weekday: float
     weekdays: Mapping[str, int]
     parts: Mapping[str, tuple[int, int]]
     apart_hours: int = Field(gt=0)
@@ -79,6 +78,22 @@ class TollScore(_Row):
     apart: float
     ratio: float = Field(gt=1)
     rare: int = Field(gt=1)
+
+
+class Agreeing(_Row):
+    """Bits for what two reports agree in where one tells no day (derive.agreeing), and how many are `asked` about or
+    are `enough`. `one`: a toll of one; each doubling of it is `doubled` more, up to `most`."""
+
+    one: float
+    doubled: float
+    most: float
+    weekday: float
+    published: float
+    published_days: int = Field(ge=0)
+    side: float
+    quoted: float
+    asked: float
+    enough: float
 
 
 class Nearness(_Row):
@@ -116,6 +131,7 @@ class Identity(_Row):
     time: TimeScore
     sides: SideScore
     toll: TollScore
+    agreeing: Agreeing
     nearness: Nearness
 
     @cached_property

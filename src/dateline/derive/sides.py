@@ -57,6 +57,14 @@ def agreement(one: Sides, two: Sides, actors: Actors) -> Agreement:
     return "same" if "shared" in (doers, targets) else "unknown"
 
 
+def shared_sides(one: Sides, two: Sides, actors: Actors) -> tuple[bool, bool]:
+    """Whether who did it, and to whom, is known in both reports and the same."""
+    if one.either or two.either:
+        return _match(one.everyone, two.everyone, actors) == "shared", False
+    doers = _match(_armed(one.a, actors), _armed(two.a, actors), actors)
+    return doers == "shared", _match(one.b, two.b, actors) == "shared"
+
+
 def crosswise(one: Sides, two: Sides, actors: Actors) -> bool:
     """A against B in one report, B against A in the other."""
     return all(

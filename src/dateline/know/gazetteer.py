@@ -23,6 +23,8 @@ __all__ = ["LAYOUT", "Gazetteer", "Match", "Place", "distance_km"]
 
 #: No name has more bearers that matter.
 _MOST = 60
+#: A loose key is short up to so many letters; with fewer it is none.
+_SHORT_KEY = 3
 #: What the file says of its own making and no reader asks for.
 _OF_THE_BUILD = frozenset({"plan"})
 
@@ -92,9 +94,15 @@ class Gazetteer:
         return self._exact(key) if key else ()
 
     def lookup_loose(self, name: str) -> tuple[Match, ...]:
-        """Places whose name is another transliteration of this one (keys of three letters and more)."""
+        """Places whose name is another transliteration of this one (keys of three letters and more).
+
+        A key of three letters is like the by-names of too many others: it must be that of the place's own name.
+        """
         key = loose(name)
-        return self._loosely(key) if len(key) >= 3 else ()
+        if len(key) < _SHORT_KEY:
+            return ()
+        found = self._loosely(key)
+        return found if len(key) > _SHORT_KEY else tuple(m for m in found if loose(m.place.name) == key)
 
     def by_id(self, place_id: str) -> Place | None:
         """The place of this id, or of the id that it had before it was joined to another; None when there is none."""

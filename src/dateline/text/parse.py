@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,7 @@ _PAUSES = frozenset(",;:)-–—")
 def _paragraphs(doc: Doc) -> Doc:
     """Sentences never run over a paragraph border, save where a border cuts a sentence in two, nor without end."""
     starts = paragraph_starts(doc.text)
+    starts |= {m.end() for s in starts if (m := _datelines().match(doc.text, s))}
     run = 0
     for token in doc:
         over = run >= 2 * LONGEST or (run >= LONGEST and doc[token.i - 1].text in _PAUSES)
@@ -51,11 +53,19 @@ def _paragraphs(doc: Doc) -> Doc:
 
 
 class _Forms(BaseModel):
-    """Past forms that are nothing else -> their verbs; data/vocabulary/forms.yaml."""
+    """Past forms that are nothing else -> their verbs, and who signs datelines; data/vocabulary/forms.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     past: Mapping[str, str]
+    datelines: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _datelines() -> re.Pattern[str]:
+    """'Damascus, SANA-', 'ERBIL (Kurdistan 24) –': no part of the sentence behind it."""
+    names = "|".join(re.escape(n) for n in load_data("vocabulary/forms.yaml", _Forms).datelines)
+    return re.compile(rf"[A-Z][^\n.:;()–—-]{{1,60}}?[, ]\s?\(?(?:{names})\)?\s?[-–—_]+\s?(?=[\"“‘A-Z])")
 
 
 @Language.component("dateline_forms")

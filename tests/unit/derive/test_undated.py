@@ -20,12 +20,14 @@ FRIDAY, SUNDAY = (
 STRIKE: dict[str, Any] = {"event_type": "air_drone_strike", "at": "El Fasher", "a": {"attacker": "SAF"}}
 
 
-def told(desk: Any, name: str, killed: int, **more: Any) -> str:
-    """One report of a strike with its toll."""
-    story = desk.document(name)
+def told(desk: Any, name: str, killed: int, published: str | None = None, injured: int = 0, **more: Any) -> str:
+    """One report of a strike with its tolls."""
+    story = desk.document(name, published)
     row = {**STRIKE, **more}
     desk.claim(story, **row)
     desk.figure(story, "killed", best=killed, **row)
+    if injured:
+        desk.figure(story, "injured", best=injured, **row)
     return str(story)
 
 
@@ -178,3 +180,56 @@ def test_a_month_dates_the_story_that_it_stands_in(desk: Any) -> None:
     desk.claim(story, **STRIKE, time=OCTOBER)
     desk.claim(story, **STRIKE)
     assert [e.time.from_ for e in desk.views().events] == ["2019-10-01"]
+
+
+@pytest.mark.parametrize(
+    ("published", "more", "events"),
+    [
+        ("2024-05-10", {}, 1),  # the paper of the same day
+        ("2024-05-11", {}, 1),
+        ("2024-05-12", {}, 2),
+        ("2024-05-09", {}, 2),
+        (None, {}, 2),
+        ("2024-05-10", {"news_role": "background"}, 2),
+        ("2024-05-10", {"a": {}}, 2),  # nobody says who did it
+        ("2024-05-10", {"at": "Singa"}, 2),
+    ],
+)
+def test_news_without_a_day_that_was_in_the_papers_of_that_day(
+    desk: Any, published: str | None, more: dict[str, Any], events: int
+) -> None:
+    told(desk, "a", 1, day="2024-05-10")
+    told(desk, "b", 1, published, **more)
+    found = desk.views().events
+    assert len(found) == events
+    alone = {e.time.from_ for e in found if set(e.documents) == {"b"}}
+    assert alone <= {None}  # no publication date is a date of an event
+
+
+@pytest.mark.parametrize(
+    ("killed", "by", "narrated", "events"),
+    [
+        (1, "Monitor", False, 2),  # both quote one source: it may tell of every strike in town
+        (1, "Monitor", True, 1),  # the source's own report, and another one that quotes it
+        (2, "Monitor", True, 2),
+        (1, "UN", True, 2),
+    ],
+)
+def test_a_source_and_who_quotes_it(desk: Any, killed: int, by: str, narrated: bool, events: int) -> None:
+    told(desk, "a", 1, injured=1, by="Monitor")
+    told(desk, "b", killed, injured=1, by=by, narrated=narrated)
+    assert len(desk.views().events) == events
+
+
+def test_both_tolls_and_the_doer_are_enough_without_a_day(desk: Any) -> None:
+    told(desk, "a", 4, injured=9, day="2024-05-10")
+    told(desk, "b", 4, injured=9)
+    told(desk, "c", 4, injured=8)
+    assert counts(desk) == (2, 0)
+
+
+def test_both_tolls_fit_two_strikes(desk: Any) -> None:
+    told(desk, "a", 4, injured=9, day="2024-05-10")
+    told(desk, "b", 4, injured=9, day="2024-08-20")
+    told(desk, "c", 4, injured=9)
+    assert counts(desk) == (3, 2)

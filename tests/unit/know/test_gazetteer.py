@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import ConfigError, NotFoundError
 from dateline.know.gazetteer import Gazetteer
+from dateline.know.gazetteer_build import Alias, Row, Source, build
 
 
 def test_a_place_is_found_by_any_of_its_names(small: Gazetteer) -> None:
@@ -30,6 +32,18 @@ def test_another_transliteration_is_a_loose_match(small: Gazetteer) -> None:
     (match,) = small.lookup_loose("Al Faasheer")
     assert match.place.name == "El Fasher"
     assert not match.exact
+
+
+def test_a_short_transliteration_is_of_a_places_own_name(tmp_path: Path, source: Callable[..., Source]) -> None:
+    """A village of three consonants is not some capital whose name in another language sounds like it."""
+    rows: list[Row | Alias] = [
+        Row(name="Algiers", kind="settlement", country="DZ", lat=36.7, lon=3.1, geonames=1, names=("Al Zir",)),
+        Row(name="El Bab", kind="settlement", country="SY", lat=36.4, lon=37.5, geonames=2),
+    ]
+    build([source(rows)], tmp_path / "short.sqlite", {"test": "1"})
+    found = Gazetteer.open(tmp_path / "short.sqlite")
+    assert found.lookup_loose("al Zer") == ()
+    assert [m.place.name for m in found.lookup_loose("al-Baab")] == ["El Bab"]
 
 
 def test_nothing_is_found_for_what_is_no_name(small: Gazetteer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dateline.mentions import Document
 from dateline.text.grammar import text_of
 from dateline.text.parse import LONGEST, MAX_CHARS, parse
@@ -82,3 +84,16 @@ def test_the_menu_in_front_of_a_headline_is_no_news() -> None:
     kinds = kinds_of(f"War in Sudan\n\n{menu}\n\n{story}")
     assert (kinds["War in"], kinds["Two killed"], kinds["Shells hit"]) == ("teaser", "headline", "body")
     assert kinds_of(f"War in Sudan\n\n{story}")["War in"] == "headline"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Damascus, SANA-Two people were killed in Harasta on Monday.", "Two people"),
+        ("ERBIL (Kurdistan 24) – The army shelled Kobani on Friday.", "The army"),
+        ("KABUL, 3 May (Reuters) - A bomb killed six people in Herat.", "A bomb"),
+        ("In Ukraine, NATO-Russia talks ended on Monday.", "In Ukraine,"),
+    ],
+)
+def test_a_dateline_is_no_part_of_its_sentence(text: str, begins: str) -> None:
+    assert list(kinds_of(text))[-1] == begins
