@@ -103,6 +103,8 @@ class ActorRef(Shape):
 
 #: Why a place is unknown whose name no gazetteer has.
 NOT_LISTED = "no place of this name in the gazetteer"
+#: The end of why a name of the gazetteer is not believed: where the text plays, no place is called so.
+ELSEWHERE = "lies in no country that the text speaks of"
 #: A claim's flag: a strike that follows another one on the same place, an event of its own (CODEBOOK R80).
 SECOND_STRIKE = "second_strike"
 #: A claim's flag: people were killed, and nothing says by what (CODEBOOK R75).

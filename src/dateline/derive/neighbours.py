@@ -127,8 +127,9 @@ def _words(incident: Incident) -> Iterator[Key]:
 
 
 def _names(incident: Incident, max_days: int) -> Iterator[Key]:
-    """Villages that no gazetteer has, by their names on a day."""
-    return (("named", day, name) for day in _days(incident, max_days) for name in sorted(incident.names))
+    """Villages that no gazetteer has, by their names on a day, be it of some year."""
+    days = (*_days(incident, max_days), *_yearless(incident)) if incident.names else ()
+    return (("named", day, name) for day in days for name in sorted(incident.names))
 
 
 def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: int) -> Iterator[Key]:

@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.derive.policy import Identity
 from dateline.know.fold import loose
 from dateline.know.gazetteer_fuzzy import bones
-from dateline.model import NOT_LISTED, Claim, PlaceRef, PlaceValue
+from dateline.model import ELSEWHERE, NOT_LISTED, Claim, PlaceRef, PlaceValue
 
 Likeness = Literal["same", "near", "site", "part", "unknown", "other_name", "apart"]
 
@@ -163,9 +163,10 @@ def _has_name(place: PlaceRef) -> bool:
 def unlisted_name(place: PlaceRef) -> str | None:
     """The name of a village that no gazetteer has, folded so that transliterations of it meet; None for all others.
 
-    Names that are in a gazetteer but not believed, or that several places bear, are no evidence.
+    Names that several places bear are no evidence; one that only a place elsewhere bears is of a village here.
     """
-    unlisted = place.why == NOT_LISTED or (place.id is None and located(place))
+    why = place.why or ""
+    unlisted = why == NOT_LISTED or why.endswith(ELSEWHERE) or (place.id is None and located(place))
     if not unlisted or place.role != "event" or place.resolution == "topic" or not _has_name(place):
         return None
     key = loose(place.name or "")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from dateline.know.demonyms import country_of_demonym
 from dateline.know.gazetteer import Gazetteer, Match
 from dateline.know.gazetteer_words import place_words
 from dateline.text.segment import Parsed
@@ -241,7 +242,7 @@ def unknown_names(parsed: Parsed, known: Sequence[Name]) -> list[Name]:
         text = parsed.text[first.idx : last.idx + len(last)]
         if first.text[:1].isupper() and "\n" not in text and not text.isupper() and len(text) > 3:
             found.append(Name(first.i, last.i + 1, first.idx, last.idx + len(last), text, ()))
-    for more in (_quarters(parsed), _called(parsed), _pointed_at(parsed)):
+    for more in (_quarters(parsed), _called(parsed), _pointed_at(parsed), _of_a_kind(parsed)):
         covered |= {i for name in found for i in range(name.first, name.last)}
         found += [n for n in more if not covered & set(range(n.first, n.last))]
     return found
@@ -324,6 +325,34 @@ def _pointed_at(parsed: Parsed) -> Iterator[Name]:
             titled = words & (place_words().find.titles | place_words().find.organisation_heads)
             if whole and named and not other and not goes_on and not titled:
                 yield Name(tokens[0].i, tokens[-1].i + 1, start, end, match.group("name"), (), listed=True)
+
+
+@lru_cache(maxsize=1)
+def _before_kind() -> re.Pattern[str]:
+    kinds = "|".join(sorted(place_words().find.small_kinds))
+    articles = "|".join(sorted(place_words().fold.articles, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<name>(?:(?:{articles})[- ])?[A-ZÀ-Þ][a-zà-þ'’]+(?:[ -][A-ZÀ-Þ][a-zà-þ'’]+)?) (?:{kinds})\b"
+    )
+
+
+def _of_a_kind(parsed: Parsed) -> Iterator[Name]:
+    """'al-Zer village': a name that says itself what it is of, and is no people's, day's or holder's of an office."""
+    for match in _before_kind().finditer(parsed.text):
+        start, end = match.span("name")
+        tokens = [t for t in parsed.tokens_in(start, end) if t.text[:1].isupper()]
+        words = {t.lower_ for t in tokens}
+        # The tagger takes 'al Zer' for anything; an article before it is word enough.
+        plain_word = any(t.pos_ != "PROPN" or t.ent_type_ in ("NORP", "DATE", "EVENT", "PERSON") for t in tokens)
+        if (
+            (plain_word and match.group("name")[:1].isupper())
+            or words & place_words().find.titles
+            or any(country_of_demonym(t.text) for t in tokens)
+        ):
+            continue
+        first, last = parsed.tokens_in(start, end)[0], tokens[-1]
+        if first.idx == start and last.idx + len(last) == end:
+            yield Name(first.i, last.i + 1, start, end, match.group("name"), ())
 
 
 def _quarters(parsed: Parsed) -> list[Name]:

@@ -31,6 +31,7 @@ class FindWords(_Strict):
     strong_prepositions: frozenset[str]
     banned: frozenset[str]
     seated: frozenset[str]
+    small_kinds: frozenset[str]
     lies: frozenset[str]
     seats: frozenset[str]
     regions: frozenset[str]
@@ -70,6 +71,7 @@ class ResolveWords(_Strict):
     foreign_size: int
     venues: dict[str, str]
     foreign_known: int
+    foreign_alone: int
     alike_in_country: float
     weights: dict[str, float]
     margin: float

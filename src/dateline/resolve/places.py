@@ -11,7 +11,7 @@ from dateline.know.fold import plain
 from dateline.know.gazetteer import Gazetteer, Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
 from dateline.mentions import PlaceMention
-from dateline.model import NOT_LISTED
+from dateline.model import ELSEWHERE, NOT_LISTED
 from dateline.resolve.places_around import (
     as_told_before,
     at_a_distance,
@@ -21,7 +21,7 @@ from dateline.resolve.places_around import (
     somewhere_in,
 )
 from dateline.resolve.places_asked import Asked, Ranked, asked_of
-from dateline.resolve.places_beside import in_its_unit, not_astray
+from dateline.resolve.places_beside import in_its_unit, not_abroad, not_astray
 from dateline.resolve.places_context import Scene, scene_of
 from dateline.resolve.places_describe import moved, precision_of
 from dateline.resolve.places_rank import (
@@ -50,6 +50,8 @@ _TOWNS = frozenset({"settlement", "adm1", "adm2", "country", "region"})
 
 #: Uses of a country's name that tell who acts, not where: 'Turkish', 'the US-led coalition'.
 _OF_PEOPLE = ("adjective", "organisation")
+#: The same for how it stands in its sentence: 'the United States does not seek war', 'United States air strikes'.
+_ACTING = ("nsubj", "compound")
 
 
 def resolve_places(
@@ -66,7 +68,7 @@ def resolve_places(
     asked = [asked_of(parsed, mentions, i) for i in range(len(mentions))]
     matches = [matches_of(a.name, gazetteer) for a in asked]
     first = [rank(a, m, None) for a, m in zip(asked, matches, strict=True)]
-    named = [(a.name, row, a.mention.usage in _OF_PEOPLE) for a, row in zip(asked, first, strict=True)]
+    named = [(a.name, row, _tells_who(parsed, a.mention, row)) for a, row in zip(asked, first, strict=True)]
     scene = scene_of(parsed, named, publisher_country)
     countries = countries_said(parsed, asked, first)
     matches = [in_its_country(a, m, countries, gazetteer) for a, m in zip(asked, matches, strict=True)]
@@ -75,7 +77,7 @@ def resolve_places(
     ranked = [like_listed(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [inside_parent(a, row, ranked) for a, row in zip(asked, ranked, strict=True)]
     ranked = [town_first(a, row) for a, row in zip(asked, ranked, strict=True)]
-    ranked = in_its_unit(parsed, mentions, ranked)
+    ranked = not_abroad(parsed, mentions, in_its_unit(parsed, mentions, ranked))
     ranked = not_astray(parsed, mentions, [a.listed for a in asked], ranked)
     agreed = [_at_home(a, row, scene) for a, row in zip(asked, one_sense(asked, ranked), strict=True)]
     found = [_doubted(a, row, scene) or answer(a.mention, row, gazetteer) for a, row in zip(asked, agreed, strict=True)]
@@ -84,6 +86,14 @@ def resolve_places(
     found = framed(parsed, found)
     found = quarters_listed(parsed, [quarter_of(parsed, found, i) for i in range(len(found))])
     return as_told_before(asked, found)
+
+
+def _tells_who(parsed: Parsed, mention: PlaceMention, row: Ranked) -> bool:
+    """Whether a name tells who acts, and not where."""
+    if mention.usage in _OF_PEOPLE:
+        return True
+    acting = parsed.tokens_in(mention.name_start, mention.name_end).root.dep_ in _ACTING
+    return acting and bool(row) and row[0][1].place.kind == "country"
 
 
 def _doubted(asked: Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
@@ -99,7 +109,7 @@ def _doubted(asked: Asked, row: Ranked, scene: Scene) -> PlaceMention | None:
     elif place.kind not in ("country", "continent", "sea") and _is_foreign(
         row, scene, plain(asked.name), near=asked.mention.relation not in ("at", "part_of")
     ):
-        why = f"{place.name} ({place.country}) lies in no country that the text speaks of"
+        why = f"{place.name} ({place.country}) {ELSEWHERE}"
     if why is None:
         return None
     return replace(asked.mention, candidates=tuple(m.place.id for _, m in row[:5]), why=why)
@@ -128,8 +138,8 @@ def _is_foreign(row: Ranked, scene: Scene, own: str, *, near: bool = False) -> b
     words = place_words().resolve
     if match.main and words.venues.get(own) == match.place.country:
         return False
-    known = match.place.population >= words.foreign_known or not match.place.id.startswith("geonames:")
-    if known and reached:
+    own_book = not match.place.id.startswith("geonames:")
+    if reached and (own_book or match.place.population >= words.foreign_known):
         return False
     if match.owns or (match.main and match.place.population >= words.foreign_size):
         return False
@@ -138,7 +148,7 @@ def _is_foreign(row: Ranked, scene: Scene, own: str, *, near: bool = False) -> b
         or not (m.place.country in home or (m.main and m.exact) or _rivals(match.place, m.place))
         for _, m in row
     )
-    return not (alone and known and match.main)
+    return not (alone and match.main and (own_book or match.place.population >= words.foreign_alone))
 
 
 def _rivals(place: Place, other: Place) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from dateline.know.gazetteer_place import Match, Place, distance_km
 from dateline.know.gazetteer_words import place_words
@@ -17,6 +18,8 @@ _NEAR_ITS_OWN = 200.0
 _TOGETHER, _ASTRAY = 60.0, 100.0
 _UNITS = ("adm1", "adm2")
 _LIST = 3
+#: What stands between a place and the unit that it is said to lie in.
+_SAID_TO_LIE = re.compile(r"^,?\s(?:in|of)\s(?:the\s)?$|^,\s$")
 #: So many names of a list or a paragraph are compared with each other.
 _LONGEST = 60
 
@@ -39,6 +42,33 @@ def in_its_unit(parsed: Parsed, mentions: Sequence[PlaceMention], ranked: Sequen
             row = sorted(held, key=lambda r: (-r[0], r[1].place.id))
         rows.append(row)
     return rows
+
+
+def not_abroad(parsed: Parsed, mentions: Sequence[PlaceMention], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """'X village in Deir Ezzor governorate': without bearers in other countries than its unit's.
+
+    What is then left without any is a village that no gazetteer has.
+    """
+    rows = list(ranked)
+    for i, (one, two) in enumerate(pairwise(mentions)):
+        unit = ranked[i + 1][0][1].place if ranked[i + 1] else None
+        said = unit is not None and unit.kind in _UNITS and _names_a_unit(parsed, two)
+        if unit is None or not said or not _SAID_TO_LIE.match(parsed.text[one.end : two.start]):
+            continue
+        if ranked[i] and ranked[i][0][1].place.kind not in ("country", "continent", *_UNITS):
+            rows[i] = [r for r in ranked[i] if r[1].place.country in (None, unit.country) or _is_known(r[1])]
+    return rows
+
+
+def _is_known(match: Match) -> bool:
+    """'He left Amman, Deir Ezzor governorate and Homs': a large town is in no need of a unit behind it."""
+    return match.main and match.place.population >= place_words().resolve.foreign_size
+
+
+def _names_a_unit(parsed: Parsed, mention: PlaceMention) -> bool:
+    """Whether a word such as 'province' stands in a mention."""
+    words = parsed.text[mention.name_end : mention.end].casefold().split()
+    return bool(words) and any(place_words().kind_of.get(w, frozenset()) for w in words)
 
 
 def not_astray(

@@ -11,7 +11,7 @@ from dateline.derive.policy import load_policies
 from dateline.derive.times import weekday_of
 from dateline.know.gazetteer import Gazetteer
 from dateline.mentions import PlaceMention
-from dateline.model import PlaceRef, TimeRef
+from dateline.model import ELSEWHERE, PlaceRef, TimeRef
 from dateline.resolve.places import answer
 
 FRIDAY, SUNDAY = (
@@ -233,3 +233,12 @@ def test_both_tolls_fit_two_strikes(desk: Any) -> None:
     told(desk, "b", 4, injured=9, day="2024-08-20")
     told(desk, "c", 4, injured=9)
     assert counts(desk) == (3, 2)
+
+
+def test_a_name_that_only_a_place_elsewhere_bears_is_of_a_village_here(desk: Any) -> None:
+    row = {**VILLAGE, "name": "Green", "why": f"Green (US) {ELSEWHERE}"}
+    desk.claim(desk.document("a"), **{**STRIKE, "at": (row,)}, day="2024-05-10")
+    yearless = {"text": "10 May", "basis": "explicit", "granularity": "day", "edtf": "XXXX-05-10"}
+    other = {**VILLAGE, "name": "Green"}
+    desk.claim(desk.document("b"), **{**STRIKE, "at": (other,)}, time=yearless)
+    assert counts(desk) == (1, 0)

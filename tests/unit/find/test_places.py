@@ -120,3 +120,17 @@ def test_what_is_done_to_places_alone_makes_an_unlisted_name_a_place(find) -> No
 @pytest.mark.parametrize("text", ["Jets dropped barrel bombs on Sarmin.", "The attack on Monguno was repelled."])
 def test_what_is_aimed_at(find, text: str) -> None:  # type: ignore[no-untyped-def]
     assert set(find(text)) & {"Sarmin", "Monguno"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Soldiers raided al-Zerub village on Monday.", {"al-Zerub"}),
+        ("A man from al Zerub village was shot dead on Monday.", {"al Zerub"}),
+        ("Settlers torched a Palestinian village on Monday.", set()),
+        ("The Druze village was quiet on Monday.", set()),
+        ("General Kapombe town hall.", set()),
+    ],
+)
+def test_a_name_that_says_it_is_of_a_village(find, text: str, names: set[str]) -> None:  # type: ignore[no-untyped-def]
+    assert set(find(text)) == names

@@ -9,6 +9,7 @@ import pytest
 from dateline.find.places import find_places
 from dateline.know.gazetteer import Gazetteer, Place
 from dateline.mentions import Document, PlaceMention
+from dateline.model import ELSEWHERE
 from dateline.resolve.places import resolve_places
 from dateline.resolve.places_asked import kinds_said
 from dateline.resolve.places_context import Scene, Vote
@@ -273,3 +274,28 @@ def test_where_talks_are_held_is_known_in_every_war(resolve: Resolve) -> None:
 
 def test_a_text_without_apostrophes_still_names_its_country(resolve: Resolve) -> None:
     assert resolve("Syrias war has lasted for years and Russias jets bombed Homs again.")["Syria"].country == "SY"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A man from Zerqa village in Deir ez-Zor governorate was shot dead.", "Zerqa", "SY"),
+        ("A man was shot dead in Zerqa, Deir ez-Zor governorate.", "Zerqa", "SY"),
+        ("Fighters from Zarqa who were killed in Deir ez-Zor governorate were buried.", "Zarqa", "JO"),
+        ("He left Amman, Deir ez-Zor governorate and Homs.", "Amman", "JO"),
+    ],
+)
+def test_a_village_of_a_province_is_no_town_abroad(resolve: Resolve, text: str, name: str, country: str) -> None:
+    assert resolve(text)[name].country == country
+
+
+def test_who_sends_troops_is_not_where_they_are_hit(resolve: Resolve) -> None:
+    """'Green Village' in Syria is no town of Ohio, however often a text speaks of the United States."""
+    found = resolve(
+        "Two attacks were launched against US forces in Syria on Friday. A rocket fell near Deir ez-Zor. Many drones "
+        "were launched at Green Village. The United States does not seek war with Iran, Joe Biden said."
+    )
+    mention = found["Green"]
+    assert mention.lat is None
+    assert mention.why is not None
+    assert mention.why.endswith(ELSEWHERE)
