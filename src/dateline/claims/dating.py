@@ -15,7 +15,7 @@ from dateline.find.quantities_vocabulary import figures
 from dateline.mentions import QuantityMention, Sentence, TimeMention, TriggerMention
 from dateline.model import Claim, NewsRole, TimeRef
 from dateline.resolve.calendar_clock import NO_DAY
-from dateline.resolve.calendar_link import dated_by, time_for
+from dateline.resolve.calendar_link import dated_by, over, time_for
 from dateline.vocabulary import load_data
 
 #: A dated incident of at most this many days before publication is news, then recent, then background (R63).
@@ -71,6 +71,7 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
     token = inputs.parsed.doc[trigger.token]
     own = time_for(trigger.token, inputs.telling_times, inputs.parsed, inputs.publication)
     if own is not None and (own.from_ or own.to):
+        own = _until_now(inputs, trigger, own)
         time = time_ref(inputs, own).model_copy(update={"instead_of": _corrected_day(inputs, own)})
         return time, role_of_time(inputs, own, trigger)
     state = trigger.claim_type in STATES
@@ -88,6 +89,19 @@ def time_and_role(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]
             {**words, **told, "basis": "inherited_peg", "why": "the day told just before"}
         ), role
     return _inherited(inputs, role, state=state, own=own), role
+
+
+def _until_now(inputs: Inputs, trigger: TriggerMention, own: TimeMention) -> TimeMention:
+    """'The siege began last Thursday': what lasts goes on from the day on which it began (R7)."""
+    noun = inputs.parsed.doc[trigger.token]
+    leaf = inputs.vocabulary.leaves.get(trigger.leaf or "")
+    lasts = trigger.nominal and leaf is not None and leaf.lasting
+    if not lasts or own.from_ is None or own.from_ != own.to or not _begins(inputs, own):
+        return own
+    begun = dated_by(own, inputs.parsed)
+    if noun.head.i != begun.i or noun.dep_ not in ("nsubj", "nsubjpass"):
+        return own
+    return over(replace(own, relation="since"), inputs.publication.day)
 
 
 def _told_before(inputs: Inputs, trigger: TriggerMention) -> TimeMention | None:

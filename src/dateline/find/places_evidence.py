@@ -261,6 +261,8 @@ def _before(before: Token | None, find: FindWords) -> float:
         return w["organisation_after"]
     if word == "of" and before.i > 0 and before.nbor(-1).lower_ in find.holders:
         return w["holder_of"]
+    if word == "for" and before.i > 0 and before.nbor(-1).lemma_.lower() in find.fought_for:
+        return w["holder_of"]  # 'the battle for X'
     if word in ("on", "against", "at") and before.i > 0 and _aims(before, find):
         return w["aim"]
     if word in ("into", "to", "from") and before.i > 0 and before.nbor(-1).lemma_.lower() in find.ways:

@@ -31,6 +31,7 @@ class FindWords(_Strict):
     strong_prepositions: frozenset[str]
     banned: frozenset[str]
     seated: frozenset[str]
+    fought_for: frozenset[str]
     small_kinds: frozenset[str]
     lies: frozenset[str]
     seats: frozenset[str]

@@ -20,6 +20,8 @@ _PEG_DAYS = 3
 _VERBAL = ("VERB", "AUX")
 #: Words of a phrase that opens a sentence before its day, at most.
 _PHRASE = 8
+#: What stands between a verb and the noun in or by which it all happened: 'killed in a 2019 strike'.
+_BY = frozenset({"in", "during", "by", "at", "with", "throughout", "under"})
 #: Words between two days that are alternatives: 'at night or on the'.
 _BETWEEN = 6
 
@@ -195,6 +197,7 @@ def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> T
     inherited = False
     for verb in _verbs_up(trigger):
         same = [(m, s) for m, s in attached if s.i == verb.i or (s.pos_ not in _VERBAL and _clause_of(s) == verb.i)]
+        same = [(m, s) for m, s in same if not _only_of_its_noun(m, s, verb)]
         below = [(m, s) for m, s in attached if _by_clause(s, verb)]
         found = _best(trigger, same) or _with_relation(trigger, below)
         if found is not None:
@@ -207,6 +210,15 @@ def _clause_time(trigger: Token, attached: list[tuple[TimeMention, Token]]) -> T
             return told
         inherited = inherited or verb.dep_ == "conj"
     return None
+
+
+def _only_of_its_noun(mention: TimeMention, site: Token, verb: Token) -> bool:
+    """'ordered a review of a 2019 strike': a time before a noun by which nothing was done dates it alone."""
+    if site.pos_ != "NOUN" or mention.end > site.idx:
+        return False
+    if site.dep_ == "pobj":
+        return site.head.head.i != verb.i or site.head.lower_ not in _BY
+    return site.head.i != verb.i
 
 
 def _since_of_last(verb: Token, attached: list[tuple[TimeMention, Token]]) -> TimeMention | None:

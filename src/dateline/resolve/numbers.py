@@ -9,6 +9,8 @@ from dateline.mentions import ActorMention, PlaceMention, Publication, QuantityM
 from dateline.text.segment import Parsed
 
 _HARM = ("killed", "injured", "casualties_unspecified", "missing", "attacks")
+#: What is counted that is nobody.
+_THINGS = ("attacks", "objects")
 
 
 def resolve_quantities(
@@ -18,12 +20,19 @@ def resolve_quantities(
     publication: Publication,
 ) -> list[QuantityMention]:
     """Kinds that need the document: a figure whose clause has a since-time or a long period is cumulative (R7, R29).
+    The '3' of 'a Dec. 3 strike' counts nothing and loses its measure.
 
     Same length and order as `quantities`, so that `of` keeps pointing right. `publication` ends open periods and is
     not needed for the kind.
     """
     del publication
-    return [_kind_by_times(q, parsed, times) for q in quantities]
+    days = [(t.start, t.end) for t in times if t.type == "DATE" and t.basis == "explicit"]
+    return [
+        replace(q, measure=None)
+        if q.measure in _THINGS and any(a < q.start < b for a, b in days)
+        else _kind_by_times(q, parsed, times)
+        for q in quantities
+    ]
 
 
 def _kind_by_times(quantity: QuantityMention, parsed: Parsed, times: Sequence[TimeMention]) -> QuantityMention:

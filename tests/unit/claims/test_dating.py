@@ -231,3 +231,16 @@ def test_days_that_stand_further_off(
 ) -> None:
     found = [c for c in claims(text) if words in c.text]
     assert {days(c) for c in found} == {(first, last)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("The siege of El Fasher began on Friday.", "siege", "2024-05-10", "2024-05-16"),
+        ("The attack on Goma began on Friday.", "attack", "2024-05-10", "2024-05-10"),
+    ],
+)
+def test_what_lasts_goes_on_from_the_day_on_which_it_began(
+    claims: Callable[..., tuple[Claim, ...]], text: str, words: str, first: str, last: str
+) -> None:
+    assert (first, last) in [days(c) for c in claims(text) if c.type == "event" and words in c.text]

@@ -134,3 +134,8 @@ def test_what_is_aimed_at(find, text: str) -> None:  # type: ignore[no-untyped-d
 )
 def test_a_name_that_says_it_is_of_a_village(find, text: str, names: set[str]) -> None:  # type: ignore[no-untyped-def]
     assert set(find(text)) == names
+
+
+def test_a_battle_is_for_a_place(find) -> None:  # type: ignore[no-untyped-def]
+    assert set(find("The battle for Bakhmut began on 1 August.")) == {"Bakhmut"}
+    assert set(find("The battle for justice began on 1 August.")) == set()

@@ -78,3 +78,17 @@ def test_the_peg_is_the_first_day_of_the_lead() -> None:
     assert peg is not None
     assert (peg.from_, peg.basis) == ("2024-05-09", "inherited_peg")
     assert inherit(mentions, parsed, Publication(day=None, why="unknown")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "time"),
+    [
+        ("The minister ordered a review into a 2019 raid.", "ordered", None),
+        ("The minister ordered a review into a 2019 raid.", "raid", "2019"),
+        ("Nine people were killed in a 2019 raid.", "killed", "2019"),
+        ("A 2019 raid killed nine people.", "killed", "2019"),
+    ],
+)
+def test_a_year_before_a_noun_dates_what_happened_in_or_by_it(text: str, word: str, time: str | None) -> None:
+    found = dated(text, word)
+    assert (found.text if found is not None else None) == time
