@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -123,6 +124,7 @@ class _Finder:
     rules: FamilyRules
     holders: dict[int, list[int]] = field(init=False)
     standing: Mapping[str | None, frozenset[int]] = field(init=False)
+    shared: frozenset[int] = field(init=False)
     runs: dict[int, Hashes] = field(init=False, default_factory=dict)
     leaders: dict[tuple[int, ...], int] = field(init=False, default_factory=dict)
     lsh: RMinHashLSH = field(init=False)
@@ -136,6 +138,8 @@ class _Finder:
             for publisher, counts in by_publisher.items()
             for least in (self.rules.standing if publisher else self.rules.common,)
         }
+        everywhere = Counter(chain.from_iterable(row.prints.sentences for row in self.rows))
+        self.shared = frozenset(s for s, n in everywhere.items() if n > 1)  # most stand in one text alone
         self.holders = defaultdict(list)
         self.lsh = RMinHashLSH(threshold=self.rules.likeness, num_perm=_PERMUTATIONS, num_bands=_BANDS)
 
@@ -159,13 +163,13 @@ class _Finder:
         self.leaders.setdefault(key, i)
         self.runs[i] = own
         self.lsh.insert(i, minhash)
-        for sentence in self._own_sentences(row):
+        for sentence in self._shared_sentences(row):
             if len(self.holders[sentence]) < self.rules.common:
                 self.holders[sentence].append(i)
 
-    def _own_sentences(self, row: FamilyDocument) -> Iterator[int]:
-        standing = self.standing[row.publisher]
-        return (s for s in row.prints.sentences if s not in standing)
+    def _shared_sentences(self, row: FamilyDocument) -> frozenset[int]:
+        """The document's sentences that another one has too, without its publisher's standing ones."""
+        return self.shared.intersection(row.prints.sentences) - self.standing[row.publisher]
 
     def _own_runs(self, row: FamilyDocument) -> Hashes:
         """The document's runs of words, without those of its publisher's standing sentences."""
@@ -181,7 +185,7 @@ class _Finder:
     def _candidates(self, row: FamilyDocument, minhash: RMinHash) -> list[int]:
         """Earlier documents worth comparing: most shared sentences first, then those that MinHash finds alike."""
         shared: Counter[int] = Counter()
-        for sentence in self._own_sentences(row):
+        for sentence in self._shared_sentences(row):
             if holders := self.holders.get(sentence):
                 shared.update(holders)
         best = [j for j, _ in sorted(shared.items(), key=lambda kv: (-kv[1], kv[0]))]
