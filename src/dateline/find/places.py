@@ -38,12 +38,19 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, taken: Sequence[tuple[int,
     # A known name inside a longer unknown one ('Kubra' of 'X al-Kubra') keeps it out only where it is a place itself.
     refused = {(n.start, n.end) for n, score in zip(names, scores, strict=True) if score < limit}
     sure = [n for n in names if (n.start, n.end) not in refused]
-    new = [n for n in unknown_names(parsed, sure) if (n.start, n.end) not in refused]
+    new = [
+        n for n in unknown_names(parsed, sure) if (n.start, n.end) not in refused and not _is_silent(parsed, n.start)
+    ]
     names = sorted([n for n in names if not any(u.start <= n.start and n.end <= u.end for u in new)] + new, key=_start)
     context = Context.of(parsed, names, taken)
     scores = support_each_other(names, [weigh(name, context) for name in names], parsed.text)
     found = [_mention(n, score, context) for n, score in zip(names, scores, strict=True) if score >= limit]
     return [m for m in found if not _is_only_a_direction(m, found)]
+
+
+def _is_silent(parsed: Parsed, offset: int) -> bool:
+    sentence = parsed.sentence_at(offset)
+    return sentence is not None and sentence.kind in _SILENT_KINDS
 
 
 def _is_only_a_direction(mention: PlaceMention, all_of_them: Sequence[PlaceMention]) -> bool:

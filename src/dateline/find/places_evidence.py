@@ -381,6 +381,16 @@ def _in_dateline(name: Name, context: Context) -> bool:
 _TOWN = 50_000
 
 
+def _opens_a_seat(name: Name, after: Token | None, context: Context) -> bool:
+    """'The Tampa, Florida-based command': where somebody sits, in two names."""
+    holder = context.name_at.get(name.last + 1)
+    if after is None or after.text != "," or holder is None or name.first == 0:
+        return False
+    doc = context.parsed.doc
+    told = doc[name.first - 1].lower_ in ("the", "a", "an")
+    return told and [t.lower_ for t in doc[holder.last : holder.last + 2]] == ["-", "based"]
+
+
 def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dateline", "organisation"]:
     """What the name does here: it says where, it heads the story, or it is part of a body's name."""
     if _in_dateline(name, context):
@@ -389,6 +399,8 @@ def usage_of(name: Name, context: Context) -> Literal["place", "adjective", "dat
     after = doc[name.last] if name.last < len(doc) else None
     if after is not None and after.text == "-" and not after.whitespace_ and name.last + 1 < len(doc):
         return "adjective" if doc[name.last + 1].pos_ in ("VERB", "ADJ") else "place"
+    if _opens_a_seat(name, after, context):
+        return "adjective"
     # A body and a country or a capital may have one name; 'al-Qaida' is no village, though there is one.
     own = [m.place for m in name.matches if m.exact and (m.main or m.owns)]
     large = any(place.kind != "settlement" or place.population > _TOWN for place in own)

@@ -45,12 +45,15 @@ class Scene:
         Where it names countries and provinces as such, nationalities only tell who is there: 'US troops in Niger'.
         """
         votes = [v for v in self.votes if v.own != own]
+        # 'Russian jets', 'Idlib', 'Hama': small places of one country vouch for each other.
+        together = Counter(country for _, country in {(v.own, v.country) for v in votes if not v.sure and not v.who})
+        sure = [v for v in votes if v.sure or (not v.who and together[v.country] > 1)]
         countries: Counter[str] = Counter()
-        for vote in votes:
-            countries[vote.country] += vote.weight if vote.sure else 0
+        for vote in sure:
+            countries[vote.country] += vote.weight
         least = place_words().resolve.home_share * max(countries.values(), default=0)
         named = {v.country for v in votes if not v.who}
-        kept = named if any(v.sure and not v.who for v in votes) else countries.keys()
+        kept = named if any(not v.who for v in sure) else countries.keys()
         found = {c for c, n in (+countries).items() if n >= least and c in kept}
         return frozenset(found | ({self.publisher} if self.publisher and found else set()))
 

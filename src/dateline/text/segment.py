@@ -15,7 +15,9 @@ _BREAK = re.compile(r"[ \t\r\f\v\u00a0\u200b]*\n\s*")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-–—•*·▪■►]|\d{1,2}[.)])\s")
 _BYLINE = re.compile(
-    r"^(?:by\s+\S+|(?:published|updated|posted|last (?:updated|modified)|date)\b.{0,60}\d|"
+    r"^(?:by\s+\S+(?:\s+[^.!?]*\b(?:correspondent|reporter|editor|writer|staff|bureau chief)\b[^.!?]*)?|"
+    r"by\s(?-i:[A-Z][\w.'’-]+(?:\s(?:and\s)?[A-Z][\w.'’-]+){1,4})|"
+    r"(?:published|updated|posted|last (?:updated|modified)|date)\b.{0,60}\d|"
     r"\D{0,24}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b.{0,40}|"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}\s+\w{3,9}|\w{3,9}\.?\s+\d{1,2}),?\s+\d{4}\b.{0,40})$",
     re.IGNORECASE,

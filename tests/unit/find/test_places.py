@@ -139,3 +139,19 @@ def test_a_name_that_says_it_is_of_a_village(find, text: str, names: set[str]) -
 def test_a_battle_is_for_a_place(find) -> None:  # type: ignore[no-untyped-def]
     assert set(find("The battle for Bakhmut began on 1 August.")) == {"Bakhmut"}
     assert set(find("The battle for justice began on 1 August.")) == set()
+
+
+def test_where_somebody_sits_in_two_names_is_no_place(find) -> None:  # type: ignore[no-untyped-def]
+    found = find("The Tampa, Florida-based command said two people were killed in Idlib.")
+    assert {name: m.usage for name, m in found.items()} == {
+        "Tampa": "adjective",
+        "Florida": "adjective",
+        "Idlib": "place",
+    }
+
+
+def test_who_signs_a_report_is_no_village(find) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Bomb kills two in Sire\n\nBy Tesfaye Abebe, Horn correspondent\n\nA bomb killed two people in Sire on Monday."
+    )
+    assert set(find(text)) == {"Sire"}

@@ -299,3 +299,12 @@ def test_who_sends_troops_is_not_where_they_are_hit(resolve: Resolve) -> None:
     assert mention.lat is None
     assert mention.why is not None
     assert mention.why.endswith(ELSEWHERE)
+
+
+def test_small_places_of_one_country_vouch_for_each_other(resolve: Resolve) -> None:
+    """An army from elsewhere bombs: where, the towns say together."""
+    found = resolve(
+        "Russian jets bombed the outskirts of Al-Yaqoubiyah village in Jisr Al-Shughour countryside in western Idlib. "
+        "Families from Hama countryside had fled there from the Russian air strikes."
+    )
+    assert {found[name].country for name in ("Al-Yaqoubiyah", "Jisr Al-Shughour", "Idlib", "Hama")} == {"SY"}

@@ -97,3 +97,16 @@ def test_the_menu_in_front_of_a_headline_is_no_news() -> None:
 )
 def test_a_dateline_is_no_part_of_its_sentence(text: str, begins: str) -> None:
     assert list(kinds_of(text))[-1] == begins
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Tesfaye Abebe", "byline"),
+        ("By Alem Worku, East Africa correspondent, and Sara Haile, news reporter", "byline"),
+        ("By Monday the town had fallen", "headline"),
+    ],
+)
+def test_who_signs_a_report(line: str, kind: str) -> None:
+    text = f"Two killed in Adigrat\n\n{line}\n\nShells hit the market of Adigrat on Monday, killing two people there."
+    assert kinds_of(text)[" ".join(line.split()[:2])] == kind
