@@ -151,7 +151,5 @@ def test_where_somebody_sits_in_two_names_is_no_place(find) -> None:  # type: ig
 
 
 def test_who_signs_a_report_is_no_village(find) -> None:  # type: ignore[no-untyped-def]
-    text = (
-        "Bomb kills two in Sire\n\nBy Tesfaye Abebe, Horn correspondent\n\nA bomb killed two people in Sire on Monday."
-    )
-    assert set(find(text)) == {"Sire"}
+    lead = "A bomb killed two people in Mekelle on Monday."
+    assert set(find(f"Bomb kills two\n\nBy Alistair Bunkall, Horn correspondent\n\n{lead}")) == {"Mekelle"}
