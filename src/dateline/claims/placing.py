@@ -11,16 +11,16 @@ from dateline.claims.attributing import speech_over
 from dateline.claims.inputs import Inputs
 from dateline.claims.spans import set_off
 from dateline.know.gazetteer_words import place_words
-from dateline.mentions import PlaceMention, QuantityMention, Sentence, TriggerMention
+from dateline.mentions import PlaceMention, Sentence, TriggerMention
 from dateline.model import Claim, PlaceRef
-from dateline.text.grammar import clause_head, noun_phrase_span
+from dateline.text.grammar import noun_phrase_span
 
 #: Sentences back whose place a passage without one stays in.
 _REACH = 2
-_WIDE = ("adm1", "adm2", "country", "part_of_adm1")
+WIDE = ("adm1", "adm2", "country", "part_of_adm1")
 _COORDINATES = re.compile(r"\b(?:and|or|as well as|to|near|from)\b|;")
 _LISTED = re.compile(r"^(?: [a-z]+)?(?:,? and|,) (?:the (?:[a-z]+ of )?)?$")
-_INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "around")
+INSIDE = ("in", "across", "inside", "throughout", "within", "over", "into", "around")
 _BY_ROLE = ("event", "origin", "destination", "reference_point")
 
 
@@ -39,19 +39,19 @@ def places_of(
         used = {p.start for row in found.values() for p in row}
         found["event"] = [p for p in _in_span(inputs, trigger, span) if p.start not in used]
     event = found["event"] = _whole_list(inputs, found.get("event", []))
-    if event and all(p.precision in _WIDE for p in event):
+    if event and all(p.precision in WIDE for p in event):
         # 'hit a hospital in Misrata, in Libya': the parser hangs only the wider place on the verb.
-        finer = [p for p in _in_span(inputs, trigger, span) if any(_holds(w, p) for w in event)]
+        finer = [p for p in _in_span(inputs, trigger, span) if any(holds(w, p) for w in event)]
         found["event"] = finer or event
     refs = [place_ref(inputs, p, role) for role, rows in found.items() for p in narrowed(inputs, rows)]
     wide = [p for role in ("event", "origin") for p in found.get(role, ())]
-    if all(p.precision in _WIDE for p in wide):
+    if all(p.precision in WIDE for p in wide):
         site = _site(inputs, trigger, wide)
         refs = [place_ref(inputs, site, "event"), *(r for r in refs if r.role != "event")] if site else refs
     if not any(r.role in ("event", "origin") for r in refs):
         refs.extend(_unlisted(inputs, trigger))
     if not any(r.role in ("event", "origin") for r in refs):
-        refs.extend(_from_context(inputs, trigger.start, refs, told))
+        refs.extend(from_context(inputs, trigger.start, refs, told))
     return tuple({(r.role, r.start, r.id): r for r in refs}.values())
 
 
@@ -72,7 +72,7 @@ def _site(inputs: Inputs, trigger: TriggerMention, wide: Sequence[PlaceMention])
             continue
         preps = [c for c in root.children if c.dep_ == "prep" and c.lower_ in _AT]
         places = [p for prep in preps for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
-        fine = [p for p in places if p.precision not in _WIDE and (not wide or any(_holds(w, p) for w in wide))]
+        fine = [p for p in places if p.precision not in WIDE and (not wide or any(holds(w, p) for w in wide))]
         return fine[0] if fine else None
     return None
 
@@ -112,7 +112,7 @@ def _whole_list(inputs: Inputs, places: list[PlaceMention]) -> list[PlaceMention
     for place in inputs.located:
         if not rows or place in rows or place.start < rows[-1].end:
             continue
-        if rows[-1].precision in _WIDE or not _LISTED.match(inputs.parsed.text[rows[-1].end : place.start]):
+        if rows[-1].precision in WIDE or not _LISTED.match(inputs.parsed.text[rows[-1].end : place.start]):
             continue
         root = _root(inputs, place)
         if root.dep_ not in ("nsubj", "nsubjpass", "ROOT"):
@@ -179,7 +179,7 @@ def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
     """'Y in X', 'Y, X province': the wider place follows the narrower one and is not coordinated with it."""
     around = outer.precision == "settlement" or (outer.precision == "near_settlement" and outer.relation == "part_of")
     finer = around and inner.precision in ("near_place", "facility", "neighbourhood", "camp")
-    if not finer and outer.precision not in (*_WIDE, "natural_feature"):
+    if not finer and outer.precision not in (*WIDE, "natural_feature"):
         return False
     if inner.precision == outer.precision or (inner.country and outer.country and inner.country != outer.country):
         return False
@@ -189,15 +189,15 @@ def _contains(inputs: Inputs, inner: PlaceMention, outer: PlaceMention) -> bool:
 
 def _opens(inputs: Inputs, outer: PlaceMention, inner: PlaceMention) -> bool:
     """'In Mali, gunmen attacked Timbuktu': the wider place comes first, in a phrase of its own."""
-    if inner.start < outer.end or not _holds(outer, inner):
+    if inner.start < outer.end or not holds(outer, inner):
         return False
     wide, fine = (_head(_root(inputs, p)) for p in (outer, inner))
     return fine not in wide.conjuncts and fine.head not in wide.head.conjuncts
 
 
-def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
+def holds(outer: PlaceMention, inner: PlaceMention) -> bool:
     """A finer place with a point in the province or country."""
-    if outer.precision not in _WIDE or inner.precision in _WIDE or inner.lat is None:
+    if outer.precision not in WIDE or inner.precision in WIDE or inner.lat is None:
         return False
     return inner.country == outer.country if outer.precision == "country" else inner.adm1 == outer.adm1
 
@@ -215,7 +215,7 @@ def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> 
     inside = [p for p in inputs.located if span[0] <= p.start < span[1] and _may_hold(inputs, p)]
     rows = inside or [p for p in inputs.located if _beside(inputs, trigger, p)]
     # 'The blast wounded the governor of X at an inn in Y': those hit may be at home, those who stand near need not be.
-    offices = {p.start: office for p in rows if (office := _office(inputs, p)) is not None}
+    offices = {p.start: office for p in rows if (office := office_of(inputs, p)) is not None}
     rows = [p for p in rows if p.start not in offices or offices[p.start].head == head]
     fine = [p for p in rows if p.precision != "country"] or rows
     # 'Soldiers of the base in X killed six people in Y': where the doer comes from is the last guess.
@@ -223,11 +223,11 @@ def _in_span(inputs: Inputs, trigger: TriggerMention, span: tuple[int, int]) -> 
     guessed = {p.start for p in fine if _root(inputs, p).i in doers} | offices.keys()
     apart = [p for p in fine if p.start not in guessed]
     chosen = (apart or fine)[:1]
-    inner = [p for p in fine for w in chosen if _holds(w, p)]  # 'In Wardak, a bomb hit an office in Sayed Abad'
+    inner = [p for p in fine for w in chosen if holds(w, p)]  # 'In Wardak, a bomb hit an office in Sayed Abad'
     return inner[:1] or chosen
 
 
-def _office(inputs: Inputs, place: PlaceMention) -> Token | None:
+def office_of(inputs: Inputs, place: PlaceMention) -> Token | None:
     """'The bishop of X', 'the bishops of X, Jean Blanc, and Y, Paul Noir': who holds an office of a place."""
     first = root = _root(inputs, place)
     while first.dep_ == "conj":
@@ -237,7 +237,7 @@ def _office(inputs: Inputs, place: PlaceMention) -> Token | None:
         return holder
     named = any(c.dep_ == "appos" and c.ent_type_ == "PERSON" for c in root.children)
     before = [p for p in inputs.located if named and root.sent.start_char <= p.start < place.start]
-    return _office(inputs, before[-1]) if before else None
+    return office_of(inputs, before[-1]) if before else None
 
 
 def _root(inputs: Inputs, place: PlaceMention) -> Token:
@@ -253,7 +253,7 @@ def _may_hold(inputs: Inputs, place: PlaceMention) -> bool:
     token = _root(inputs, place)
     while token.dep_ == "conj":
         token = token.head
-    return token.dep_ == "pobj" and token.head.lower_ in _INSIDE
+    return token.dep_ == "pobj" and token.head.lower_ in INSIDE
 
 
 def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> bool:
@@ -265,7 +265,7 @@ def _beside(inputs: Inputs, trigger: TriggerMention, place: PlaceMention) -> boo
     return not any(low < t.start < high for t in inputs.triggers_by_sentence.get(here.index, []) if t != trigger)
 
 
-def _from_context(inputs: Inputs, offset: int, own: list[PlaceRef], told: Sequence[Claim] = ()) -> list[PlaceRef]:
+def from_context(inputs: Inputs, offset: int, own: list[PlaceRef], told: Sequence[Claim] = ()) -> list[PlaceRef]:
     home = _of_who_tells(inputs, offset)
     before = [place_ref(inputs, home, "event")] if home is not None else _told_places(inputs, offset, told)
     if not before and (mention := context_place(inputs, offset)) is not None:
@@ -284,7 +284,7 @@ def _of_who_tells(inputs: Inputs, offset: int) -> PlaceMention | None:
     root = inputs.parsed.tokens_in(start, end).root
     if root.lemma_.lower() not in place_words().find.locals:
         return None
-    homes = [p for p in inputs.located if start <= p.start and p.end <= end and p.precision not in _WIDE]
+    homes = [p for p in inputs.located if start <= p.start and p.end <= end and p.precision not in WIDE]
     return homes[0] if len(homes) == 1 else None
 
 
@@ -372,95 +372,3 @@ def place_ref(inputs: Inputs, mention: PlaceMention, role: str) -> PlaceRef:
             "why": mention.why,
         }
     )
-
-
-def figure_places(
-    inputs: Inputs, quantity: QuantityMention, cause: Claim | None, span: tuple[int, int]
-) -> tuple[PlaceRef, ...]:
-    """Where people were counted: the clause's own places, else its event's, else the passage's."""
-    moving = quantity.measure in ("displaced", "evacuated")
-    told = [p for p in inputs.located if span[0] <= p.start < span[1]]
-    inside = narrowed(inputs, [p for p in told if cause is None or _office(inputs, p) is None])
-    attached = [] if inside else _attached(inputs, quantity)
-    wave = [p for p in cause.places if p.role == "event"] if cause is not None else []
-    named = [*inside, *attached][:1]
-    if len(wave) > 1 and any(p.id is not None and p.id == n.id for p in wave for n in named):
-        return tuple(wave)  # one toll for all the places of one event (R79)
-    if inside:
-        finer = [p for p in wave if p.precision not in _WIDE and p.country == inside[0].country]
-        if inside[0].precision == "country" and len(inside) == 1 and finer:
-            return tuple(finer)  # 'In Mali, gunmen killed eleven near Mopti'
-        origin = next((p for p in inside if moving and _after_from(inputs, p)), None)
-        return (place_ref(inputs, origin, "origin"),) if origin else (place_ref(inputs, inside[0], "event"),)
-    if len(attached) == 1 and (inner := _finer_beside(inputs, quantity, attached[0])) is not None:
-        return (place_ref(inputs, inner, "event"),)
-    if attached:
-        left = [p for p in attached if moving and _after_from(inputs, p)]
-        return tuple(place_ref(inputs, p, "origin" if left else "event") for p in left or attached)
-    if quantity.kind == "cumulative" or _nationwide(inputs, quantity):
-        return _of_the_country(inputs)  # a war's total belongs to no town that the story is about (R29)
-    if cause is not None and cause.places:
-        return tuple(p for p in cause.places if p.role in ("event", "origin"))
-    return tuple(_from_context(inputs, quantity.start, []))
-
-
-def _finer_beside(inputs: Inputs, quantity: QuantityMention, wide: PlaceMention) -> PlaceMention | None:
-    """'In Wardak, rescuers dug in the ruins of an office in Sayed Abad, which takes the toll to 19': the town."""
-    sentence = inputs.parsed.sentence_at(quantity.start)
-    if sentence is None:
-        return None
-    beside = [p for p in inputs.located if sentence.start <= p.start < quantity.start and _holds(wide, p)]
-    return beside[0] if len({p.id for p in beside}) == 1 else None
-
-
-def _nationwide(inputs: Inputs, quantity: QuantityMention) -> bool:
-    """'7.2 million remain displaced across the country': of which the text may never write the name."""
-    sentence = inputs.parsed.sentence_at(quantity.start)
-    words = inputs.parsed.text[quantity.end : sentence.end].casefold() if sentence is not None else ""
-    return any(f" {phrase}" in words for phrase in place_words().find.nationwide)
-
-
-def _of_the_country(inputs: Inputs) -> tuple[PlaceRef, ...]:
-    """The country that the text is about; by the topic, so that nobody takes it for told."""
-    if inputs.home is None:
-        return ()
-    update = {"text": None, "start": None, "end": None, "resolution": "topic"}
-    return (place_ref(inputs, inputs.home, "event").model_copy(update=update),)
-
-
-def is_joint(places: Sequence[PlaceRef]) -> bool:
-    """Several towns with one toll: it counts them together (R85)."""
-    return len({p.id or p.name for p in places if p.role == "event" and p.precision == "settlement"}) > 1
-
-
-#: Who moves is counted by where they came from or went to.
-_WAYS = {"displaced": ("from",), "evacuated": ("from",), "returned": ("to",), "households_returned": ("to",)}
-
-
-def _attached(inputs: Inputs, quantity: QuantityMention) -> list[PlaceMention]:
-    """Places that hang on the verb of a count beyond its own words, or on that verb's subject.
-
-    '38,000 have been killed in Gaza since', 'violence in Mexico has led to 2,300 deaths'.
-    """
-    at = quantity.anchor if quantity.anchor is not None else quantity.noun
-    if at is None:
-        return []
-    anchor = inputs.parsed.doc[at]
-    verb = clause_head(anchor)
-    heads = [anchor, *(c for c in verb.children if c.dep_ == "nsubj")]
-    way = _WAYS.get(quantity.measure or "", ())
-    preps = [c for head in heads for c in head.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way)]
-    preps += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in (*_INSIDE, *way) and c.i > anchor.i]
-    preps += [
-        c for prep in list(preps) for c in prep.children if c.dep_ == "conj" and c.pos_ == "ADP"
-    ]  # 'in and around'
-    if anchor.pos_ not in ("VERB", "AUX"):  # 'counts 130 dead in Goma': the place right after it
-        preps += [c for c in anchor.head.children if c.dep_ == "prep" and c.lower_ in _INSIDE and c.i == anchor.i + 1]
-    own = {prep.i: prep for prep in preps}.values()
-    found = [p for prep in own for c in prep.children if c.dep_ == "pobj" for p in mentions_under(inputs, c)]
-    return narrowed(inputs, found)
-
-
-def _after_from(inputs: Inputs, place: PlaceMention) -> bool:
-    token = inputs.parsed.tokens_in(place.start, place.start + 1)[0]
-    return any(t.lower_ == "from" for t in token.ancestors) or (token.i > 0 and token.nbor(-1).lower_ == "from")

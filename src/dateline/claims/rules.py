@@ -29,7 +29,7 @@ from dateline.claims.linking import (
 from dateline.claims.modality import Modality, modality_of
 from dateline.claims.per_place import one_a_place
 from dateline.claims.persons import status_beside
-from dateline.claims.placing import figure_places, is_joint
+from dateline.claims.placing_counts import figure_places, is_joint
 from dateline.ids import claim_id, text_sha256
 from dateline.mentions import QuantityMention, TriggerMention
 from dateline.model import Claim, Factuality

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dateline.find.places import find_places
 from dateline.know.gazetteer import Gazetteer
 from dateline.mentions import Document, PlaceMention
 from dateline.text.parse import parse
+
+Find = Callable[..., dict[str, PlaceMention]]
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +20,7 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="module")
-def find(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
+def find(gazetteer: Gazetteer) -> Find:
     def run(text: str, *taken: str) -> dict[str, PlaceMention]:
         spans = [(text.index(t), text.index(t) + len(t)) for t in taken]
         found = find_places(parse(Document(id="d", text=text)), gazetteer, spans)
@@ -37,7 +41,7 @@ def find(gazetteer: Gazetteer):  # type: ignore[no-untyped-def]
         ("Fighting spread along the Euphrates valley towards Mayadin.", {"Euphrates valley", "Mayadin"}),
     ],
 )
-def test_names_of_places_are_found(find, text: str, names: set[str]) -> None:  # type: ignore[no-untyped-def]
+def test_names_of_places_are_found(find: Find, text: str, names: set[str]) -> None:
     assert set(find(text)) == names
 
 
@@ -51,23 +55,23 @@ def test_names_of_places_are_found(find, text: str, names: set[str]) -> None:  #
         "It was a matter of hours, they said.",
     ],
 )
-def test_adjectives_persons_and_bodies_are_no_places(find, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_adjectives_persons_and_bodies_are_no_places(find: Find, text: str) -> None:
     assert find(text) == {}
 
 
-def test_a_direction_before_a_country_is_no_town(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_direction_before_a_country_is_no_town(find: Find) -> None:
     found = find("Forces carried out an airstrike in Northwest Syria targeting an official.")
     assert list(found) == ["Syria"]
 
 
-def test_a_dateline_is_marked(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_dateline_is_marked(find: Find) -> None:
     found = find("KHARTOUM, Sudan (AP) — Clashes erupted in Omdurman on Tuesday.\n\nResidents fled towards Shendi.")
     assert {n: m.usage for n, m in found.items()} == {
         "KHARTOUM": "dateline", "Sudan": "dateline", "Omdurman": "place", "Shendi": "place",
     }  # fmt: skip
 
 
-def test_a_name_inside_a_body_is_not_a_place_of_its_own(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_inside_a_body_is_not_a_place_of_its_own(find: Find) -> None:
     found = find("The Mali army command denied it. Troops left Mali in May.", "Mali army command")
     assert found["Mali"].start > 30 or found["Mali"].usage == "organisation"
 
@@ -88,37 +92,39 @@ def test_a_name_inside_a_body_is_not_a_place_of_its_own(find) -> None:  # type: 
         ("They hold positions in the east of Homs province.", "Homs", "the east of Homs province", "part_of"),
     ],
 )
-def test_described_places_keep_phrase_and_relation(find, text: str, name: str, phrase: str, relation: str) -> None:  # type: ignore[no-untyped-def]
+def test_described_places_keep_phrase_and_relation(
+    find: Find, text: str, name: str, phrase: str, relation: str
+) -> None:
     mention = find(text)[name]
     assert (mention.text, mention.relation) == (phrase, relation)
 
 
-def test_a_name_that_the_gazetteer_lacks_is_still_a_mention(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_that_the_gazetteer_lacks_is_still_a_mention(find: Find) -> None:
     found = find("Three people died in Qwelbazoun, Iraq, on Monday. Residents of Qwelbazoun fled.")
     assert "Iraq" in found
 
 
-def test_an_empty_text_has_no_places(find) -> None:  # type: ignore[no-untyped-def]
+def test_an_empty_text_has_no_places(find: Find) -> None:
     assert find("") == {}
 
 
 @pytest.mark.parametrize("text", ["Kutum fell to the RSF on Monday.", "Bakhmut was shelled on Monday."])
-def test_what_befalls_only_places_makes_a_sentences_first_word_one(find, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_befalls_only_places_makes_a_sentences_first_word_one(find: Find, text: str) -> None:
     assert text.split()[0] in find(text)
 
 
-def test_lists_of_villages_are_read_whole(find) -> None:  # type: ignore[no-untyped-def]
+def test_lists_of_villages_are_read_whole(find: Find) -> None:
     found = find("Rockets hit the towns and villages of Um Dawarna, al-Jahba, the orchards of Wad Sanji and Kurmuta.")
     assert {"Um Dawarna", "al-Jahba", "Wad Sanji", "Kurmuta"} <= set(found)
 
 
-def test_what_is_done_to_places_alone_makes_an_unlisted_name_a_place(find) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_done_to_places_alone_makes_an_unlisted_name_a_place(find: Find) -> None:
     assert set(find("Rebels shelled Mwesorubo on Tuesday.")) == {"Mwesorubo"}
     assert "Mwesorubo" not in find("Rebels thanked Mwesorubo on Tuesday.")
 
 
 @pytest.mark.parametrize("text", ["Jets dropped barrel bombs on Sarmin.", "The attack on Monguno was repelled."])
-def test_what_is_aimed_at(find, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_aimed_at(find: Find, text: str) -> None:
     assert set(find(text)) & {"Sarmin", "Monguno"}
 
 
@@ -132,16 +138,16 @@ def test_what_is_aimed_at(find, text: str) -> None:  # type: ignore[no-untyped-d
         ("General Kapombe town hall.", set()),
     ],
 )
-def test_a_name_that_says_it_is_of_a_village(find, text: str, names: set[str]) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_that_says_it_is_of_a_village(find: Find, text: str, names: set[str]) -> None:
     assert set(find(text)) == names
 
 
-def test_a_battle_is_for_a_place(find) -> None:  # type: ignore[no-untyped-def]
+def test_a_battle_is_for_a_place(find: Find) -> None:
     assert set(find("The battle for Bakhmut began on 1 August.")) == {"Bakhmut"}
     assert set(find("The battle for justice began on 1 August.")) == set()
 
 
-def test_where_somebody_sits_in_two_names_is_no_place(find) -> None:  # type: ignore[no-untyped-def]
+def test_where_somebody_sits_in_two_names_is_no_place(find: Find) -> None:
     found = find("The Tampa, Florida-based command said two people were killed in Idlib.")
     assert {name: m.usage for name, m in found.items()} == {
         "Tampa": "adjective",
@@ -150,6 +156,6 @@ def test_where_somebody_sits_in_two_names_is_no_place(find) -> None:  # type: ig
     }
 
 
-def test_who_signs_a_report_is_no_village(find) -> None:  # type: ignore[no-untyped-def]
+def test_who_signs_a_report_is_no_village(find: Find) -> None:
     lead = "A bomb killed two people in Mekelle on Monday."
     assert set(find(f"Bomb kills two\n\nBy Alistair Bunkall, Horn correspondent\n\n{lead}")) == {"Mekelle"}
