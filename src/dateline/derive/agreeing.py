@@ -18,16 +18,22 @@ from dateline.derive.sides import shared_sides
 
 def agreeing(a: Incident, b: Incident, world: World) -> float:
     """Bits that speak for one event; 0 where a toll or a weekday that both give differs, or no toll is in both."""
+    return sum(agreements(a, b, world).values())
+
+
+def agreements(a: Incident, b: Incident, world: World) -> dict[str, float]:
+    """The same by what agrees, in words for people; what does not is left out."""
     rules = world.policies.identity.agreeing
     tolls = [m for m in a.toll.keys() & b.toll.keys() if a.toll[m][0] > 0 or b.toll[m][0] > 0]
     one, two = a.on_weekdays, b.on_weekdays
     if not tolls or any(a.toll[m] != b.toll[m] for m in tolls) or (one and two and not one & two):
-        return 0.0
-    bits = sum(min(rules.one + rules.doubled * log2(a.toll[m][0]), rules.most) for m in tolls)
-    bits += rules.weekday if one & two else 0.0
-    bits += rules.published if _of_one_day(a, b, rules) or _of_one_day(b, a, rules) else 0.0
-    bits += rules.quoted if _quotes(a, b) else 0.0
-    return bits + rules.side * sum(shared_sides(a.sides, b.sides, world.actors))
+        return {}
+    bits = {"tolls": sum(min(rules.one + rules.doubled * log2(a.toll[m][0]), rules.most) for m in tolls)}
+    bits["weekday"] = rules.weekday if one & two else 0.0
+    bits["in the papers of that day"] = rules.published if _of_one_day(a, b, rules) or _of_one_day(b, a, rules) else 0.0
+    bits["one quotes the other's source"] = rules.quoted if _quotes(a, b) else 0.0
+    bits["sides"] = rules.side * sum(shared_sides(a.sides, b.sides, world.actors))
+    return {name: value for name, value in bits.items() if value}
 
 
 def _of_one_day(told: Incident, dated: Incident, rules: Agreeing) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.derive.decisions import Decisions, pair
 from dateline.derive.events import tell
-from dateline.derive.identity import factors, met
+from dateline.derive.identity import else_agreeing, factors, met
 from dateline.derive.incident import Incident
 from dateline.derive.knowledge import World
 from dateline.derive.places import km, likeness
@@ -70,7 +70,7 @@ def compare(a: Incident, b: Incident, world: World, decisions: Decisions) -> Com
     words = {
         "type": _pair_of(a.leaf, b.leaf),
         "place": _places(a.place, b.place, world),
-        "time": _pair_of(_days(a.time), _days(b.time)),
+        "time": _pair_of(_days(a.time), _days(b.time)) + _instead(a, b, world),
         "sides": _sides(a, b, world),
         "figures": _figures(a, b),
     }
@@ -107,6 +107,14 @@ def _days(time: Interval) -> str:
     if first == last:
         return first or "day unknown"
     return f"{first or '?'} to {last or '?'}"
+
+
+def _instead(a: Incident, b: Incident, world: World) -> str:
+    """What stands in for the day that one of them does not tell."""
+    bits = else_agreeing(a, b, world)
+    enough = world.policies.identity.agreeing.enough
+    told = ", ".join(f"{name} {value:.1f}" for name, value in bits.items())
+    return f"; what else agrees is {sum(bits.values()):.1f} bits of {enough:.1f} ({told})" if bits else ""
 
 
 def _places(one: PlaceRef | None, two: PlaceRef | None, world: World) -> str:

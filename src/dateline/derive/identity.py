@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.derive.agreeing import agreeing, voices
+from dateline.derive.agreeing import agreeing, agreements, voices
 from dateline.derive.incident import Incident, Occurrence
 from dateline.derive.knowledge import World
 from dateline.derive.places import is_area, likeness, located
@@ -168,6 +168,11 @@ def _time_across(a: Incident, b: Incident, world: World) -> float:
     if basis == "day":
         return across_score(a.time, b.time, rules.time, rules.max_days)
     return {"yearless": rules.time.yearless, "undated": rules.time.undated}.get(basis, 0.0)
+
+
+def else_agreeing(a: Incident, b: Incident, world: World) -> dict[str, float]:
+    """What stands in for the day of two reports of which one tells none, in bits; empty where their days decide."""
+    return agreements(a, b, world) if _day_of_both(a, b, world) == "undated" else {}
 
 
 Basis = Literal["day", "stretch", "yearless", "undated", "none"]

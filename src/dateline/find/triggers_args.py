@@ -106,6 +106,9 @@ def as_passive(args: Arguments, verb: Token) -> Arguments:
 def noun_arguments(noun: Token, covered: frozenset[int]) -> Arguments:
     """Arguments of a nominal trigger: possessor and modifiers, 'of' and 'by', and those of its support verb."""
     modifiers = [c for c in noun.children if c.dep_ in _OWN and c.i not in covered]
+    # 'an RSF drone strike': the parser hangs whose it is on the weapon.
+    weapons = (c for c in noun.children if c.dep_ == "compound" and c.i in covered)
+    modifiers += [c for w in weapons for c in w.children if c.dep_ in _OWN and c.i not in covered]
     sided = {c.i: side for c in modifiers if (side := _side(c))}
     modifiers = [c for c in modifiers if c.i not in sided and c.lower_ not in _SIDES]
     obl = [(p, t) for p, t in obliques(noun) if t.i not in covered]

@@ -167,3 +167,17 @@ def test_whose_the_weapon_is(claim: Callable[..., Claim], text: str, who: tuple[
 def test_who_stands_near_a_weapon_does_not_own_it(claim: Callable[..., Claim]) -> None:
     found = claim("A drone hit a house near the base of the RSF in El Obeid.", "event")
     assert ("attacker", "RSF_SUDAN") not in roles(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("An RSF drone strike hit a market in El Obeid in Sudan.", ("attacker", "RSF_SUDAN")),
+        ("Two civilians died in a drone strike in El Obeid.", ("victim", "CIVILIANS")),
+        ("Nine civilians died in shelling by the army in Nyala.", ("victim", "CIVILIANS")),
+    ],
+)
+def test_whose_strike_it_is_and_who_dies_in_it(claim: Callable[..., Claim], text: str, who: tuple[str, str]) -> None:
+    found = roles(claim(text, "event", " ".join(text.split()[:3])))
+    assert who in found
+    assert ("attacker", "CIVILIANS") not in found

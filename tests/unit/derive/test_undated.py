@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dateline.derive.comparison import compare, reports_of
+from dateline.derive.decisions import NONE
 from dateline.derive.places import NOT_LISTED, unlisted_name
 from dateline.derive.policy import load_policies
 from dateline.derive.times import weekday_of
@@ -242,3 +244,13 @@ def test_a_name_that_only_a_place_elsewhere_bears_is_of_a_village_here(desk: Any
     other = {**VILLAGE, "name": "Green"}
     desk.claim(desk.document("b"), **{**STRIKE, "at": (other,)}, time=yearless)
     assert counts(desk) == (1, 0)
+
+
+def test_what_stands_in_for_a_day_is_told(desk: Any) -> None:
+    told(desk, "a", 4, injured=9, day="2024-05-10")
+    told(desk, "b", 4, "2024-05-11", injured=9)
+    views = desk.views()
+    (reports,) = reports_of(views.events, views, desk.world, NONE).values()
+    words = compare(*reports, desk.world, NONE).parts[2].words
+    assert words.startswith("day unknown / 2024-05-10; what else agrees is ")
+    assert words.endswith("bits of 7.1 (tolls 7.3, in the papers of that day 5.0, sides 1.0)")
