@@ -40,7 +40,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Paired:
-    """Scores of pairs, which of them only a weekday dates, and who is paired with whom: by score, by people's merges
+    """Scores of pairs, which of them no day of both holds, and who is paired with whom: by score, by people's merges
     and by their splits."""
 
     scores: Mapping[Pair, float]
@@ -131,7 +131,7 @@ def _clustered(
 
 
 def _torn(weak: Sequence[Pair], is_barred: Callable[[int, int], bool]) -> set[Pair]:
-    """Links by a weekday alone of a report that fits two events which exclude each other: it may be of either."""
+    """Links without a day of both of a report that fits two events which exclude each other: it may be of either."""
     mates: dict[int, list[int]] = {}
     for a, b in weak:
         mates.setdefault(a, []).append(b)

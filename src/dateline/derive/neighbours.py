@@ -146,7 +146,10 @@ def _tolls(incident: Incident, place: PlaceRef, sorts: Sequence[str], *, reach: 
 
 
 def _common_tolls(incident: Incident, place: PlaceRef) -> Iterator[tuple[int, str]]:
-    """Tolls that many have, in one province: with the weekday, with the day that it was in the news, or two at once."""
+    """Tolls that many have, in one province: with the weekday, with the day that it was in the news, or two at once.
+
+    One such toll alone leads nowhere: in a province thousands share it.
+    """
     rows = [
         (f"{_province(place)} {m} {low} {high}", low) for m, (low, high) in sorted(incident.toll.items()) if low > 0
     ]
